@@ -1,0 +1,201 @@
+package verify
+
+import (
+	"time"
+
+	"github.com/defacecheck/defacecheck/capture"
+)
+
+// Schema names the shape of Result in JSON. It changes when the shape does.
+const Schema = "defacecheck/verdict/1"
+
+// Result is everything that was found about one claim. JSON is its archival
+// form; every report is a view of it.
+type Result struct {
+	Schema   string        `json:"schema"`
+	Versions Versions      `json:"versions"`
+	Claim    ClaimFacts    `json:"claim"`
+	Verdict  Verdict       `json:"verdict"`
+	Evidence []Evidence    `json:"evidence"` // strongest first
+	Captures []CaptureView `json:"captures"` // by time
+	TimeLine []TimePoint   `json:"time_line"`
+	Limits   []string      `json:"limits"`  // what no tool can do, and what could not be checked here
+	Changes  []string      `json:"changes"` // what would change this verdict
+	Context  []string      `json:"context"` // how much of a public the page had; carries no weight
+	Notes    []string      `json:"notes"`   // unusual settings in force, e.g. a browser without sandbox
+}
+
+// Versions names everything that a score depends on.
+type Versions struct {
+	Program     string            `json:"program"`
+	Browser     string            `json:"browser"` // "" when none was started
+	Model       string            `json:"model"`   // name and version of the score table
+	ModelDigest string            `json:"model_digest"`
+	Methods     map[string]string `json:"methods"` // evidence id -> version of the method
+}
+
+// ClaimFacts is the claim as it was judged.
+type ClaimFacts struct {
+	Image     string     `json:"image"` // file name
+	SHA256    string     `json:"sha256"`
+	Bytes     int64      `json:"bytes"`
+	Format    string     `json:"format"`
+	Width     int        `json:"width"`
+	Height    int        `json:"height"`
+	Frames    int        `json:"frames"` // only the first is judged
+	URL       string     `json:"url"`
+	ClaimedAt *Span      `json:"claimed_at,omitempty"`
+	PostedAt  *Span      `json:"posted_at,omitempty"`
+	ReadAt    time.Time  `json:"read_at"`
+	Hashes    HashValues `json:"hashes"`
+	Metadata  any        `json:"metadata,omitempty"` // what the file says of itself, as `inspect` prints it
+}
+
+// HashValues are the picture's perceptual hashes in hexadecimal, for
+// interoperability and the corpus; they are never the verdict.
+type HashValues struct {
+	Average       string  `json:"average"`
+	Difference    string  `json:"difference"`
+	Perception    string  `json:"perception"`
+	Difference256 string  `json:"difference_256"`
+	Information   float64 `json:"information"` // 0 to 1
+	Informative   bool    `json:"informative"` // false: the hashes mean nothing and match nothing
+}
+
+// Word is the verdict in one of five bands of log10 LR.
+type Word string
+
+// The verdict words, from DESIGN section 4.
+const (
+	Supported    Word = "supported"
+	LeansGenuine Word = "leans genuine"
+	Inconclusive Word = "inconclusive"
+	LeansFalse   Word = "leans false"
+	Contradicted Word = "contradicted"
+)
+
+// Leaning is which of the two hypotheses against the claim the evidence points to.
+type Leaning string
+
+// The leanings.
+const (
+	NoLeaning     Leaning = ""
+	Edited        Leaning = "edited"
+	Misattributed Leaning = "misattributed"
+)
+
+// Answer tells apart three things that must never be confused: a claim that
+// was judged, a page that could not be seen, and a picture that shows the
+// ordinary page.
+type Answer string
+
+// The answers.
+const (
+	Judged       Answer = "judged"
+	PageNotSeen  Answer = "page_not_seen"
+	OrdinaryPage Answer = "ordinary_page"
+)
+
+// Verdict is how strongly the evidence supports the claim.
+type Verdict struct {
+	Word        Word    `json:"word"`
+	Answer      Answer  `json:"answer"`
+	Log10LR     float64 `json:"log10_lr"`
+	Probability float64 `json:"probability"` // of genuine, given Prior and the evidence
+	Prior       float64 `json:"prior"`
+	Leaning     Leaning `json:"leaning"`
+	Strength    string  `json:"strength"` // verbal scale, e.g. "moderate support"
+	Sentence    string  `json:"sentence"` // the sentence one can print
+}
+
+// Evidence is the outcome of one test.
+type Evidence struct {
+	ID       string   `json:"id"`
+	Group    string   `json:"group"` // items of one group share a cause and are counted once
+	Method   string   `json:"method"`
+	Version  string   `json:"version"`
+	Ran      bool     `json:"ran"`
+	Finding  string   `json:"finding"` // key in the model's table; "" when the test did not run
+	Value    *float64 `json:"value,omitempty"`
+	Unit     string   `json:"unit,omitempty"`
+	Log10LR  float64  `json:"log10_lr"`
+	Counted  float64  `json:"counted"` // what of Log10LR entered the sum after grouping and bounds
+	Leaning  Leaning  `json:"leaning"`
+	Sentence string   `json:"sentence"`
+	Captures []string `json:"captures,omitempty"` // ids of the captures it rests on
+}
+
+// State is the match state of a picture in a capture.
+type State string
+
+// The match states, from DESIGN 2.1.
+const (
+	Same          State = "same"
+	Altered       State = "altered"
+	Other         State = "other"
+	Uninformative State = "uninformative"
+	NotCompared   State = "" // the capture cannot speak about content
+)
+
+// CaptureView is a capture and what the picture is to it.
+type CaptureView struct {
+	ID         string             `json:"id"`
+	Kind       capture.Kind       `json:"kind"`
+	Source     string             `json:"source"`
+	URL        string             `json:"url"`
+	FinalURL   string             `json:"final_url"`
+	SeenAt     time.Time          `json:"seen_at"`
+	Validity   capture.Validity   `json:"validity"`
+	Reason     string             `json:"reason"`
+	Status     int                `json:"status"`
+	Title      string             `json:"title"`
+	RemoteAddr string             `json:"remote_addr,omitempty"`
+	TLS        *capture.TLS       `json:"tls,omitempty"`
+	Redirects  []capture.Redirect `json:"redirects,omitempty"`
+	Viewport   capture.Viewport   `json:"viewport"`
+	PageHeight int                `json:"page_height"`
+	Clipped    bool               `json:"clipped"`
+	Settled    capture.Settlement `json:"settled"`
+	Dialogs    []capture.Dialog   `json:"dialogs,omitempty"`
+	Missing    int                `json:"missing"` // subresources the archive lacks
+	Requests   int                `json:"requests"`
+	State      State              `json:"state"`
+	Ordinary   bool               `json:"ordinary"` // agrees with captures of other times
+	Match      *Match             `json:"match,omitempty"`
+	HTMLSHA256 string             `json:"html_sha256,omitempty"`
+	Digest     string             `json:"image_sha256,omitempty"` // of the shot compared
+}
+
+// Match is how the picture lies in a capture. Lengths are pixels of the picture.
+type Match struct {
+	Located    bool    `json:"located"`
+	Scale      float64 `json:"scale"`    // picture pixels per capture pixel
+	OffsetX    float64 `json:"offset_x"` // picture position of the capture's left edge
+	OffsetY    float64 `json:"offset_y"`
+	Confidence float64 `json:"confidence"` // 0 to 1
+	TilesSame  int     `json:"tiles_match"`
+	TilesDiff  int     `json:"tiles_mismatch"`
+	TilesFlat  int     `json:"tiles_flat"`
+	Agreement  float64 `json:"agreement"`         // share of textured tiles that match, 0 to 1
+	Changed    float64 `json:"changed"`           // share of the picture in the largest changed region, 0 to 1
+	Regions    []Rect  `json:"regions,omitempty"` // changed regions, largest first
+}
+
+// Rect is a rectangle in pixels of the picture.
+type Rect struct {
+	X int `json:"x"`
+	Y int `json:"y"`
+	W int `json:"w"`
+	H int `json:"h"`
+}
+
+// TimePoint is one entry of the time line: a capture that an archive lists,
+// whether or not it was looked at.
+type TimePoint struct {
+	At      time.Time    `json:"at"`
+	Kind    capture.Kind `json:"kind"`
+	Source  string       `json:"source"`
+	Status  int          `json:"status,omitempty"`
+	Digest  string       `json:"digest,omitempty"`
+	Capture string       `json:"capture,omitempty"` // id of the capture that looked at it
+}
