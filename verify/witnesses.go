@@ -1,0 +1,59 @@
+package verify
+
+import (
+	"context"
+	"image"
+
+	"github.com/defacecheck/defacecheck/capture"
+)
+
+// Witnesses gets captures for a claim. The package asks and never fetches.
+type Witnesses interface {
+	// Live returns the page as it is now.
+	Live(ctx context.Context, r capture.Request) (*capture.Capture, error)
+	// TimeMap returns what all archives list for the URL, oldest first, and for
+	// each archive that could not answer why not.
+	TimeMap(ctx context.Context, url string) (capture.TimeMap, []SourceTrouble)
+	// Replay returns the page as the memento's archive kept it.
+	Replay(ctx context.Context, m capture.Memento, r capture.Request) (*capture.Capture, error)
+}
+
+// SourceTrouble is an archive that could not be asked.
+type SourceTrouble struct {
+	Source string
+	Err    error
+}
+
+// Judgement is the result and the pictures that back it.
+type Judgement struct {
+	Result   *Result
+	Picture  image.Image // the claim's picture as decoded, first frame
+	Exhibits []Exhibit   // closest captures first
+}
+
+// Exhibit is the picture laid over one capture: both in the picture's frame,
+// tile by tile.
+type Exhibit struct {
+	CaptureID string
+	View      image.Image // the capture in the picture's frame; where the capture does not reach it is transparent. nil when not located: then Shot is shown
+	Shot      image.Image // the capture's own first viewport
+	Tiles     []Tile      // in pixels of the picture
+}
+
+// Tile is one square of the comparison.
+type Tile struct {
+	Rect
+	State TileState
+}
+
+// TileState is what the comparison of one tile gave.
+type TileState uint8
+
+// The tile states of DESIGN section 3; a masked tile varies by itself from one
+// capture of the unchanged page to the next.
+const (
+	TileFlat TileState = iota
+	TileMatch
+	TileMismatch
+	TileMasked
+)
