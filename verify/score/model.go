@@ -1,0 +1,127 @@
+package score
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+)
+
+//go:embed model.json
+var embedded []byte
+
+// ErrModel is wrapped by every error about a model file.
+var ErrModel = errors.New("unusable score model")
+
+// Bounds are the least and greatest log10 LR that may be claimed.
+type Bounds struct {
+	Lower float64 `json:"lower"`
+	Upper float64 `json:"upper"`
+}
+
+func (b Bounds) clamp(x float64) float64 { return math.Max(b.Lower, math.Min(b.Upper, x)) }
+
+// Bands are the log10 LRs at which the verdict words begin.
+type Bands struct {
+	Supported    float64 `json:"supported"`
+	LeansGenuine float64 `json:"leans_genuine"`
+	LeansFalse   float64 `json:"leans_false"`
+	Contradicted float64 `json:"contradicted"`
+}
+
+// Weight is what one finding carries.
+type Weight struct {
+	Log10LR float64 `json:"log10_lr"`
+	Why     string  `json:"why"`
+}
+
+// Model is a score table. Weights are keyed by finding.
+type Model struct {
+	Name       string            `json:"name"`
+	Version    string            `json:"version"`
+	Calibrated bool              `json:"calibrated"`
+	Note       string            `json:"note"`
+	Bands      Bands             `json:"bands"`
+	Total      Bounds            `json:"total"`
+	Groups     map[string]Bounds `json:"groups"`
+	Findings   map[string]Weight `json:"findings"`
+	Lifetime   Lifetime          `json:"lifetime"`
+
+	digest string
+}
+
+// Embedded returns the model that the program carries.
+func Embedded() (*Model, error) { return Parse(embedded) }
+
+// Parse reads a model file and checks that it can be used: bands in order,
+// bounds around zero, every number finite, no field that the program does not
+// know. Errors wrap ErrModel.
+func Parse(data []byte) (*Model, error) {
+	var m Model
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&m); err != nil {
+		return nil, fmt.Errorf("read score model: %w: %w", ErrModel, err)
+	}
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("check score model %q: %w: %w", m.Name, ErrModel, err)
+	}
+	sum := sha256.Sum256(data)
+	m.digest = hex.EncodeToString(sum[:])
+	return &m, nil
+}
+
+// Digest is the SHA-256 of the model file, in hexadecimal.
+func (m *Model) Digest() string { return m.digest }
+
+// Weight returns the log10 LR of a finding, within the bounds of its group.
+// A finding that the model does not know is an error: silence must be chosen,
+// not slipped into.
+func (m *Model) Weight(group, finding string) (float64, error) {
+	w, ok := m.Findings[finding]
+	if !ok {
+		return 0, fmt.Errorf("weigh finding %q: %w: the model has no such finding", finding, ErrModel)
+	}
+	return m.Bound(group, w.Log10LR)
+}
+
+// Bound limits a log10 LR that was computed rather than looked up.
+func (m *Model) Bound(group string, log10LR float64) (float64, error) {
+	b, ok := m.Groups[group]
+	if !ok {
+		return 0, fmt.Errorf("weigh group %q: %w: the model has no such group", group, ErrModel)
+	}
+	return b.clamp(log10LR), nil
+}
+
+func (m *Model) check() error {
+	b := m.Bands
+	if !(b.Contradicted < b.LeansFalse && b.LeansFalse < 0 && 0 < b.LeansGenuine && b.LeansGenuine < b.Supported) {
+		return errors.New("the bands are not in order around zero")
+	}
+	if err := m.Total.check("total"); err != nil {
+		return err
+	}
+	for name, g := range m.Groups {
+		if err := g.check("group " + name); err != nil {
+			return err
+		}
+	}
+	for name, f := range m.Findings {
+		if math.IsNaN(f.Log10LR) || math.IsInf(f.Log10LR, 0) {
+			return fmt.Errorf("finding %s: the weight is not a finite number", name)
+		}
+	}
+	return m.Lifetime.check()
+}
+
+func (b Bounds) check(what string) error {
+	if !(b.Lower <= 0 && 0 <= b.Upper) || math.IsInf(b.Lower, 0) || math.IsInf(b.Upper, 0) {
+		return fmt.Errorf("%s: the bounds do not lie around zero", what)
+	}
+	return nil
+}
