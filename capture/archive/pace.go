@@ -1,0 +1,4 @@
+package archive
+
+// Pacer spaces out the requests to archives.
+type Pacer struct{}

@@ -1,0 +1,215 @@
+package archive
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/capture/archive/internal/warc"
+)
+
+// maxDamage is how many damaged places in one file are passed over. A file
+// with more is not worth trusting further.
+const maxDamage = 1000
+
+// scanner indexes one WARC file from beginning to end.
+type scanner struct {
+	store    store
+	index    *index
+	warn     func(format string, args ...any)
+	posts    map[string]bool // ids of requests that are no GET, and of what they are concurrent to
+	found    []entry
+	concur   [][]string // for each of found, the ids it is concurrent to
+	records  int
+	damaged  int
+	firstErr error
+}
+
+// scan adds what s holds to x. It fails when not one record could be read;
+// damage behind a good record becomes a warning.
+func scan(ctx context.Context, s store, x *index, warn func(string, ...any)) error {
+	sc := &scanner{store: s, index: x, warn: warn, posts: map[string]bool{}}
+	r, err := s.from(0)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = r.Close() }()
+	if err := sc.run(ctx, warc.NewReader(contextReader{ctx, r})); err != nil {
+		return err
+	}
+	if sc.records == 0 {
+		return fmt.Errorf("%w: %w", capture.ErrMalformed, sc.why())
+	}
+	return sc.commit()
+}
+
+func (sc *scanner) why() error {
+	if sc.firstErr != nil {
+		return sc.firstErr
+	}
+	return errors.New("holds no WARC record")
+}
+
+func (sc *scanner) run(ctx context.Context, r *warc.Reader) error {
+	for {
+		rec, err := r.Next()
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err == io.EOF:
+			return nil
+		case errors.Is(err, warc.ErrARC):
+			return fmt.Errorf("%w: %w", capture.ErrMalformed, err)
+		case err != nil:
+			if sc.damage(err); sc.damaged > maxDamage {
+				return nil
+			}
+			continue
+		}
+		if rec.Skipped > 0 {
+			sc.damage(fmt.Errorf("%d bytes that belong to no record before offset %d", rec.Skipped, rec.Offset))
+		}
+		if err := sc.record(rec); ctx.Err() != nil {
+			return ctx.Err()
+		} else if err != nil {
+			sc.damage(fmt.Errorf("record at offset %d: %w", rec.Offset, err))
+			continue
+		}
+		if sc.records++; len(sc.found)+len(sc.index.entries) > sc.index.limit {
+			return fmt.Errorf("%w: more than %d records", capture.ErrTooLarge, sc.index.limit)
+		}
+	}
+}
+
+// damage notes an error. A wrong checksum at the end of a gzip member speaks
+// of the record before it, which is given up.
+func (sc *scanner) damage(err error) {
+	sc.damaged++
+	if sc.firstErr == nil {
+		sc.firstErr = err
+	}
+	if errors.Is(err, gzip.ErrChecksum) && len(sc.found) > 0 {
+		sc.found = sc.found[:len(sc.found)-1]
+		sc.concur = sc.concur[:len(sc.concur)-1]
+	}
+	sc.warn("%s: %v", sc.store.name(), err)
+}
+
+// record reads one record to its end and keeps what the index needs.
+func (sc *scanner) record(rec *warc.Record) error {
+	var e *entry
+	var err error
+	switch rec.Type() {
+	case "request":
+		err = sc.request(rec)
+	case "response", "revisit", "resource":
+		e, err = describeRecord(rec)
+	}
+	if _, drain := io.Copy(io.Discard, rec.Block); drain != nil {
+		return drain
+	}
+	if err != nil || e == nil {
+		return err
+	}
+	e.store, e.offset, e.inner = sc.store, rec.Offset, rec.Inner
+	sc.found = append(sc.found, *e)
+	sc.concur = append(sc.concur, rec.Header.All("WARC-Concurrent-To"))
+	return nil
+}
+
+// request notes which responses answered something other than a GET: a page's
+// GET must not be answered by what a form got.
+func (sc *scanner) request(rec *warc.Record) error {
+	m, err := warc.ReadRequest(rec.Block)
+	if err != nil || m.Method() == "GET" || m.Method() == "" {
+		return err
+	}
+	sc.posts[rec.Header.Get("WARC-Record-ID")] = true
+	for _, id := range rec.Header.All("WARC-Concurrent-To") {
+		sc.posts[id] = true
+	}
+	return nil
+}
+
+// commit hands the findings to the index, except answers to other methods.
+func (sc *scanner) commit() error {
+	for i, e := range sc.found {
+		if sc.posts[e.id] && e.id != "" || sc.anyPost(sc.concur[i]) {
+			continue
+		}
+		if err := sc.index.add(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (sc *scanner) anyPost(ids []string) bool {
+	for _, id := range ids {
+		if sc.posts[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// describeRecord reads the heads of a record that can answer a request. It
+// gives nil for records of other protocols, such as dns.
+func describeRecord(rec *warc.Record) (*entry, error) {
+	h := rec.Header
+	at, err := warc.Date(h.Get("WARC-Date"))
+	if err != nil {
+		return nil, err
+	}
+	e := &entry{
+		url: targetURI(h), at: at,
+		digest:  warc.Digest(h.Get("WARC-Payload-Digest")),
+		revisit: rec.Type() == "revisit",
+		id:      h.Get("WARC-Record-ID"),
+	}
+	if e.url == "" {
+		return nil, fmt.Errorf("%w: no WARC-Target-URI", warc.ErrFormat)
+	}
+	if e.revisit {
+		e.refID = h.Get("WARC-Refers-To")
+		e.refURL = strings.Trim(h.Get("WARC-Refers-To-Target-URI"), "<>")
+		e.refAt, _ = warc.Date(h.Get("WARC-Refers-To-Date"))
+	}
+	if rec.Type() == "resource" {
+		e.status, e.mime = 200, mediaType(h.Get("Content-Type"))
+		return e, nil
+	}
+	return describeHTTP(e, rec)
+}
+
+func describeHTTP(e *entry, rec *warc.Record) (*entry, error) {
+	if e.revisit && rec.Length == 0 {
+		return e, nil
+	}
+	if !strings.HasPrefix(strings.ToLower(rec.Header.Get("Content-Type")), "application/http") {
+		if e.revisit {
+			return e, nil
+		}
+		return nil, nil
+	}
+	m, err := warc.ReadResponse(rec.Block)
+	if err != nil {
+		return nil, err
+	}
+	e.status, e.mime = m.Status, mediaType(m.Header.Get("Content-Type"))
+	return e, nil
+}
+
+// targetURI takes off the angle brackets that some writers add.
+func targetURI(h warc.Fields) string {
+	return strings.TrimSpace(strings.Trim(h.Get("WARC-Target-URI"), "<>"))
+}
+
+func mediaType(contentType string) string {
+	t, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(t))
+}
