@@ -81,19 +81,19 @@ func (x *index) describe(e *entry) {
 	setDefault(&e.digest, o.digest)
 }
 
-// original finds the record that a revisit repeats: the one it names, else the
-// nearest of the same payload, whatever its URL. A name without a matching
+// original finds the record that a revisit repeats: the one it names by URL and
+// time, or by id (some writers give all records one id), else the nearest of the same payload, whatever its URL. A name without a matching
 // payload is not followed when digests are known: that would show another page.
 func (x *index) original(e entry) *entry {
-	if i, ok := x.byID[e.refID]; ok && e.refID != "" && agree(e, x.entries[i]) {
-		return &x.entries[i]
-	}
 	if e.refURL != "" && !e.refAt.IsZero() {
 		for _, i := range x.byKey[Key(e.refURL)] {
 			if o := &x.entries[i]; !o.revisit && o.at.Truncate(time.Second).Equal(e.refAt.Truncate(time.Second)) && agree(e, *o) {
 				return o
 			}
 		}
+	}
+	if i, ok := x.byID[e.refID]; ok && e.refID != "" && agree(e, x.entries[i]) {
+		return &x.entries[i]
 	}
 	if e.digest == "" {
 		return nil

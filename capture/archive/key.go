@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/nlnwa/whatwg-url/url"
+
+	"github.com/defacecheck/defacecheck/capture"
 )
 
 // Key brings the spellings of one address to one: what a browser would ask
@@ -81,16 +83,12 @@ func unreserved(c byte) bool {
 		strings.IndexByte("-._~", c) >= 0
 }
 
-// shown is a URL as an error may tell it: without user info, and short.
+// shown is a URL as an error may tell it: without secrets, and short.
 func shown(rawURL string) string {
 	const longest = 300
-	if u, err := parseURL(rawURL); err == nil && (u.Username() != "" || u.Password() != "") {
-		u.SetUsername("")
-		u.SetPassword("")
-		rawURL = u.Href(false)
+	text := capture.Redact(rawURL)
+	if len(text) > longest {
+		return text[:longest] + "..."
 	}
-	if len(rawURL) > longest {
-		return rawURL[:longest] + "..."
-	}
-	return rawURL
+	return text
 }

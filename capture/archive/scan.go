@@ -21,7 +21,8 @@ type scanner struct {
 	store    store
 	index    *index
 	warn     func(format string, args ...any)
-	posts    map[string]bool // ids of requests that are no GET, and of what they are concurrent to
+	gets     map[string]bool // ids of GET requests, and of what they are concurrent to
+	others   map[string]bool // the same of requests by another method
 	found    []entry
 	concur   [][]string // for each of found, the ids it is concurrent to
 	records  int
@@ -32,7 +33,7 @@ type scanner struct {
 // scan adds what s holds to x. It fails when not one record could be read;
 // damage behind a good record becomes a warning.
 func scan(ctx context.Context, s store, x *index, warn func(string, ...any)) error {
-	sc := &scanner{store: s, index: x, warn: warn, posts: map[string]bool{}}
+	sc := &scanner{store: s, index: x, warn: warn, gets: map[string]bool{}, others: map[string]bool{}}
 	r, err := s.from(0)
 	if err != nil {
 		return err
@@ -121,16 +122,20 @@ func (sc *scanner) record(rec *warc.Record) error {
 	return nil
 }
 
-// request notes which responses answered something other than a GET: a page's
-// GET must not be answered by what a form got.
+// request notes what a request asked with which method: a page's GET must not
+// be answered by what a form got.
 func (sc *scanner) request(rec *warc.Record) error {
 	m, err := warc.ReadRequest(rec.Block)
-	if err != nil || m.Method() == "GET" || m.Method() == "" {
+	if err != nil || m.Method() == "" {
 		return err
 	}
-	sc.posts[rec.Header.Get("WARC-Record-ID")] = true
+	ids := sc.others
+	if m.Method() == "GET" {
+		ids = sc.gets
+	}
+	ids[rec.Header.Get("WARC-Record-ID")] = true
 	for _, id := range rec.Header.All("WARC-Concurrent-To") {
-		sc.posts[id] = true
+		ids[id] = true
 	}
 	return nil
 }
@@ -138,7 +143,8 @@ func (sc *scanner) request(rec *warc.Record) error {
 // commit hands the findings to the index, except answers to other methods.
 func (sc *scanner) commit() error {
 	for i, e := range sc.found {
-		if sc.posts[e.id] && e.id != "" || sc.anyPost(sc.concur[i]) {
+		ids := append(sc.concur[i], e.id)
+		if contains(sc.others, ids) && !contains(sc.gets, ids) {
 			continue
 		}
 		if err := sc.index.add(e); err != nil {
@@ -148,9 +154,9 @@ func (sc *scanner) commit() error {
 	return nil
 }
 
-func (sc *scanner) anyPost(ids []string) bool {
+func contains(set map[string]bool, ids []string) bool {
 	for _, id := range ids {
-		if sc.posts[id] {
+		if id != "" && set[id] {
 			return true
 		}
 	}
