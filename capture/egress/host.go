@@ -96,6 +96,9 @@ func CanonicalHost(host string) (string, error) {
 	if strings.Contains(host, ":") && !strings.HasPrefix(host, "[") {
 		host = "[" + host + "]"
 	}
+	if inner := strings.TrimSuffix(strings.TrimPrefix(host, "["), "]"); strings.ContainsAny(inner, "[]") {
+		return bad("brackets that do not match")
+	}
 	u, err := whatwg.Parse("http://" + host + "/")
 	if err != nil {
 		return bad("not a host")

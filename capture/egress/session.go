@@ -89,12 +89,14 @@ func (g *Gateway) open(ctx context.Context, sealed bool) (*Session, error) {
 
 func (s *Session) newServer() *http.Server {
 	return &http.Server{
-		Handler:           http.HandlerFunc(s.serve),
-		ReadHeaderTimeout: headTimeout,
-		IdleTimeout:       s.g.cfg.IdleTimeout,
-		MaxHeaderBytes:    maxRequestHead,
-		BaseContext:       func(net.Listener) context.Context { return s.ctx },
-		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
+		Handler: http.HandlerFunc(s.serve),
+
+		DisableGeneralOptionsHandler: true, // "OPTIONS *" needs the credential too
+		ReadHeaderTimeout:            headTimeout,
+		IdleTimeout:                  s.g.cfg.IdleTimeout,
+		MaxHeaderBytes:               maxRequestHead,
+		BaseContext:                  func(net.Listener) context.Context { return s.ctx },
+		ErrorLog:                     slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
 		ConnState: func(_ net.Conn, state http.ConnState) {
 			switch state {
 			case http.StateNew:
