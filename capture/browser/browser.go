@@ -1,0 +1,199 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/capture/egress"
+)
+
+// Browser is one running Chrome, shared by all captures of a run. It is safe
+// for concurrent use; Config.Tabs captures run at a time and others wait.
+type Browser struct {
+	cfg  Config
+	inst Installation
+	seal *egress.Gateway // for archived pages
+	tabs chan struct{}
+
+	mu       sync.Mutex
+	eng      *engine
+	restarts int
+	closed   bool
+}
+
+// Start finds and launches the browser. Errors wrap capture.ErrNoBrowser or
+// capture.ErrSandbox and say what to do.
+func Start(ctx context.Context, cfg Config) (*Browser, error) {
+	cfg = cfg.withDefaults()
+	var paths []string
+	if cfg.Path != "" {
+		paths = []string{cfg.Path}
+	}
+	inst, err := find(cfg.Variant, paths...)
+	if err != nil {
+		return nil, err
+	}
+	b := &Browser{cfg: cfg, inst: inst, seal: cfg.Gateway, tabs: make(chan struct{}, cfg.Tabs)}
+	if b.seal == nil {
+		if b.seal, err = egress.New(egress.Config{}); err != nil {
+			return nil, fmt.Errorf("start browser: %w", err)
+		}
+	}
+	if b.eng, err = startEngine(ctx, cfg, inst); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// Version is the product and version that the running browser names.
+func (b *Browser) Version() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.eng.product
+}
+
+// Installation is the browser that runs.
+func (b *Browser) Installation() Installation { return b.inst }
+
+// Restarts is how often the browser had to be started again.
+func (b *Browser) Restarts() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.restarts
+}
+
+// Close ends the browser and removes its profile. Captures on their way fail
+// with capture.ErrBrowserGone. Close may be called more than once.
+func (b *Browser) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return nil
+	}
+	b.closed = true
+	b.eng.stop(b.cfg.Budgets.Close)
+	return nil
+}
+
+// engine returns the running browser, started again if it has died.
+func (b *Browser) engine(ctx context.Context) (*engine, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return nil, fmt.Errorf("capture page: %w: it was closed", capture.ErrBrowserGone)
+	}
+	if b.eng.alive() {
+		return b.eng, nil
+	}
+	b.eng.stop(0)
+	fresh, err := startEngine(ctx, b.cfg, b.inst)
+	if err != nil {
+		return nil, fmt.Errorf("start browser again: %w: %w", capture.ErrBrowserGone, err)
+	}
+	b.restarts++
+	b.cfg.Logger.Warn("browser was gone and has been started again", "restarts", b.restarts)
+	b.eng = fresh
+	return fresh, nil
+}
+
+// Capture sees a page. What the page did, or that there was none, is told by
+// the Capture: its Validity, Reason and Err. The error is for failures of our
+// own side: capture.ErrBadURL for a request that cannot be, ErrBrowserGone if
+// the browser died under the page (the next capture starts it again), or the
+// context's.
+func (b *Browser) Capture(ctx context.Context, req capture.Request) (*capture.Capture, error) {
+	req, err := b.check(req)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case b.tabs <- struct{}{}:
+		defer func() { <-b.tabs }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	eng, err := b.engine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return b.attempts(ctx, eng, req)
+}
+
+// attempts sees the page with scripts and, if that gives no picture, without.
+func (b *Browser) attempts(ctx context.Context, eng *engine, req capture.Request) (*capture.Capture, error) {
+	start := b.cfg.Clock().UTC()
+	began := time.Now()
+	clock := start
+	if req.Source != nil && !req.At.IsZero() {
+		clock = req.At.UTC()
+	}
+	clock = clock.Truncate(time.Second)
+	var c *capture.Capture
+	var err error
+	for n := 1; n <= 2; n++ {
+		c, err = b.attempt(ctx, eng, req, n == 1, clock)
+		c.Settled.Attempts = n
+		var none *noDocument
+		if err == nil || errors.As(err, &none) || ctx.Err() != nil || errors.Is(err, capture.ErrBrowserGone) {
+			break
+		}
+		b.cfg.Logger.Debug("attempt gave no picture", "url", req.URL, "attempt", n, "error", err)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("capture %s: %w", req.URL, ctx.Err())
+	case errors.Is(err, capture.ErrBrowserGone):
+		return nil, fmt.Errorf("capture %s: %w", req.URL, err)
+	}
+	c.Settled.Took, c.Settled.FixedClock = time.Since(began), clock
+	c.Browser = eng.product
+	c.TakenAt = b.cfg.Clock().UTC()
+	if c.SeenAt.IsZero() {
+		c.SeenAt = c.TakenAt
+	}
+	name(c)
+	judge(c, err)
+	return c, nil
+}
+
+// check makes sure that a request can be carried out, and completes it.
+func (b *Browser) check(req capture.Request) (capture.Request, error) {
+	u, err := url.Parse(req.URL)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
+		return req, fmt.Errorf("capture %.200q: %w: want http or https, a host, and no password", req.URL, capture.ErrBadURL)
+	}
+	if req.Source == nil && b.cfg.Gateway == nil {
+		return req, fmt.Errorf("capture %s: %w: this browser has no gateway to the live web", req.URL, capture.ErrRefused)
+	}
+	if req.Viewport == (capture.Viewport{}) {
+		req.Viewport = capture.DefaultViewport()
+	}
+	v := &req.Viewport
+	v.Scale = pick(v.Scale, 1)
+	if v.Width < 1 || v.Height < 1 || v.Width > maxSide || v.Height > maxSide || v.Scale < 0.1 || v.Scale > 4 || req.ScrollY < 0 {
+		return req, fmt.Errorf("capture %s: viewport %dx%d at scale %g and scroll %d cannot be: %w",
+			req.URL, v.Width, v.Height, v.Scale, req.ScrollY, capture.ErrMalformed)
+	}
+	return req, nil
+}
+
+// maxSide bounds a window's width and height in CSS pixels.
+const maxSide = 8192
+
+// name gives the capture its identity within a run.
+func name(c *capture.Capture) {
+	c.ID = fmt.Sprintf("%s-%s-%dx%d", c.Origin.Kind, c.SeenAt.UTC().Format("20060102T150405Z"),
+		c.Viewport.Width, c.Viewport.Height)
+	if c.Viewport.Scale != 1 {
+		c.ID += "@" + strings.TrimSuffix(fmt.Sprintf("%.2f", c.Viewport.Scale), ".00")
+	}
+	if c.Viewport.Mobile {
+		c.ID += "-mobile"
+	}
+}

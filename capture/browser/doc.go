@@ -1,0 +1,2 @@
+// Package browser sees web pages with a hardened Chrome.
+package browser

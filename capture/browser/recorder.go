@@ -1,0 +1,232 @@
+package browser
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+
+	"github.com/defacecheck/defacecheck/capture"
+)
+
+// requestKey names one request: numbers are only unique within a session.
+type requestKey struct {
+	session *session
+	id      network.RequestID
+}
+
+// exchange is a request on its way.
+type exchange struct {
+	capture.Exchange
+	loader   cdp.LoaderID
+	main     bool // the navigation of the main frame
+	pending  bool
+	secure   *network.SecurityDetails
+	answered bool  // by the archive, whatever the answer
+	cause    error // why the archive did not answer
+}
+
+// recorder is what a visit knows of its page. Its methods are called from the
+// event loop and read from the phases.
+type recorder struct {
+	limits Budgets
+
+	mu        sync.Mutex
+	exchanges []*exchange
+	current   map[requestKey]*exchange
+	dropped   int
+	pending   int
+	active    time.Time // when the network last did something
+	frame     cdp.FrameID
+	loader    cdp.LoaderID // of the committed document
+	url       string       // of the committed document
+	commits   int
+	isLoaded  bool
+	frozen    bool
+	bodies    int // bodies being read
+	dialogs   []capture.Dialog
+	asked     int
+	children  int
+	kept      int64 // bytes of bodies
+}
+
+func newRecorder(b Budgets) *recorder {
+	return &recorder{limits: b, current: make(map[requestKey]*exchange), active: time.Now()}
+}
+
+// sent records a request, and the response that sent it elsewhere if it is
+// the next hop of a redirect.
+func (r *recorder) sent(s *session, e *network.EventRequestWillBeSent) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	key := requestKey{s, e.RequestID}
+	if old := r.current[key]; old != nil && e.RedirectResponse != nil {
+		old.answer(e.RedirectResponse)
+		r.settle(old)
+	}
+	if len(r.exchanges) >= r.limits.Requests {
+		r.dropped++
+		return
+	}
+	x := &exchange{loader: e.LoaderID, pending: !endless(e.Type), Exchange: capture.Exchange{
+		URL: e.Request.URL, Method: e.Request.Method, Type: string(e.Type),
+		Started: seconds(float64(e.WallTime)), ReqHeader: headers(e.Request.Headers)}}
+	x.main = e.Type == network.ResourceTypeDocument && string(e.RequestID) == string(e.LoaderID) &&
+		(r.frame == "" || e.FrameID == r.frame)
+	r.exchanges = append(r.exchanges, x)
+	r.current[key] = x
+	if x.pending {
+		r.pending++
+	}
+	r.active = time.Now()
+}
+
+// endless reports whether requests of this type are meant to stay open, or do
+// not change what the page looks like: nobody waits for them.
+func endless(t network.ResourceType) bool {
+	switch t {
+	case network.ResourceTypeEventSource, network.ResourceTypeWebSocket, network.ResourceTypeMedia,
+		network.ResourceTypePing, network.ResourceTypePrefetch, network.ResourceTypeCSPViolationReport:
+		return true
+	}
+	return false
+}
+
+func (r *recorder) received(s *session, e *network.EventResponseReceived) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if x := r.current[requestKey{s, e.RequestID}]; x != nil {
+		x.answer(e.Response)
+		if x.Type == "" {
+			x.Type = string(e.Type)
+		}
+	}
+	r.active = time.Now()
+}
+
+// answer copies the facts of a response.
+func (x *exchange) answer(resp *network.Response) {
+	x.Status = int(resp.Status)
+	x.MIME = resp.MimeType
+	x.Header = headers(resp.Headers)
+	x.Bytes = int64(resp.EncodedDataLength)
+	x.secure = resp.SecurityDetails
+}
+
+// settle marks an exchange as done.
+func (r *recorder) settle(x *exchange) {
+	if x.pending {
+		x.pending = false
+		r.pending--
+	}
+	r.active = time.Now()
+}
+
+func (r *recorder) finished(s *session, e *network.EventLoadingFinished) *exchange {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	x := r.current[requestKey{s, e.RequestID}]
+	if x != nil {
+		x.Bytes = int64(e.EncodedDataLength)
+		r.settle(x)
+	}
+	return x
+}
+
+func (r *recorder) failed(s *session, e *network.EventLoadingFailed) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if x := r.current[requestKey{s, e.RequestID}]; x != nil {
+		if x.Failed == "" {
+			x.Failed = e.ErrorText
+		}
+		if e.BlockedReason != "" {
+			x.Failed += " (" + string(e.BlockedReason) + ")"
+		}
+		r.settle(x)
+	}
+}
+
+func (r *recorder) socket(e *network.EventWebSocketCreated) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.exchanges) < r.limits.Requests {
+		r.exchanges = append(r.exchanges, &exchange{Exchange: capture.Exchange{
+			URL: e.URL, Method: "GET", Type: string(network.ResourceTypeWebSocket), Started: time.Now().UTC()}})
+	}
+}
+
+// committed notes that the main frame shows another document now.
+func (r *recorder) committed(f *cdp.Frame) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if f.LoaderID == r.loader {
+		return
+	}
+	r.frame, r.loader, r.url = f.ID, f.LoaderID, f.URL+f.URLFragment
+	r.commits++
+	r.isLoaded = false
+	r.active = time.Now()
+}
+
+func (r *recorder) loaded(loader cdp.LoaderID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if loader == r.loader && r.commits > 0 {
+		r.isLoaded = true
+		r.active = time.Now()
+	}
+}
+
+// dialog keeps a dialog and returns how many there have been.
+func (r *recorder) dialog(e *page.EventJavascriptDialogOpening) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.asked++
+	if len(r.dialogs) < r.limits.Dialogs {
+		r.dialogs = append(r.dialogs, capture.Dialog{Kind: string(e.Type), Text: clip(e.Message, maxDialogText)})
+	}
+	return r.asked
+}
+
+// maxDialogText keeps a page from filling the report with one alert.
+const maxDialogText = 2000
+
+func (r *recorder) child() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.children++
+	return r.children
+}
+
+// quiet reports whether the document has loaded, and whether the network has
+// been silent for the given time.
+func (r *recorder) quiet(d time.Duration) (loaded, silent bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.isLoaded, r.pending == 0 && time.Since(r.active) >= d
+}
+
+func seconds(s float64) time.Time { return time.UnixMicro(int64(s * 1e6)).UTC() }
+
+func headers(h network.Headers) map[string]string {
+	out := make(map[string]string, len(h))
+	for name, value := range h {
+		out[name] = fmt.Sprint(value)
+	}
+	return out
+}
+
+// clip cuts s to at most n bytes, at a character's end.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xc0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}

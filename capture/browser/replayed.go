@@ -1,0 +1,66 @@
+package browser
+
+import (
+	"github.com/defacecheck/defacecheck/capture"
+)
+
+// freeze makes every later request be refused.
+func (r *recorder) freeze() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.frozen = true
+}
+
+func (r *recorder) isFrozen() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.frozen
+}
+
+// exchangeOf returns the exchange of a request, made on the spot when the
+// browser does not tell of the request otherwise (some workers' scripts).
+// The caller holds the lock.
+func (r *recorder) exchangeOf(key requestKey, url string) *exchange {
+	if x := r.current[key]; x != nil && x.URL == url {
+		return x
+	}
+	for i := len(r.exchanges) - 1; i >= 0; i-- {
+		if x := r.exchanges[i]; x.URL == url && !x.answered {
+			return x
+		}
+	}
+	x := &exchange{Exchange: capture.Exchange{URL: url, Method: "GET", Type: "Other"}}
+	if len(r.exchanges) < r.limits.Requests {
+		r.exchanges = append(r.exchanges, x)
+	}
+	return x
+}
+
+// missing records that the archive did not answer a request.
+func (r *recorder) missing(key requestKey, url string, why error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	x := r.exchangeOf(key, url)
+	x.answered, x.Missing, x.Failed, x.cause = true, true, why.Error(), why
+}
+
+// replayed records what the archive answered.
+func (r *recorder) replayed(key requestKey, url string, rec *capture.Record, bodies bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	x := r.exchangeOf(key, url)
+	x.answered, x.MementoAt = true, rec.At
+	if bodies && r.room(int64(len(rec.Body))) {
+		x.Body = rec.Body
+	}
+}
+
+// room takes n bytes of what may be kept of bodies, if there is so much. The
+// caller holds the lock.
+func (r *recorder) room(n int64) bool {
+	if n > r.limits.Body || r.kept+n > r.limits.Bodies {
+		return false
+	}
+	r.kept += n
+	return true
+}

@@ -1,0 +1,106 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+
+	"github.com/defacecheck/defacecheck/capture"
+)
+
+// lazySteps bounds the scroll that wakes pictures which load when they come
+// into view: 24 windows of 768 rows are a little more than DefaultRows.
+const lazySteps = 24
+
+// wake scrolls through the page once, so that what loads on sight loads, and
+// returns to the top.
+func (v *visit) wake(ctx context.Context) error {
+	size, err := v.size(ctx)
+	if err != nil {
+		return err
+	}
+	window := v.req.Viewport.Height
+	rows := min(size.rows, v.cfg.Budgets.Rows)
+	if rows <= window {
+		return nil
+	}
+	for y, n := window, 0; y < rows && n < lazySteps; y, n = y+window, n+1 {
+		if err := v.scroll(ctx, y); err != nil {
+			return err
+		}
+		if err := pause(ctx, pollEvery); err != nil {
+			return err
+		}
+	}
+	return v.scroll(ctx, 0)
+}
+
+func (v *visit) scroll(ctx context.Context, y int) error {
+	return v.evaluate(ctx, fmt.Sprintf("window.scrollTo({left: 0, top: %d, behavior: 'instant'})", y), false, nil)
+}
+
+// extent is the size of the document in CSS pixels.
+type extent struct{ columns, rows int }
+
+func (v *visit) size(ctx context.Context) (extent, error) {
+	m, err := cdp.Call(ctx, v.page, page.GetLayoutMetrics, cdp.Empty{})
+	if err != nil {
+		return extent{}, err
+	}
+	if m.CSSContentSize == nil {
+		return extent{}, fmt.Errorf("measure page: %w", capture.ErrMalformed)
+	}
+	clamp := func(f float64) int { return int(math.Ceil(max(0, min(f, 1<<30)))) }
+	return extent{clamp(m.CSSContentSize.Width), clamp(m.CSSContentSize.Height)}, nil
+}
+
+// shootFirst photographs the window at the scroll asked for.
+func (v *visit) shootFirst(ctx context.Context, c *capture.Capture) error {
+	if err := v.scroll(ctx, v.req.ScrollY); err != nil {
+		return err
+	}
+	shot, err := v.shot(ctx, page.CaptureScreenshotParams{})
+	if err != nil {
+		return err
+	}
+	c.First = shot
+	if v.req.ScrollY == 0 {
+		return nil
+	}
+	return v.scroll(ctx, 0)
+}
+
+// shootAll photographs the document from its top to its end or to the row
+// limit. A document that fits the window has been photographed already.
+func (v *visit) shootAll(ctx context.Context, c *capture.Capture) error {
+	view := v.req.Viewport
+	rows := min(c.PageHeight, v.cfg.Budgets.Rows)
+	c.Clipped = c.PageHeight > rows
+	if rows <= view.Height && v.req.ScrollY == 0 {
+		c.FullPage = c.First
+		return nil
+	}
+	shot, err := v.shot(ctx, page.CaptureScreenshotParams{CaptureBeyondViewport: new(true),
+		Clip: &page.Viewport{Width: float64(view.Width), Height: float64(max(rows, view.Height)), Scale: 1}})
+	if err != nil {
+		return err
+	}
+	c.FullPage = shot
+	return nil
+}
+
+func (v *visit) shot(ctx context.Context, params page.CaptureScreenshotParams) ([]byte, error) {
+	params.Format = page.CaptureScreenshotFormatPng
+	params.OptimizeForSpeed = new(true)
+	res, err := cdp.Call(ctx, v.page, page.CaptureScreenshot, params)
+	if err != nil {
+		return nil, err
+	}
+	if len(res.Data) == 0 {
+		return nil, fmt.Errorf("photograph page: empty picture: %w", capture.ErrMalformed)
+	}
+	return res.Data, nil
+}
