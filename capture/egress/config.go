@@ -1,7 +1,6 @@
 package egress
 
 import (
-	"context"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -28,13 +27,6 @@ const (
 	DefaultLifetime = 5 * time.Minute
 )
 
-// Resolver looks names up. *net.Resolver is one.
-type Resolver interface {
-	// LookupNetIP returns the addresses of host; network is always "ip", and
-	// host ends in a dot.
-	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
-}
-
 // Config says what may be reached and how. The zero value permits the public
 // Internet, directly, with the default bounds.
 type Config struct {
@@ -50,7 +42,8 @@ type Config struct {
 	// Logger receives one line per decision, hosts and addresses only. nil
 	// discards.
 	Logger *slog.Logger
-	// Resolver looks names up; nil is net.DefaultResolver.
+	// Resolver looks names up; nil is the system's hosts file and
+	// name servers, read by Go without the C library and its modules.
 	Resolver Resolver
 	// Now tells the time for the log; nil is time.Now.
 	Now func() time.Time

@@ -46,7 +46,7 @@ func New(cfg Config) (*Gateway, error) {
 		g.overrides[t] = o.Addr.Unmap()
 	}
 	if g.resolver = cfg.Resolver; g.resolver == nil {
-		g.resolver = net.DefaultResolver
+		g.resolver = newResolver((&net.Dialer{}).DialContext)
 	}
 	return g, nil
 }

@@ -147,10 +147,10 @@ func dns(t *testing.T, answer func(name string, n int) []netip.Addr) *nameserver
 }
 
 func (s *nameserver) resolver() *net.Resolver {
-	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+	return newResolver(func(ctx context.Context, _, _ string) (net.Conn, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "udp", s.LocalAddr().String())
-	}}
+	})
 }
 
 func (s *nameserver) asked(name string) int {
