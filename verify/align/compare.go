@@ -1,0 +1,172 @@
+package align
+
+import (
+	"image"
+	"math"
+)
+
+// TileState is what the comparison of one tile gave.
+type TileState uint8
+
+// The tile states. A flat tile holds nothing on either side, in the same
+// colour. A masked tile was left out by the caller. A tile that carries texture
+// on one side only is a mismatch.
+const (
+	TileFlat TileState = iota
+	TileMatch
+	TileMismatch
+	TileMasked
+)
+
+// Tile is one square of the comparison.
+type Tile struct {
+	Rect  image.Rectangle // in pixels of the picture, origin at its top left corner
+	State TileState
+	Frame bool // part of a strip at the edge that looks like window frame, and not counted
+}
+
+// State is the match state of a picture in a page.
+type State string
+
+// The match states (DESIGN 2.1).
+const (
+	Same          State = "same"          // all that is informative agrees
+	Altered       State = "altered"       // the same page with the Regions replaced
+	Other         State = "other"         // another page
+	Uninformative State = "uninformative" // too little, or too mixed, to tell
+)
+
+// Comparison is how a picture and a page agree, tile by tile. Rectangles are
+// in pixels of the picture, whose top left corner is (0, 0).
+type Comparison struct {
+	State State
+	Why   string // one clause saying why the state is what it is
+
+	Tiles                         []Tile // row by row; tiles outside the page are left out
+	Match, Mismatch, Flat, Masked int    // numbers of tiles; those in Frame are not counted
+
+	Agreement      float64           // Match / (Match + Mismatch); 0 when there are none
+	Regions        []image.Rectangle // connected changed regions, largest first
+	LargestChanged float64           // share of the picture that the largest covers with changed tiles, 0 to 1
+	Covered        float64           // share of the picture that lies inside the page, 0 to 1
+	// Frame holds strips along the edges, over the full width or height, that
+	// differ while all beside them agrees, and that the page would fill. They
+	// look like a browser's or a phone's bars, and are neither counted nor called
+	// an alteration; but a banner painted along the edge would look the same, so
+	// that a caller who must be sure takes the frame off first and finds none.
+	Frame []image.Rectangle
+}
+
+// CompareOptions says what to leave out. The zero value leaves out nothing.
+type CompareOptions struct {
+	IgnorePicture []image.Rectangle // in picture px from its top left corner
+	IgnorePage    []image.Rectangle // in page px: what varies by itself, from Mask
+}
+
+// Compare puts the picture beside the page as reg says, tile by tile. Both are
+// taken on white where transparent. It needs about three times the picture's
+// memory, and as much again for each group of reg that is used.
+func Compare(pic, page image.Image, reg Registration, o CompareOptions) Comparison {
+	if !reg.Located || len(reg.Groups) == 0 || pic.Bounds().Empty() || page.Bounds().Empty() {
+		return unplaced(pic, page, reg)
+	}
+	f := newFrame(pic, page, reg)
+	g := newGrid(f.size)
+	for i := range g.cells {
+		g.cells[i] = f.examine(g.rect(i), o)
+	}
+	c := Comparison{}
+	c.Frame = g.takeStrips(f)
+	regions := g.regions(f)
+	c.count(g, f, regions)
+	c.State, c.Why = decide(&c, g, f, regions)
+	return c
+}
+
+// examine gives the state of one tile of the frame.
+func (f *frame) examine(r image.Rectangle, o CompareOptions) cell {
+	groups := f.groups(r)
+	if len(groups) == 0 {
+		return cell{outside: true, busy: measure(f.soft, r).deviation >= textureFrom}
+	}
+	if f.masked(r, groups, o) {
+		return cell{state: TileMasked}
+	}
+	state := TileMismatch
+	for _, k := range groups {
+		if s := f.judge(r, k); s != TileMismatch {
+			state = s
+		}
+		if state == TileMatch {
+			break
+		}
+	}
+	return cell{state: state, busy: measure(f.soft, r).deviation >= textureFrom}
+}
+
+// masked says whether a quarter of the tile lies in a region to be ignored.
+func (f *frame) masked(r image.Rectangle, groups []int, o CompareOptions) bool {
+	enough := r.Dx() * r.Dy() / 4
+	covers := func(m image.Rectangle) bool {
+		i := m.Intersect(r)
+		return i.Dx()*i.Dy() > enough
+	}
+	for _, m := range o.IgnorePicture {
+		if covers(scaled(m, 1/f.zoom, 0, 0)) {
+			return true
+		}
+	}
+	for _, k := range groups {
+		s, x, y := f.into(k)
+		for _, m := range o.IgnorePage {
+			if covers(scaled(m, s, x, y)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// scaled moves a rectangle and rounds it outwards.
+func scaled(r image.Rectangle, s, x, y float64) image.Rectangle {
+	return image.Rect(
+		int(math.Floor(float64(r.Min.X)*s+x)), int(math.Floor(float64(r.Min.Y)*s+y)),
+		int(math.Ceil(float64(r.Max.X)*s+x)), int(math.Ceil(float64(r.Max.Y)*s+y)))
+}
+
+// count fills in the figures.
+func (c *Comparison) count(g *grid, f *frame, regions []region) {
+	inside, total := 0, 0
+	for i, cell := range g.cells {
+		r := g.rect(i)
+		total += r.Dx() * r.Dy()
+		if cell.outside {
+			continue
+		}
+		inside += r.Dx() * r.Dy()
+		c.Tiles = append(c.Tiles, Tile{Rect: scaled(r, f.zoom, 0, 0), State: cell.state, Frame: cell.strip})
+		if cell.strip {
+			continue
+		}
+		switch cell.state {
+		case TileMatch:
+			c.Match++
+		case TileMismatch:
+			c.Mismatch++
+		case TileFlat:
+			c.Flat++
+		case TileMasked:
+			c.Masked++
+		}
+	}
+	c.Covered = float64(inside) / float64(max(total, 1))
+	c.Agreement = share(c.Match, c.Match+c.Mismatch)
+	for i, r := range regions {
+		c.Regions = append(c.Regions, scaled(r.rect, f.zoom, 0, 0))
+		if i == 0 {
+			c.LargestChanged = float64(r.area) / float64(max(total, 1))
+		}
+	}
+}
+
+func share(part, whole int) float64 { return float64(part) / float64(max(whole, 1)) }

@@ -1,0 +1,2 @@
+// Package align finds a picture within a page and says which part differs.
+package align

@@ -1,0 +1,96 @@
+package align
+
+import (
+	"image"
+
+	"github.com/defacecheck/defacecheck/verify/align/internal/keypoint"
+	"github.com/defacecheck/defacecheck/verify/align/internal/raster"
+)
+
+// Options says what a picture is described for. The zero value describes a
+// claim's picture; Page describes a capture.
+type Options struct {
+	Page   bool // a full-page capture: fewer levels, more points
+	Points int  // most points to keep; 0 is the default for the size
+}
+
+// A picture is searched at quarter octaves and a page at half octaves: between
+// them every scale has a pair of levels within 9 %, which is what BRIEF bears,
+// at little more than half the cost of fine steps on the larger of the two.
+// Eight and five levels together span pictures from a quarter to 3.4 times the
+// page's size: from a large screen reduced by a messenger to a phone at three
+// device pixels per CSS pixel.
+const (
+	pictureLevels    = 8
+	picturePerOctave = 4
+	pageLevels       = 5
+	pagePerOctave    = 2
+)
+
+// A picture of one window has at most picturePoints points. A page has
+// pagePointsPerMegapixel, so that work grows with its height and no faster, and
+// at least as many as a picture, at most maxPagePoints (a page 16,384 px high).
+const (
+	picturePoints          = 3000
+	pagePointsPerMegapixel = 900
+	maxPagePoints          = 20000
+)
+
+// Features are the recognisable points of one picture or page. They may be kept
+// and used for many registrations, at the same time as well; nothing changes
+// them.
+type Features struct {
+	size   image.Point
+	kinds  [2]pointSet // dark surround, bright surround: one kind never matches the other
+	amount int
+}
+
+// pointSet keeps descriptors apart from positions: matching walks descriptors only.
+type pointSet struct {
+	descriptors []keypoint.Descriptor
+	points      []point
+}
+
+type point struct{ x, y, size float32 }
+
+// Len is the number of points.
+func (f *Features) Len() int { return f.amount }
+
+// Size is the size of the picture described.
+func (f *Features) Size() image.Point { return f.size }
+
+// Luma returns the brightness of img with its origin at (0, 0), the form that
+// Describe takes. Transparent pixels are taken on white.
+func Luma(img image.Image) *image.Gray { return raster.Luma(img) }
+
+// Describe finds the recognisable points of a picture. It takes about twice the
+// memory of img. A picture under 37 px wide or high has none.
+func Describe(img *image.Gray, o Options) *Features {
+	if img.Rect.Min != (image.Point{}) {
+		img = raster.Luma(img)
+	}
+	plan := keypoint.Plan{Levels: pictureLevels, PerOctave: picturePerOctave, Budget: picturePoints}
+	if o.Page {
+		area := float64(img.Rect.Dx()) * float64(img.Rect.Dy()) / 1e6
+		plan = keypoint.Plan{Levels: pageLevels, PerOctave: pagePerOctave,
+			Budget: min(max(int(area*pagePointsPerMegapixel), picturePoints), maxPagePoints)}
+	}
+	if o.Points > 0 {
+		plan.Budget = o.Points
+	}
+	f := &Features{size: img.Rect.Size()}
+	for _, p := range keypoint.Find(img, plan) {
+		f.add(p)
+	}
+	return f
+}
+
+func (f *Features) add(p keypoint.Point) {
+	s := &f.kinds[0]
+	if p.Bright {
+		s = &f.kinds[1]
+	}
+	s.descriptors = append(s.descriptors, p.Descriptor)
+	s.points = append(s.points, point{float32(p.X), float32(p.Y), float32(p.Size)})
+	f.amount++
+}

@@ -1,0 +1,135 @@
+package align
+
+import (
+	"image"
+	"math"
+
+	"github.com/defacecheck/defacecheck/verify/align/internal/raster"
+)
+
+// frame is where picture and page are compared: the picture at page size, or
+// smaller if it is. Pictures are never enlarged and pages never either, so that
+// both lose detail only once and alike.
+type frame struct {
+	zoom   float64 // picture pixels per frame pixel, at least 1
+	size   image.Point
+	colour *image.RGBA
+	soft   *image.Gray
+	page   *image.RGBA
+	reg    Registration
+	layers []*layer // one a group, made when first needed
+	nearby []map[image.Point]bool
+	inPage []image.Rectangle // what the page covers in the frame, by group
+}
+
+// layer is the page laid into the frame by one group, with a margin of drift on
+// every side.
+type layer struct {
+	colour *image.RGBA
+	soft   *image.Gray
+}
+
+// drift is how far, in frame px, the best place of a tile is searched around
+// where the registration puts it: a line of text in another font moves by up to
+// that (METHODS 2.2).
+const drift = 4
+
+// hold is how far from a group's inliers, in tiles, the group may explain a tile.
+const hold = 3
+
+func newFrame(pic, page image.Image, reg Registration) *frame {
+	f := &frame{reg: reg, page: raster.Flatten(page)}
+	f.zoom = math.Max(1, reg.Scale)
+	if math.Abs(reg.Scale-1) < snapScale {
+		f.zoom = 1
+	}
+	flat := raster.Flatten(pic)
+	f.size = image.Pt(int(float64(flat.Rect.Dx())/f.zoom), int(float64(flat.Rect.Dy())/f.zoom))
+	f.colour = flat
+	if f.zoom != 1 {
+		f.colour = raster.Place(flat, 1/f.zoom, 0, 0, f.size)
+	}
+	f.soft = raster.Soften(raster.Luma(f.colour))
+	f.layers = make([]*layer, len(reg.Groups))
+	for k := range reg.Groups {
+		f.nearby = append(f.nearby, reach(reg.Groups[k].anchors, f.zoom))
+		f.inPage = append(f.inPage, f.extent(k))
+	}
+	return f
+}
+
+// snapScale and snapOffset are how near to 1, and to a whole pixel, a placement
+// must be to be taken as exactly so: then no pixel need be interpolated.
+const (
+	snapScale  = 0.0006
+	snapOffset = 0.3
+)
+
+// straight is the placement of the first group, made exact where it is nearly.
+func (r Registration) straight() (scale, x, y float64) {
+	return straightened(r.Scale, r.OffsetX, r.OffsetY)
+}
+
+func straightened(scale, x, y float64) (float64, float64, float64) {
+	if math.Abs(scale-1) >= snapScale {
+		return scale, x, y
+	}
+	if d := math.Round(x); math.Abs(x-d) < snapOffset {
+		x = d
+	}
+	if d := math.Round(y); math.Abs(y-d) < snapOffset {
+		y = d
+	}
+	return 1, x, y
+}
+
+// into is group k's placement of the page in the frame.
+func (f *frame) into(k int) (scale, x, y float64) {
+	g := &f.reg.Groups[k]
+	return straightened(f.reg.Scale/f.zoom, g.OffsetX/f.zoom, g.OffsetY/f.zoom)
+}
+
+// extent is the rectangle of whole frame pixels that the page covers by group k.
+func (f *frame) extent(k int) image.Rectangle {
+	s, x, y := f.into(k)
+	b := f.page.Rect
+	const slack = 0.51 // half a pixel of page missing at the edge does no harm
+	return image.Rect(int(math.Ceil(x-slack)), int(math.Ceil(y-slack)),
+		int(math.Floor(x+s*float64(b.Dx())+slack)), int(math.Floor(y+s*float64(b.Dy())+slack)))
+}
+
+func (f *frame) layer(k int) *layer {
+	if f.layers[k] == nil {
+		s, x, y := f.into(k)
+		c := raster.Place(f.page, s, x+drift, y+drift, f.size.Add(image.Pt(2*drift, 2*drift)))
+		f.layers[k] = &layer{colour: c, soft: raster.Soften(raster.Luma(c))}
+	}
+	return f.layers[k]
+}
+
+// reach is the set of tiles within hold of an anchor.
+func reach(anchors []image.Point, zoom float64) map[image.Point]bool {
+	out := map[image.Point]bool{}
+	for _, a := range anchors {
+		c := image.Pt(int(float64(a.X)/zoom), int(float64(a.Y)/zoom)).Div(TileSize)
+		for dy := -hold; dy <= hold; dy++ {
+			for dx := -hold; dx <= hold; dx++ {
+				out[c.Add(image.Pt(dx, dy))] = true
+			}
+		}
+	}
+	return out
+}
+
+// groups lists the groups that may explain the tile: those with inliers near
+// it, and the first, which holds where nothing else does.
+func (f *frame) groups(tile image.Rectangle) []int {
+	at := tile.Min.Div(TileSize)
+	out := make([]int, 0, 4)
+	for k := range f.reg.Groups {
+		if (k == 0 || f.nearby[k][at]) && tile.In(f.inPage[k]) {
+			out = append(out, k)
+		}
+	}
+	return out
+}

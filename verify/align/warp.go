@@ -1,0 +1,23 @@
+package align
+
+import (
+	"image"
+	"image/draw"
+
+	"github.com/defacecheck/defacecheck/verify/align/internal/raster"
+)
+
+// Warp lays the page into the picture's frame by the registration's first
+// group, for a report to show the two side by side. Where the page does not
+// reach, the result is transparent; it is all transparent when reg is not
+// located. picBounds gives the result's bounds.
+func Warp(page image.Image, reg Registration, picBounds image.Rectangle) *image.NRGBA {
+	out := image.NewNRGBA(picBounds)
+	if !reg.Located || picBounds.Empty() {
+		return out
+	}
+	s, x, y := reg.straight()
+	placed := raster.Place(raster.Flatten(page), s, x, y, picBounds.Size())
+	draw.Draw(out, picBounds, placed, image.Point{}, draw.Src)
+	return out
+}
