@@ -1,0 +1,183 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/chromedp"
+)
+
+// chromePath finds a Chrome, or skips the test.
+func chromePath(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium-headless-shell", "chromium", "google-chrome", "chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			return p
+		}
+	}
+	t.Skip("no Chrome is installed: the report is not opened in one")
+	return ""
+}
+
+// openChrome starts Chrome with its sandbox on; as root it runs as nobody,
+// because the sandbox refuses root.
+func openChrome(t *testing.T) context.Context {
+	t.Helper()
+	path := chromePath(t)
+	profile := readableDir(t)
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
+		chromedp.UserDataDir(profile), chromedp.Flag("no-sandbox", false), chromedp.Flag("disable-dev-shm-usage", true))
+	if os.Getuid() == 0 {
+		cred := nobody(t)
+		if err := os.Chown(profile, int(cred.Uid), int(cred.Gid)); err != nil {
+			t.Fatal(err)
+		}
+		opts = append(opts, chromedp.Env("HOME="+profile), chromedp.ModifyCmdFunc(func(c *exec.Cmd) {
+			c.SysProcAttr = &syscall.SysProcAttr{Credential: cred, Pdeathsig: syscall.SIGKILL}
+		}))
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(cancel)
+	ctx, stopAlloc := chromedp.NewExecAllocator(ctx, opts...)
+	t.Cleanup(stopAlloc)
+	ctx, stop := chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Skipf("Chrome does not start here: %v", err)
+	}
+	t.Cleanup(func() { _ = chromedp.Cancel(ctx) })
+	return ctx
+}
+
+func nobody(t *testing.T) *syscall.Credential {
+	t.Helper()
+	u, err := user.Lookup("nobody")
+	if err != nil {
+		t.Skipf("Chrome's sandbox refuses root, and there is no user nobody: %v", err)
+	}
+	uid, _ := strconv.Atoi(u.Uid)
+	gid, _ := strconv.Atoi(u.Gid)
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+}
+
+// readableDir is a temporary directory that another user can enter, which
+// t.TempDir is not.
+func readableDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "report-test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// facts of a page as a reader's browser has it.
+type pageFacts struct {
+	ScrollWidth, InnerWidth, Images, Broken int
+	Widest                                  string
+	Requests                                int
+}
+
+const measurePage = `(() => {
+  const imgs = [...document.images], iw = document.documentElement.clientWidth;
+  const wide = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > iw + 1);
+  return {ScrollWidth: document.documentElement.scrollWidth, InnerWidth: window.innerWidth, Images: imgs.length,
+    Broken: imgs.filter(i => !i.complete || i.naturalWidth === 0).length,
+    Widest: wide.length ? wide[0].tagName + '.' + wide[0].getAttribute('class') : '',
+    Requests: performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length};
+})()`
+
+func TestTheReportFitsPhoneAndDeskInChrome(t *testing.T) {
+	ctx := openChrome(t)
+	dir := readableDir(t)
+	for name, j := range map[string]func(*testing.T) (dirName string){
+		"sample":  func(t *testing.T) string { return written(t, dir, "sample", sampleJudgement(t)) },
+		"hostile": func(t *testing.T) string { return written(t, dir, "hostile", hostileJudgement(t)) },
+	} {
+		file := j(t)
+		for _, width := range []int64{360, 1280} {
+			for _, scheme := range []string{"light", "dark"} {
+				t.Run(fmt.Sprintf("%s at %d pixels, %s", name, width, scheme), func(t *testing.T) {
+					got, messages := look(t, ctx, file, name, width, scheme)
+					if got.ScrollWidth > got.InnerWidth || got.Widest != "" {
+						t.Errorf("page is %d wide in a window of %d; first to stick out: %s", got.ScrollWidth, got.InnerWidth, got.Widest)
+					}
+					if got.Images == 0 || got.Broken != 0 {
+						t.Errorf("%d of %d pictures did not load", got.Broken, got.Images)
+					}
+					if got.Requests != 0 || len(messages) != 0 {
+						t.Errorf("page asked for %d resources and said %q", got.Requests, messages)
+					}
+				})
+			}
+		}
+	}
+}
+
+func written(t *testing.T, dir, name string, j *judgement) string {
+	t.Helper()
+	d := filepath.Join(dir, name)
+	if err := WriteDir(d, j); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(d, HTMLName)
+}
+
+// look opens the file and returns what the browser makes of it and says.
+func look(t *testing.T, parent context.Context, file, name string, width int64, scheme string) (pageFacts, []string) {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(parent)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800), chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		return err
+	})); err != nil {
+		t.Fatal(err)
+	}
+	var messages []string
+	if err := chromedp.Listen(ctx, func(ev any) {
+		if e, ok := ev.(*log.EntryAddedEvent); ok {
+			messages = append(messages, e.Entry.Text)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+file)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[pageFacts](measurePage))
+	if err != nil {
+		t.Fatal(err)
+	}
+	saveShot(t, ctx, fmt.Sprintf("%s-%d-%s.png", name, width, scheme))
+	return got, messages
+}
+
+func saveShot(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	if *shots == "" {
+		return
+	}
+	b, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(*shots, name), b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
