@@ -24,7 +24,7 @@ func decode(data []byte) (*image.NRGBA, Header, error) {
 	}
 	img, err := firstFrame(data, h)
 	if err != nil {
-		return nil, h, fmt.Errorf("decode %s: %w", h.Format, decoderError(err))
+		return nil, h, fmt.Errorf("decode %s: %w", h.Format, decoderError(err, h.Format, data))
 	}
 	canvas := image.Rect(0, 0, h.Width, h.Height)
 	if img.Bounds() == canvas {
@@ -64,19 +64,21 @@ func place(frame image.Image, canvas image.Rectangle) *image.NRGBA {
 	return dst
 }
 
-// decoderError gives a decoder's error one of our kinds.
-func decoderError(err error) error {
+// decoderError gives the error of a decoder of data one of our kinds. Decoders
+// call many things damaged that are merely cut off, so the end of the file is
+// looked at as well.
+func decoderError(err error, f Format, data []byte) error {
 	var pngUn png.UnsupportedError
 	var jpegUn jpeg.UnsupportedError
 	switch {
 	case errors.Is(err, ErrTruncated), errors.Is(err, ErrDamaged):
 		return err
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return ErrTruncated
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), endsEarly(f, data):
+		return fmt.Errorf("%w (%w)", ErrTruncated, err)
 	case errors.As(err, &pngUn), errors.As(err, &jpegUn), errors.Is(err, bmp.ErrUnsupported):
-		return fmt.Errorf("%w: %w", ErrUnsupported, err)
+		return fmt.Errorf("%w (%w)", ErrUnsupported, err)
 	}
-	return fmt.Errorf("%w: %w", ErrDamaged, err)
+	return fmt.Errorf("%w (%w)", ErrDamaged, err)
 }
 
 // firstWebP decodes a still, or the first frame of an animation, which it hands

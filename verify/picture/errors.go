@@ -58,12 +58,21 @@ func toJobError(err error) error {
 	return &confine.JobError{Kind: "damaged", Message: err.Error()}
 }
 
+// childError is an error as the child worded it, its kind restored.
+type childError struct {
+	text string
+	kind error
+}
+
+func (e *childError) Error() string { return e.text }
+func (e *childError) Unwrap() error { return e.kind }
+
 // fromChild names what became of the child.
 func fromChild(err error) error {
 	var je *confine.JobError
 	if errors.As(err, &je) {
 		if k, ok := kinds()[je.Kind]; ok {
-			return fmt.Errorf("%s: %w", je.Message, k)
+			return &childError{je.Message, k}
 		}
 	}
 	switch {

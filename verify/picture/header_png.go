@@ -26,6 +26,21 @@ func pngHeader(data []byte) (Header, error) {
 	return Header{Width: int(w), Height: int(h), Frames: apngFrames(data[33:])}, nil
 }
 
+// pngEndsEarly says whether the chunks run out before IEND.
+func pngEndsEarly(chunks []byte) bool {
+	for len(chunks) >= 12 {
+		n := uint64(binary.BigEndian.Uint32(chunks))
+		if string(chunks[4:8]) == "IEND" {
+			return false
+		}
+		if n+12 > uint64(len(chunks)) {
+			return true
+		}
+		chunks = chunks[n+12:]
+	}
+	return true
+}
+
 // apngFrames returns what acTL declares, 1 when there is none.
 func apngFrames(chunks []byte) int {
 	for len(chunks) >= 8 {

@@ -82,7 +82,7 @@ func DecodeCapture(data []byte) (*image.NRGBA, error) {
 	}
 	img, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("decode capture: %w", decoderError(err))
+		return nil, fmt.Errorf("decode capture: %w", decoderError(err, PNG, data))
 	}
 	out := ToNRGBA(img)
 	flatten(out)

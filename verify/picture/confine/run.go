@@ -32,7 +32,7 @@ func Run(ctx context.Context, job string, input []byte, limits Limits) ([]byte, 
 	defer runtime.UnlockOSThread()
 
 	out := &capped{max: l.Output + int64(len(magic))}
-	out.buf.Grow(int(min(l.Expect, l.Output)) + len(magic) + bytes.MinRead)
+	out.buf.Grow(int(min(l.Expect, l.Output, maxExpect)) + len(magic) + bytes.MinRead)
 	errs := &capped{max: maxStderr, quiet: true}
 	cmd := command(clock, order{
 		job: job, memory: l.Memory + int64(len(input)), cpu: seconds(l.CPU),
@@ -45,6 +45,9 @@ func Run(ctx context.Context, job string, input []byte, limits Limits) ([]byte, 
 	}
 	return out.buf.Bytes()[len(magic):], nil
 }
+
+// maxExpect keeps a mistaken expectation from costing the parent its memory.
+const maxExpect = 512 << 20
 
 // maxStderr is enough for the first lines of a crash of the Go runtime.
 const maxStderr = 8 << 10
