@@ -51,3 +51,9 @@ type Lister interface {
 	// zero time is no bound. No captures is an empty TimeMap and no error.
 	TimeMap(ctx context.Context, url string, from, to time.Time) (TimeMap, error)
 }
+
+// Trouble is a source that could not answer, and why.
+type Trouble struct {
+	Source string
+	Err    error
+}

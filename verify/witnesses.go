@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"image"
+	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
 )
@@ -11,17 +12,12 @@ import (
 type Witnesses interface {
 	// Live returns the page as it is now.
 	Live(ctx context.Context, r capture.Request) (*capture.Capture, error)
-	// TimeMap returns what all archives list for the URL, oldest first, and for
-	// each archive that could not answer why not.
-	TimeMap(ctx context.Context, url string) (capture.TimeMap, []SourceTrouble)
+	// TimeMap returns what all archives list for the URL within [from, to],
+	// oldest first, and for each archive that could not answer why not. A zero
+	// time is no bound.
+	TimeMap(ctx context.Context, url string, from, to time.Time) (capture.TimeMap, []capture.Trouble)
 	// Replay returns the page as the memento's archive kept it.
 	Replay(ctx context.Context, m capture.Memento, r capture.Request) (*capture.Capture, error)
-}
-
-// SourceTrouble is an archive that could not be asked.
-type SourceTrouble struct {
-	Source string
-	Err    error
 }
 
 // Judgement is the result and the pictures that back it.

@@ -1,0 +1,111 @@
+package verify
+
+import (
+	"sort"
+	"time"
+
+	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/align"
+	"github.com/defacecheck/defacecheck/verify/metadata"
+	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/score"
+)
+
+// Case is everything that the checks may look at: the claim, its picture, what
+// the file says of itself, and what each witness saw. Checks read it and change
+// nothing.
+type Case struct {
+	Claim     Claim
+	Picture   *picture.Picture
+	Facts     *metadata.Facts
+	Sightings []*Sighting // by the time the page was seen, oldest first
+	TimeMap   capture.TimeMap
+	Troubles  []capture.Trouble
+	Model     *score.Model
+	AskedLive bool
+}
+
+// Sighting is one capture with the picture laid beside it.
+type Sighting struct {
+	Capture *capture.Capture
+	Memento *capture.Memento // nil for the live page
+	State   State
+	Why     string // one clause on how the state came about
+	Match   *Match
+	Tiles   []Tile
+	Look    Look // what the page looked like, for telling captures of one page apart
+
+	registration align.Registration
+	scroll       int    // CSS px at which the viewport was shot
+	full         bool   // compared with the full-page shot
+	shot         string // SHA-256 of the shot compared
+}
+
+// usable says whether the sighting can speak about what the page showed.
+func (s *Sighting) usable() bool {
+	return s.Capture.Validity == capture.OK && (s.State == Same || s.State == Altered || s.State == Other)
+}
+
+// shows says whether the capture shows what the picture shows.
+func (s *Sighting) shows() bool { return s.usable() && s.State == Same }
+
+func (s *Sighting) seenAt() time.Time { return s.Capture.SeenAt }
+
+// usable returns the sightings that can speak about content, oldest first.
+func (c *Case) usable() []*Sighting {
+	return filter(c.Sightings, (*Sighting).usable)
+}
+
+// showing returns those that show what the picture shows.
+func (c *Case) showing() []*Sighting {
+	return filter(c.Sightings, (*Sighting).shows)
+}
+
+// differing returns the usable sightings that do not show the picture.
+func (c *Case) differing() []*Sighting {
+	return filter(c.Sightings, func(s *Sighting) bool { return s.usable() && !s.shows() })
+}
+
+func filter(all []*Sighting, keep func(*Sighting) bool) []*Sighting {
+	var kept []*Sighting
+	for _, s := range all {
+		if keep(s) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func byTime(all []*Sighting) {
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := all[i], all[j]
+		if !a.seenAt().Equal(b.seenAt()) {
+			return a.seenAt().Before(b.seenAt())
+		}
+		return a.Capture.ID < b.Capture.ID
+	})
+}
+
+// around returns the last sighting before the window and the first after it;
+// one that lies inside the window is neither. Sightings are sorted by time.
+func around(sorted []*Sighting, w Span) (before, after *Sighting) {
+	for _, s := range sorted {
+		if s.seenAt().Before(w.From) {
+			before = s
+		}
+		if after == nil && s.seenAt().After(w.To) {
+			after = s
+		}
+	}
+	return before, after
+}
+
+func ids(all ...*Sighting) []string {
+	var out []string
+	for _, s := range all {
+		if s != nil {
+			out = append(out, s.Capture.ID)
+		}
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package verify
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// checkBrackets weighs ordinary captures before and after the claimed time by
+// how short a defacement would have had to be to fit unseen between them.
+//
+// It counts only captures known to be ordinary, which is the point where a
+// wrong answer would do most harm: a defaced page that our browser paints
+// otherwise than the claimant's is not "ordinary" because it differs from the
+// picture. So the nearest captures on both sides must look like each other.
+func checkBrackets(c *Case) ([]finding, error) {
+	w := c.Claim.Window()
+	if w.IsZero() {
+		return notRun("Without a claimed time, captures before and after it cannot be told apart."), nil
+	}
+	if len(c.showing()) > 0 {
+		return notRun("A capture shows the picture, so what lies between ordinary captures is not asked."), nil
+	}
+	looks := ordinaryLooks(c.differing(), w)
+	if looks == nil {
+		return notRun("%s", whyNoBrackets(c, w)), nil
+	}
+	return []finding{bracketed(c, w, looks)}, nil
+}
+
+// ordinaryLooks returns the captures that are known to show the ordinary page,
+// or nil when there is none on one side or the two sides differ.
+func ordinaryLooks(differing []*Sighting, w Span) []*Sighting {
+	before, after := around(differing, w)
+	if before == nil || after == nil || !alike(before.Look, after.Look) {
+		return nil
+	}
+	return filter(differing, func(s *Sighting) bool {
+		return alike(s.Look, before.Look) || alike(s.Look, after.Look)
+	})
+}
+
+func bracketed(c *Case, w Span, looks []*Sighting) finding {
+	times := make([]time.Time, len(looks))
+	for i, s := range looks {
+		times[i] = s.seenAt()
+	}
+	p := c.Model.Lifetime.UnseenProbability(w.From, w.To, times)
+	lr := math.Log10(math.Max(p, math.SmallestNonzeroFloat64))
+	before, after := around(looks, w)
+	return finding{
+		key: "brackets.ordinary", log10LR: &lr, value: value(p), unit: "probability that a defacement fits unseen between the captures",
+		leaning: leaningOf(looks), captures: ids(looks...),
+		sentence: fmt.Sprintf("The page was ordinary in a capture %s before the claimed time (%s) and in one %s after it (%s). %s",
+			span(w.From.Sub(before.seenAt())), moment(before.seenAt()),
+			span(after.seenAt().Sub(w.To)), moment(after.seenAt()), roomSentence(p)),
+	}
+}
+
+func roomSentence(p float64) string {
+	return fmt.Sprintf("About %s of defacements are short enough to fit between captures at these distances unseen.", percent(p))
+}
+
+// leaningOf tells which way of being false fits captures that do not show the
+// picture: the same page with a part replaced, or nothing of it at all.
+func leaningOf(looks []*Sighting) Leaning {
+	for _, s := range looks {
+		if s.State == Altered {
+			return Edited
+		}
+	}
+	return Misattributed
+}
+
+func whyNoBrackets(c *Case, w Span) string {
+	before, after := around(c.differing(), w)
+	switch {
+	case before == nil && after == nil:
+		return "No usable capture lies before or after the claimed time."
+	case before == nil:
+		return "No usable capture lies before the claimed time, so what the page ordinarily looked like then is not known."
+	case after == nil:
+		return "No usable capture lies after the claimed time, so how long a defacement could have stayed is not known."
+	}
+	return "The nearest captures before and after the claimed time differ from each other, so what the ordinary page was then is not known."
+}

@@ -1,0 +1,95 @@
+package verify
+
+import (
+	"fmt"
+
+	"github.com/defacecheck/defacecheck/verify/score"
+)
+
+// The groups of evidence: items of one group share a cause.
+const (
+	groupWitness  = "witness"
+	groupBrackets = "brackets"
+	groupVersion  = "version"
+	groupFile     = "file"
+)
+
+// check is one kind of evidence: it looks at a case and says what it found. A
+// new kind is one file with such a function and one line in checks.
+type check struct {
+	id, group, method, version string
+	run                        func(*Case) ([]finding, error)
+}
+
+// checks is every kind of evidence, in the order in which they are tried.
+func checks() []check {
+	return []check{
+		{"witness", groupWitness, "comparison with live and archived captures", "1", checkWitness},
+		{"brackets", groupBrackets, "ordinary captures on both sides of the claimed time", "1", checkBrackets},
+		{"version", groupVersion, "which dated version the untouched part fits", "1", checkVersion},
+		{"metadata", groupFile, "what the file says of itself", "1", checkMetadata},
+	}
+}
+
+// finding is what a check found, before the model gives it a weight.
+type finding struct {
+	key      string   // key in the model's table; "" when the test could not run
+	log10LR  *float64 // set when the weight was computed and not looked up
+	value    *float64
+	unit     string
+	leaning  Leaning // which hypothesis it points to if it counts against
+	answer   Answer  // set when it answers another question than the claim's
+	sentence string
+	captures []string
+}
+
+// notRun is the outcome of a test that could not run: it says why and weighs
+// nothing.
+func notRun(format string, args ...any) []finding {
+	return []finding{{sentence: fmt.Sprintf(format, args...)}}
+}
+
+func value(x float64) *float64 { return &x }
+
+// gather runs every check and weighs what it found.
+func gather(c *Case) (all []Evidence, answer Answer, err error) {
+	answer = Judged
+	for _, k := range checks() {
+		found, err := k.run(c)
+		if err != nil {
+			return nil, "", fmt.Errorf("check %s of %s: %w", k.id, c.Claim.Name, err)
+		}
+		for _, f := range found {
+			e, err := k.weigh(c.Model, f)
+			if err != nil {
+				return nil, "", fmt.Errorf("check %s of %s: %w", k.id, c.Claim.Name, err)
+			}
+			all = append(all, e)
+			if f.answer != "" {
+				answer = f.answer
+			}
+		}
+	}
+	return all, answer, nil
+}
+
+func (k check) weigh(m *score.Model, f finding) (Evidence, error) {
+	e := Evidence{
+		ID: k.id, Group: k.group, Method: k.method, Version: k.version,
+		Ran: f.key != "", Finding: f.key, Value: f.value, Unit: f.unit,
+		Sentence: f.sentence, Captures: f.captures,
+	}
+	if !e.Ran {
+		return e, nil
+	}
+	var err error
+	if f.log10LR != nil {
+		e.Log10LR, err = m.Bound(k.group, *f.log10LR)
+	} else {
+		e.Log10LR, err = m.Weight(k.group, f.key)
+	}
+	if e.Log10LR < 0 {
+		e.Leaning = f.leaning
+	}
+	return e, err
+}

@@ -1,0 +1,186 @@
+package verify
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"image"
+
+	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/align"
+	"github.com/defacecheck/defacecheck/verify/imprint"
+	"github.com/defacecheck/defacecheck/verify/picture"
+)
+
+// eye lays the claim's picture beside captures. It describes the picture once.
+// It is used from one goroutine at a time.
+type eye struct {
+	picture  *picture.Picture
+	features *align.Features
+}
+
+func newEye(p *picture.Picture) *eye {
+	return &eye{picture: p, features: align.Describe(align.Luma(p.Image), align.Options{})}
+}
+
+// placement is where the picture lies in one shot of a capture.
+type placement struct {
+	registration align.Registration
+	comparison   align.Comparison
+	full         bool // the shot is the full page, not the viewport
+	digest       string
+}
+
+// better orders placements: a located one before one that is not, then by how
+// much of the picture's texture agrees.
+func (p placement) better(q placement) bool {
+	if p.registration.Located != q.registration.Located {
+		return p.registration.Located
+	}
+	return p.comparison.Agreement > q.comparison.Agreement
+}
+
+// see compares the picture with a capture's shots and keeps the placement that
+// explains more of the picture.
+func (e *eye) see(c *capture.Capture) (*Sighting, error) {
+	s := &Sighting{Capture: c, Why: "the capture cannot speak about content"}
+	if c.Validity != capture.OK {
+		return s, nil
+	}
+	first, err := picture.DecodeCapture(c.First)
+	if err != nil {
+		return nil, fmt.Errorf("read shot of %s: %w", c.ID, err)
+	}
+	s.Look = lookOf(c, imprint.Of(first))
+	best := e.place(first, nil)
+	best.digest = digest(c.First)
+	if c.FullPage != nil {
+		whole, err := picture.DecodeCapture(c.FullPage)
+		if err != nil {
+			return nil, fmt.Errorf("read full-page shot of %s: %w", c.ID, err)
+		}
+		if p := e.place(whole, nil); p.better(best) {
+			p.full, p.digest = true, digest(c.FullPage)
+			best = p
+		}
+	}
+	s.take(best, e.picture)
+	return s, nil
+}
+
+// seeMasked compares again with a sighting of the live page, setting aside what
+// differs between it and a twin taken in the same window.
+func (e *eye) seeMasked(s *Sighting, twin *capture.Capture) (*Sighting, error) {
+	if twin.Validity != capture.OK {
+		return s, nil
+	}
+	a, b := s.Capture.First, twin.First
+	if s.full {
+		a, b = s.Capture.FullPage, twin.FullPage
+	}
+	one, err := picture.DecodeCapture(a)
+	if err != nil {
+		return nil, fmt.Errorf("read shot of %s: %w", s.Capture.ID, err)
+	}
+	two, err := picture.DecodeCapture(b)
+	if err != nil {
+		return nil, fmt.Errorf("read shot of %s: %w", twin.ID, err)
+	}
+	varies, ok := align.Mask(one, two)
+	if !ok {
+		return s, nil
+	}
+	p := e.place(one, varies)
+	p.full, p.digest = s.full, digest(a)
+	masked := *s
+	masked.take(p, e.picture)
+	return &masked, nil
+}
+
+// place finds the picture in a shot and compares the two. A picture that was
+// not found is compared where it would lie if it were the shot itself, because
+// a page with a line of text on black gives too few points to be found by.
+func (e *eye) place(shot image.Image, mask []image.Rectangle) placement {
+	r := align.Register(e.features, align.Describe(align.Luma(shot), align.Options{Page: true}))
+	p := placement{registration: r, comparison: align.Compare(e.picture.Image, shot, r, align.CompareOptions{IgnorePage: mask})}
+	if r.Located || shot.Bounds().Dx() != e.picture.Width {
+		return p
+	}
+	at := align.At(1, 0, 0)
+	if c := align.Compare(e.picture.Image, shot, at, align.CompareOptions{IgnorePage: mask}); c.State == align.Same {
+		return placement{registration: at, comparison: c}
+	}
+	return p
+}
+
+// take makes the placement the sighting's own.
+func (s *Sighting) take(p placement, pic *picture.Picture) {
+	s.registration, s.full, s.shot = p.registration, p.full, p.digest
+	c := p.comparison
+	s.State, s.Why = State(c.State), c.Why
+	s.Tiles = make([]Tile, len(c.Tiles))
+	for i, t := range c.Tiles {
+		s.Tiles[i] = Tile{rect(t.Rect), tileState(t.State)}
+	}
+	s.Match = &Match{
+		Located: p.registration.Located, Scale: p.registration.Scale,
+		OffsetX: p.registration.OffsetX, OffsetY: p.registration.OffsetY, Confidence: p.registration.Confidence,
+		TilesSame: c.Match, TilesDiff: c.Mismatch, TilesFlat: c.Flat,
+		Agreement: c.Agreement, Changed: c.LargestChanged,
+	}
+	for _, r := range c.Regions {
+		s.Match.Regions = append(s.Match.Regions, rect(r))
+	}
+}
+
+func tileState(t align.TileState) TileState {
+	switch t {
+	case align.TileMatch:
+		return TileMatch
+	case align.TileMismatch:
+		return TileMismatch
+	case align.TileMasked:
+		return TileMasked
+	}
+	return TileFlat
+}
+
+func rect(r image.Rectangle) Rect {
+	return Rect{X: r.Min.X, Y: r.Min.Y, W: r.Dx(), H: r.Dy()}
+}
+
+// closer says whether sighting a explains more of the picture than b.
+func closer(a, b *Sighting) bool {
+	if b.Match == nil || a.Match == nil {
+		return a.Match != nil
+	}
+	if rank(a.State) != rank(b.State) {
+		return rank(a.State) > rank(b.State)
+	}
+	return a.Match.Agreement > b.Match.Agreement
+}
+
+func rank(s State) int {
+	switch s {
+	case Same:
+		return 3
+	case Altered:
+		return 2
+	case Other:
+		return 1
+	}
+	return 0
+}
+
+// scale is the device pixels per CSS pixel of the capture.
+func (s *Sighting) scale() float64 {
+	if s.Capture.Viewport.Scale == 0 {
+		return 1
+	}
+	return s.Capture.Viewport.Scale
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,94 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/metadata"
+	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/score"
+)
+
+// DefaultCaptures is how many archived captures are looked at: the nearest on
+// both sides of the claimed time, those next to them, and a few further off to
+// tell versions of the page apart. Each costs one to three page loads.
+const DefaultCaptures = 6
+
+// DefaultPrior is the prior probability used unless the user sets one. It is
+// neutral, not an estimate of how often claims are genuine.
+const DefaultPrior = 0.5
+
+// Options say how a claim is judged.
+type Options struct {
+	Program  string        // name and version of the program, for the result
+	Browser  func() string // names the browser that was used; nil when there is none
+	Model    *score.Model  // nil is the embedded one
+	Prior    float64       // in (0, 1); 0 is DefaultPrior
+	Live     bool          // look at the page as it is now
+	Captures int           // most archived captures to look at; 0 is DefaultCaptures
+	Parallel int           // captures at the same time; 0 is 2
+	Notes    []string      // unusual settings in force, for the result
+	Progress func(Step)    // told of every step; nil is nobody. Called from one goroutine at a time
+}
+
+// Step is one step of the work on a claim.
+type Step struct {
+	Done, Total int    // captures, of those planned so far
+	What        string // what was just done
+}
+
+// Judge reads the claim's picture, asks the witnesses, and weighs what they and
+// the file say. An error means that the claim could not be judged at all: the
+// picture is not one (errors of package picture), our own browser failed
+// (capture.ErrNoBrowser, ErrSandbox, ErrBrowserGone), or ctx ended. A page that
+// could not be seen is not an error but a result.
+func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgement, error) {
+	opts, err := opts.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	pic, err := picture.Read(ctx, claim.Picture)
+	if err != nil {
+		return nil, fmt.Errorf("read picture %s: %w", claim.Name, err)
+	}
+	facts, err := metadata.Read(ctx, claim.Picture)
+	if err != nil {
+		return nil, fmt.Errorf("read metadata of %s: %w", claim.Name, err)
+	}
+	c := &Case{Claim: claim, Picture: pic, Facts: facts, Model: opts.Model, AskedLive: opts.Live}
+	if err := observe(ctx, c, w, opts); err != nil {
+		return nil, fmt.Errorf("look at %s: %w", capture.Redact(claim.URL), err)
+	}
+	evidence, answer, err := gather(c)
+	if err != nil {
+		return nil, err
+	}
+	return conclude(c, evidence, answer, opts)
+}
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Model == nil {
+		m, err := score.Embedded()
+		if err != nil {
+			return o, err
+		}
+		o.Model = m
+	}
+	if o.Prior == 0 {
+		o.Prior = DefaultPrior
+	}
+	if !(o.Prior > 0 && o.Prior < 1) {
+		return o, fmt.Errorf("set prior %v: it must lie between 0 and 1, both excluded", o.Prior)
+	}
+	if o.Captures == 0 {
+		o.Captures = DefaultCaptures
+	}
+	if o.Parallel == 0 {
+		o.Parallel = 2
+	}
+	if o.Progress == nil {
+		o.Progress = func(Step) {}
+	}
+	return o, nil
+}

@@ -1,0 +1,55 @@
+package verify
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// day and moment write a time as a reader would print it, in UTC.
+func day(t time.Time) string    { return t.UTC().Format("2 January 2006") }
+func moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+
+// span writes a length of time with one unit that a person would choose.
+func span(d time.Duration) string {
+	switch {
+	case d < 0:
+		d = 0
+		fallthrough
+	case d < 90*time.Minute:
+		return count(int(math.Round(d.Minutes())), "minute")
+	case d < 48*time.Hour:
+		return count(int(math.Round(d.Hours())), "hour")
+	case d < 90*24*time.Hour:
+		return count(int(math.Round(d.Hours()/24)), "day")
+	case d < 2*365*24*time.Hour:
+		return count(int(math.Round(d.Hours()/24/30.44)), "month")
+	}
+	return count(int(math.Round(d.Hours()/24/365.25)), "year")
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// percent rounds to whole per cents and never rounds to none or all.
+func percent(p float64) string {
+	switch {
+	case p > 0 && p < 0.01:
+		return "less than 1 %"
+	case p < 1 && p > 0.99:
+		return "more than 99 %"
+	}
+	return fmt.Sprintf("%.0f %%", p*100)
+}
+
+// witnessName says who saw the page, and when, at the start of a sentence.
+func witnessName(s *Sighting) string {
+	if s.Memento == nil {
+		return "The live page, captured on " + moment(s.seenAt()) + ","
+	}
+	return "The archived copy of " + moment(s.seenAt()) + " (" + s.Capture.Origin.Name + ")"
+}
