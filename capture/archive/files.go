@@ -7,15 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
 
 	"github.com/defacecheck/defacecheck/capture"
 )
-
-// maxWarnings bounds the list; a file can hold a million damaged places.
-const maxWarnings = 200
 
 // files is an archive of files on disk.
 type files struct {
@@ -24,10 +19,7 @@ type files struct {
 	opts    Options
 	index   index
 	closers []func() error
-
-	mu       sync.Mutex
-	warnings []string
-	dropped  int
+	warnings
 }
 
 // archiveFiles lists the files below dir that are archives by their names, in
@@ -60,6 +52,7 @@ func archiveName(name string) bool {
 // be read is a warning as long as another one can.
 func openFiles(ctx context.Context, spec string, paths []string, many bool, opts Options) (Archive, error) {
 	a := &files{label: filepath.Base(filepath.Clean(spec)), path: spec, opts: opts, index: index{limit: opts.MaxRecords}}
+	a.warnings.log = opts.Logger.With("archive", a.label)
 	var failed []error
 	for _, p := range paths {
 		if err := a.openFile(ctx, p); err != nil {
@@ -112,30 +105,4 @@ func (a *files) Close() error {
 	}
 	a.closers = nil
 	return errors.Join(errs...)
-}
-
-// Warnings is documented at Archive.
-func (a *files) Warnings() []string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	out := slices.Clone(a.warnings)
-	if a.dropped > 0 {
-		out = append(out, fmt.Sprintf("%d more warnings", a.dropped))
-	}
-	return out
-}
-
-func (a *files) warn(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	a.opts.Logger.Warn("archive file", "archive", a.label, "problem", text)
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if slices.Contains(a.warnings, text) {
-		return
-	}
-	if len(a.warnings) == maxWarnings {
-		a.dropped++
-		return
-	}
-	a.warnings = append(a.warnings, text)
 }
