@@ -1,0 +1,76 @@
+# Every target with a "## " comment is listed by "make help".
+
+GO        ?= go
+OUT       ?= demo-out
+FUZZTIME  ?= 10s
+BENCHTIME ?= 1x
+COUNT     ?= 5
+# Two packages at a time: most of the time is spent in browsers, and two tabs
+# saturate two cores.
+JOBS      ?= 2
+
+PACKAGES  := chromium chromium-headless-shell fonts-liberation
+BIN       := bin/defacecheck
+VENV      := .venv
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## install Chromium from Debian's packages where there is none
+	@for c in /usr/lib/chromium/chromium-headless-shell chromium-headless-shell chromium google-chrome; do \
+	  if command -v $$c >/dev/null; then exit 0; fi; done; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "No Chromium here. Install it with your system's package manager: $(PACKAGES)" >&2; exit 1; fi; \
+	if test "$$(id -u)" = 0; then root=; \
+	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then root="sudo -n"; \
+	else echo "No Chromium here. As root: apt-get install $(PACKAGES)" >&2; exit 1; fi; \
+	echo "Installing $(PACKAGES)"; \
+	$$root apt-get update -qq && \
+	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES)
+
+.PHONY: build
+build: ## build bin/defacecheck
+	@mkdir -p bin
+	$(GO) build -trimpath -o $(BIN) ./cmd/defacecheck
+
+.PHONY: demo
+demo: setup build ## judge the demonstration claims, without the internet (OUT=demo-out)
+	$(BIN) demo --out $(OUT)
+
+.PHONY: lint
+lint: ## check formatting and what go vet finds
+	@unformatted="$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go'))"; \
+	if test -n "$$unformatted"; then echo "not gofmt'ed:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+
+.PHONY: test
+test: setup lint ## run all tests
+	$(GO) test -timeout 15m -p $(JOBS) ./...
+
+.PHONY: bench
+bench: setup ## measure speed and memory, medians of several runs
+	$(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) -timeout 60m -p 1 ./...
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target for a short while (FUZZTIME=10s)
+	@set -e; for pkg in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+	    echo "$$pkg $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
+	  done; done
+
+.PHONY: conformance
+conformance: setup ## compare with other programs (pywb, exiftool); they are optional
+	@command -v exiftool >/dev/null || echo "exiftool is not here: its comparison is skipped"
+	@test -x $(VENV)/bin/wayback || { python3 -m venv $(VENV) && $(VENV)/bin/pip install -q pywb; } \
+	  || echo "pywb cannot be installed: its comparison is skipped"
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(GO) test -v -count 1 -run 'Conformance|Oracle|Pywb|ExifTool' ./... \
+	  | grep -v 'no test files'
+
+.PHONY: clean
+clean: ## remove what was built here
+	rm -rf bin demo-out $(VENV)
