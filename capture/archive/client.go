@@ -86,6 +86,9 @@ func (c *client) ask(ctx context.Context, q query) (*answer, error) {
 	if !c.own(q.url) {
 		return nil, fmt.Errorf("%w: it sends to another host, which is not asked: %s", capture.ErrDown, shown(q.url))
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if a := c.cache.get(q.key()); a != nil {
 		return a, nil
 	}

@@ -102,7 +102,7 @@ func decoder(coding string, src []byte) (io.Reader, error) {
 	case "identity", "":
 		return in, nil
 	case "gzip", "x-gzip":
-		return gzip.NewReader(in)
+		return gunzip(in)
 	case "deflate":
 		return inflate(src)
 	case "br":
@@ -116,6 +116,16 @@ func decoder(coding string, src []byte) (io.Reader, error) {
 		return d.IOReadCloser(), nil
 	}
 	return nil, fmt.Errorf("unknown content encoding %.20q", coding)
+}
+
+// gunzip reads one member and ignores what follows it, as browsers do.
+func gunzip(in io.Reader) (io.Reader, error) {
+	z, err := gzip.NewReader(bufio.NewReader(in))
+	if err != nil {
+		return nil, err
+	}
+	z.Multistream(false)
+	return z, nil
 }
 
 // inflate reads "deflate", which is zlib by the standard and a bare deflate
