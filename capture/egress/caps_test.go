@@ -3,10 +3,12 @@ package egress
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -211,6 +213,38 @@ func TestContradictoryConfigurationsAreErrors(t *testing.T) {
 	} {
 		if _, err := New(c); err == nil {
 			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestCloseEndsADialAndAWriteThatHang(t *testing.T) {
+	t.Parallel()
+	mute := tcp(t, func(c net.Conn) { io.Copy(io.Discard, c) })
+	for name, c := range map[string]struct {
+		cfg  Config
+		head string
+	}{
+		"a plain request whose upstream is mute": {Config{Upstream: &url.URL{Scheme: "socks5", Host: mute}}, "GET http://1.1.1.1/ HTTP/1.1"},
+		"a tunnel whose browser does not read":   {Config{Allow: []netip.Prefix{loopback}}, "CONNECT " + tcp(t, endless) + " HTTP/1.1"},
+	} {
+		c.cfg.DialTimeout, c.cfg.IdleTimeout, c.cfg.Lifetime = time.Hour, time.Hour, 2*time.Hour
+		c.cfg.MaxBytes = 1 << 40
+		s := open(t, c.cfg)
+		conn, err := net.Dial("tcp", s.Addr())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		fmt.Fprintf(conn, "%s\r\nHost: x\r\nProxy-Authorization: %s\r\n\r\n", c.head, basic(s.Username(), s.Password()))
+		for len(s.Log()) == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		for last := int64(-1); s.Log()[0].Down != last; time.Sleep(50 * time.Millisecond) {
+			last = s.Log()[0].Down // until the buffers between are full
+		}
+		s.Close() // would hang for an hour
+		if d := only(t, s); d.Verdict == Pending {
+			t.Errorf("%s: decision %+v", name, d)
 		}
 	}
 }

@@ -49,7 +49,8 @@
 // TLS is not opened: of an https page the log knows host, port, address and byte
 // counts, never a path or a certificate. Names are resolved as absolute, without
 // the resolver's search list, which could give a host that does not exist an
-// address of the local network. No Via or X-Forwarded-For header is added,
+// address of the local network, and by Go's own resolver, which knows the hosts
+// file and DNS but no module of the C library. No Via or X-Forwarded-For header is added,
 // against RFC 9110 section 7.6.3, because a server that answers proxies
 // differently would falsify the capture. Upgrade requests in absolute form lose
 // their Upgrade header; browsers use CONNECT for WebSockets. HTTP/2 and QUIC to
@@ -58,7 +59,7 @@
 //
 // # Why net/http and not a proxy library
 //
-// elazarl/goproxy was tried on paper and left: it runs a tunnel in goroutines
+// elazarl/goproxy v1.9.2 was read for this and left: it runs a tunnel in goroutines
 // that nobody waits for, so that closing a session cannot promise that nothing
 // is left; its default transport skips TLS verification and reads proxies from
 // the environment; it removes Accept-Encoding; and the one hook that gives

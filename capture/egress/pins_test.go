@@ -1,11 +1,13 @@
 package egress
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync"
 	"testing"
 
@@ -142,5 +144,29 @@ func TestAnOverrideMatchesHostAndPortExactlyAndTheLastWins(t *testing.T) {
 		if _, err := New(Config{Resolve: []Override{o}}); !errors.Is(err, capture.ErrBadURL) {
 			t.Errorf("New with override %+v: %v", o, err)
 		}
+	}
+}
+
+// askedFor is a resolver that notes the names.
+type askedFor struct{ names *[]string }
+
+func (a askedFor) LookupNetIP(_ context.Context, _, host string) ([]netip.Addr, error) {
+	*a.names = append(*a.names, host)
+	return nil, errors.New("the server is out of order")
+}
+
+func TestNamesAreAskedForAsAbsoluteAndAFailingResolverIsNotAMissingName(t *testing.T) {
+	t.Parallel()
+	var names []string
+	g, err := New(Config{Resolver: askedFor{&names}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = g.Check(t.Context(), "Intranet", 80)
+	if len(names) != 1 || names[0] != "intranet." {
+		t.Errorf("asked for %q", names)
+	}
+	if !errors.Is(err, capture.ErrNoHost) || !strings.Contains(err.Error(), "resolver failed") {
+		t.Errorf("error %v", err)
 	}
 }
