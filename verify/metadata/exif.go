@@ -1,0 +1,173 @@
+package metadata
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"github.com/rwcarlsen/goexif/exif"
+	"github.com/rwcarlsen/goexif/tiff"
+
+	"github.com/defacecheck/defacecheck/verify/picture"
+)
+
+// readEXIF reads the EXIF block with goexif.
+func readEXIF(f *Facts, format picture.Format, data []byte) {
+	block := exifBlock(format, data)
+	if block == nil {
+		return
+	}
+	x, err := exif.Decode(bytes.NewReader(block))
+	if err != nil {
+		f.note(fmt.Sprintf("EXIF could not be read in full: %v.", err))
+	}
+	if x == nil {
+		return
+	}
+	loadOffsets(x)
+	var tags []Tag
+	_ = x.Walk(walker(func(name exif.FieldName, tag *tiff.Tag) {
+		tags = append(tags, Tag{EXIF, string(name), exifText(string(name), tag)})
+	}))
+	slices.SortFunc(tags, func(a, b Tag) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
+	for _, t := range tags {
+		f.tag(t.Source, t.Name, t.Value)
+	}
+	if small, err := x.JpegThumbnail(); err == nil && len(small) > 0 {
+		f.Thumbnail = thumbnail("exif", small)
+	}
+}
+
+type walker func(exif.FieldName, *tiff.Tag)
+
+func (w walker) Walk(name exif.FieldName, tag *tiff.Tag) error {
+	w(name, tag)
+	return nil
+}
+
+// loadOffsets adds the time zones of EXIF 2.31, which goexif does not know.
+func loadOffsets(x *exif.Exif) {
+	tag, err := x.Get(exif.ExifIFDPointer)
+	if err != nil {
+		return
+	}
+	at, err := tag.Int64(0)
+	if err != nil || at < 0 || at >= int64(len(x.Raw)) {
+		return
+	}
+	r := bytes.NewReader(x.Raw)
+	if _, err := r.Seek(at, 0); err != nil {
+		return
+	}
+	dir, _, err := tiff.DecodeDir(r, x.Tiff.Order)
+	if err != nil {
+		return
+	}
+	x.LoadTags(dir, map[uint16]exif.FieldName{
+		0x9010: "OffsetTime", 0x9011: "OffsetTimeOriginal", 0x9012: "OffsetTimeDigitized",
+	}, false)
+}
+
+// maxBinary is the length up to which undefined bytes are shown as text.
+const maxBinary = 200
+
+// exifText is a value as text: strings as they are, UserComment without its
+// character code, long binary values by their length.
+func exifText(name string, tag *tiff.Tag) string {
+	if s, err := tag.StringVal(); err == nil {
+		return latin1([]byte(s))
+	}
+	if name == string(exif.UserComment) {
+		return userComment(tag.Val)
+	}
+	if tag.Format() == tiff.UndefVal || tag.Format() == tiff.OtherVal || tag.Count > maxBinary {
+		return fmt.Sprintf("(%d bytes)", len(tag.Val))
+	}
+	return tag.String()
+}
+
+// userComment reads the 8 bytes that name the character code, then the text.
+func userComment(b []byte) string {
+	if len(b) < 8 {
+		return ""
+	}
+	text := bytes.Trim(b[8:], " \x00")
+	if bytes.HasPrefix(b, []byte("UNICODE\x00")) {
+		return fmt.Sprintf("(%d bytes of UTF-16)", len(b)-8)
+	}
+	return latin1(text)
+}
+
+// exifBlock finds the TIFF block of a file, nil when there is none.
+func exifBlock(format picture.Format, data []byte) []byte {
+	switch format {
+	case picture.PNG:
+		return pngEXIF(data)
+	case picture.WebP:
+		return webpEXIF(data)
+	case picture.JPEG:
+		return jpegEXIF(data)
+	}
+	return nil
+}
+
+var exifHead = []byte("Exif\x00\x00")
+
+func jpegEXIF(data []byte) []byte {
+	for at := 2; ; {
+		m, next := nextMarker(data, at)
+		if m < 0 || m == mSOS || m == mEOI || next+2 > len(data) {
+			return nil
+		}
+		if m == mTEM || m >= mRST0 && m <= mSOI {
+			at = next
+			continue
+		}
+		n := int(binary.BigEndian.Uint16(data[next:]))
+		if n < 2 || next+n > len(data) {
+			return nil
+		}
+		if body := data[next+2 : next+n]; m == mAPP1 && bytes.HasPrefix(body, exifHead) {
+			return body[len(exifHead):]
+		}
+		at = next + n
+	}
+}
+
+func pngEXIF(data []byte) []byte {
+	for b := data[8:]; len(b) >= 12; {
+		n := int64(binary.BigEndian.Uint32(b))
+		if n > int64(len(b)-12) {
+			return nil
+		}
+		if string(b[4:8]) == "eXIf" {
+			return bytes.TrimPrefix(b[8:8+n], exifHead)
+		}
+		b = b[12+n:]
+	}
+	return nil
+}
+
+func webpEXIF(data []byte) []byte {
+	for b := data[12:]; len(b) >= 8; {
+		n := int64(binary.LittleEndian.Uint32(b[4:]))
+		if n > int64(len(b)-8) {
+			return nil
+		}
+		if string(b[:4]) == "EXIF" {
+			return bytes.TrimPrefix(b[8:8+n], exifHead)
+		}
+		b = b[min(int64(len(b)), 8+n+n&1):]
+	}
+	return nil
+}
+
+// thumbnail describes an embedded picture by its own header.
+func thumbnail(source string, data []byte) *Thumbnail {
+	t := &Thumbnail{Source: source, Bytes: len(data)}
+	if h, err := picture.Check(data, picture.Limits{}); err == nil {
+		t.Width, t.Height = h.Width, h.Height
+	}
+	return t
+}

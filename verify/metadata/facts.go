@@ -1,0 +1,175 @@
+package metadata
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Facts are what a file says of itself. Strings are as in the file, cut to
+// maxValue bytes; they are a stranger's words.
+type Facts struct {
+	Format      string     `json:"format"`
+	Width       int        `json:"width"`  // as stored
+	Height      int        `json:"height"` // as stored
+	Frames      int        `json:"frames"`
+	Bytes       int64      `json:"bytes"`
+	Tags        []Tag      `json:"tags"`
+	Times       []Time     `json:"times"`
+	PNG         *PNG       `json:"png,omitempty"`
+	JPEG        *JPEG      `json:"jpeg,omitempty"`
+	WebP        *WebP      `json:"webp,omitempty"`
+	GIF         *GIF       `json:"gif,omitempty"`
+	Thumbnail   *Thumbnail `json:"thumbnail,omitempty"`
+	C2PA        bool       `json:"c2pa"`           // a C2PA manifest is there; its signature is not checked
+	Trailing    int64      `json:"trailing_bytes"` // after the end of the picture
+	TrailingEnd bool       `json:"trailing_end"`   // those bytes end like another picture
+	Notes       []string   `json:"notes"`          // what could not be read, and why
+}
+
+// Source says which part of the file a tag comes from.
+type Source string
+
+// The sources of tags.
+const (
+	EXIF    Source = "exif"
+	XMP     Source = "xmp"
+	IPTC    Source = "iptc"
+	Text    Source = "text"    // PNG tEXt, zTXt, iTXt
+	Comment Source = "comment" // JPEG COM, GIF comment
+)
+
+// Tag is one statement of a file: a name as its standard has it (XMP names with
+// their usual prefix) and the value as text.
+type Tag struct {
+	Source Source `json:"source"`
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+}
+
+// PNG is how a PNG file is built.
+type PNG struct {
+	Chunks        []Chunk `json:"chunks"` // runs of equal names are one entry
+	BitDepth      int     `json:"bit_depth"`
+	ColourType    int     `json:"colour_type"` // as in IHDR: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA
+	Interlaced    bool    `json:"interlaced"`
+	PixelsPerUnit [2]int  `json:"pixels_per_unit"` // pHYs, 0 when absent
+	PerMetre      bool    `json:"per_metre"`       // the unit of PixelsPerUnit
+	ICCName       string  `json:"icc_name,omitempty"`
+	AppleOffsets  string  `json:"apple_offsets,omitempty"` // iDOT against the file: "fit", or what does not
+	BadChecksums  int     `json:"bad_checksums"`
+}
+
+// Chunk is a run of PNG chunks of one name.
+type Chunk struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+	First int64  `json:"first_bytes"` // length of the first
+	Bytes int64  `json:"bytes"`       // of all
+}
+
+// JPEG is how a JPEG file is built.
+type JPEG struct {
+	Segments    []string `json:"segments"` // marker names in order, APPn with their identifier
+	Progressive bool     `json:"progressive"`
+	Components  int      `json:"components"`
+	Subsampling string   `json:"subsampling"`            // "4:4:4", "4:2:0", ...; "" for one component
+	Quality     int      `json:"quality"`                // 1 to 100 when the tables are those of the standard, scaled; else 0
+	Tables      string   `json:"tables"`                 // "standard", "not standard", "mixed", "none"
+	Density     string   `json:"jfif_density"`           // "72x72 dpi", "" without JFIF
+	Photoshop   []int    `json:"photoshop_resources"`    // ids of 8BIM resources
+	AdobeColour int      `json:"adobe_colour_transform"` // of APP14, -1 without it
+}
+
+// WebP is how a WebP file is built.
+type WebP struct {
+	Chunks []string `json:"chunks"`
+}
+
+// GIF is how a GIF file is built.
+type GIF struct {
+	Version      string   `json:"version"`
+	Applications []string `json:"applications"` // identifiers of application extensions
+}
+
+// Thumbnail is a small picture within the metadata.
+type Thumbnail struct {
+	Source string `json:"source"` // "exif" or "photoshop"
+	Bytes  int    `json:"bytes"`
+	Width  int    `json:"width"`  // 0 when its header cannot be read
+	Height int    `json:"height"` // 0 when its header cannot be read
+}
+
+// Time is a moment that the file names. From and To hold every moment in UTC
+// that the text can mean: without a time zone that is 26 hours, for a date
+// alone a day more.
+type Time struct {
+	Source Source    `json:"source"`
+	Name   string    `json:"name"`
+	Text   string    `json:"text"`
+	Kind   TimeKind  `json:"kind"`
+	From   time.Time `json:"from"`
+	To     time.Time `json:"to"`
+	Zoned  bool      `json:"zoned"` // the text says its time zone
+}
+
+// TimeKind is what a time says about the picture.
+type TimeKind string
+
+// The kinds of time.
+const (
+	Created  TimeKind = "created"  // when the picture was taken or drawn
+	Modified TimeKind = "modified" // when the file was last saved by a program
+	FileTime TimeKind = "file"     // the file system's time that a converter copied in; says little
+)
+
+const (
+	// maxValue keeps whole any field that names a program or a time.
+	maxValue = 1000
+	// maxName is longer than any name in the standards.
+	maxName = 100
+	// maxTags is above what cameras and raw converters write (about 300).
+	maxTags = 500
+	// maxEntries bounds lists of chunks, segments and resources.
+	maxEntries = 200
+)
+
+// note adds a sentence about something that could not be read.
+func (f *Facts) note(s string) {
+	if len(f.Notes) < maxEntries {
+		f.Notes = append(f.Notes, cut(s, maxValue))
+	}
+}
+
+// tag adds a statement, cut to the limits; empty ones are left out.
+func (f *Facts) tag(s Source, name, value string) {
+	value = strings.Trim(value, " \t\r\n\x00")
+	if value == "" || len(f.Tags) >= maxTags {
+		return
+	}
+	f.Tags = append(f.Tags, Tag{s, cut(name, maxName), cut(value, maxValue)})
+}
+
+// cut shortens s to at most n bytes of valid UTF-8.
+func cut(s string, n int) string {
+	if len(s) > n {
+		s = s[:n]
+		for len(s) > 0 && !utf8.RuneStart(s[len(s)-1]) {
+			s = s[:len(s)-1]
+		}
+		s = strings.TrimSuffix(s, "\xff")
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
+
+// latin1 reads bytes that should be ISO 8859-1 and often are UTF-8.
+func latin1(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	r := make([]rune, len(b))
+	for i, c := range b {
+		r[i] = rune(c)
+	}
+	return string(r)
+}

@@ -1,0 +1,149 @@
+package metadata
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The keys of findings; the package documentation says what each means.
+const (
+	KeyEditor         = "metadata.editor"
+	KeyGenerator      = "metadata.generator"
+	KeyConverter      = "metadata.converter"
+	KeyEditHistory    = "metadata.edit_history"
+	KeyTimeImpossible = "metadata.time_impossible"
+	KeyTimeConflict   = "metadata.time_conflict"
+	KeyTimeAgrees     = "metadata.time_agrees"
+	KeyResavedLater   = "metadata.resaved_later"
+	KeyDirectCapture  = "metadata.direct_capture"
+	KeyBrowserEncoder = "metadata.browser_encoder"
+	KeyWindowsEncoder = "metadata.windows_encoder"
+	KeyReencoded      = "metadata.reencoded"
+	KeyRewritten      = "metadata.rewritten"
+	KeyTrailingData   = "metadata.trailing_data"
+	KeyProvenance     = "metadata.provenance"
+	KeyExtension      = "metadata.extension"
+)
+
+// Finding is one thing in the facts that bears on a claim. There is at most one
+// of each key.
+type Finding struct {
+	Key      string
+	Sentence string  // plain and printable; holds no text of the file
+	Software string  // the program's usual name, for the findings about programs
+	Value    float64 // what Unit says; 0 when there is nothing to measure
+	Unit     string  // "hours", "steps", "bytes" or ""
+}
+
+// Span is a stretch of time, both ends included; zero when not known.
+type Span struct{ From, To time.Time }
+
+// IsZero says whether no time was given.
+func (s Span) IsZero() bool { return s.From.IsZero() && s.To.IsZero() }
+
+// About is what is known of the picture from outside.
+type About struct {
+	Name   string    // file name, for its ending
+	Window Span      // when the picture must have been taken if the claim is true
+	Posted Span      // when it was posted
+	ReadAt time.Time // when the program was given it
+}
+
+// Findings returns what the facts say that bears on a claim, in the order of
+// the keys above. It is pure and never returns a finding for something absent.
+func Findings(f *Facts, about About) []Finding {
+	var out []Finding
+	add := func(found ...Finding) { out = append(out, found...) }
+	programs := f.programsIn()
+	add(programFindings(programs)...)
+	add(historyFinding(f)...)
+	add(timeFindings(f.Times, about)...)
+	add(origin(f, programs)...)
+	add(containerFindings(f)...)
+	add(extensionFinding(f, about.Name)...)
+	return out
+}
+
+// programFindings reports the first program of each class that is more than a
+// bystander.
+func programFindings(programs []program) []Finding {
+	say := []struct {
+		class    class
+		key      string
+		sentence string
+	}{
+		{editor, KeyEditor, "The file says that %s, an image editor, saved it. Cropping and blacking out leave the same mark, so it shows that the file is not as it was captured and not that its content was changed."},
+		{generator, KeyGenerator, "The file says that %s made it, which draws pictures and does not capture them."},
+		{converter, KeyConverter, "The file was written by %s, which websites and programs use to convert and scale pictures."},
+	}
+	var out []Finding
+	for _, s := range say {
+		names := namesOf(programs, s.class)
+		if len(names) > 0 {
+			out = append(out, Finding{Key: s.key, Software: names[0], Sentence: fmt.Sprintf(s.sentence, strings.Join(names, " and "))})
+		}
+	}
+	return out
+}
+
+func namesOf(programs []program, c class) (names []string) {
+	for _, p := range programs {
+		if p.class == c {
+			names = append(names, p.name)
+		}
+	}
+	return names
+}
+
+// historyFinding counts the events of an XMP edit history.
+func historyFinding(f *Facts) []Finding {
+	steps := 0
+	for _, t := range f.Tags {
+		if t.Source == XMP && t.Name == "stEvt:action" {
+			steps++
+		}
+	}
+	if steps == 0 {
+		return nil
+	}
+	return []Finding{{Key: KeyEditHistory, Value: float64(steps), Unit: "steps",
+		Sentence: fmt.Sprintf("The file lists %d steps of its own history, such as creating, converting and saving.", steps)}}
+}
+
+// containerFindings report marks that no longer fit the file around them, and
+// provenance.
+func containerFindings(f *Facts) []Finding {
+	var out []Finding
+	if p := f.PNG; p != nil && p.AppleOffsets != "" && p.AppleOffsets != "fit" && p.AppleOffsets != "unknown layout" {
+		out = append(out, Finding{Key: KeyRewritten,
+			Sentence: "The file carries a table that Apple's systems write with a screenshot, and the table does not fit the file: another program has written the pixels anew and copied the table."})
+	}
+	if f.PNG != nil && f.TrailingEnd {
+		out = append(out, Finding{Key: KeyTrailingData, Value: float64(f.Trailing), Unit: "bytes",
+			Sentence: fmt.Sprintf("After the end of the picture follow %d bytes that end like another picture, as when a tool crops a screenshot in place and leaves the rest of the old file.", f.Trailing)})
+	}
+	if f.C2PA {
+		out = append(out, Finding{Key: KeyProvenance,
+			Sentence: "The file carries a C2PA provenance manifest. Its signature was not checked here; a C2PA validator can read it."})
+	}
+	return out
+}
+
+// extensionFinding compares the name's ending with the content, where the
+// ending is that of a picture.
+func extensionFinding(f *Facts, name string) []Finding {
+	dot := strings.LastIndexByte(name, '.')
+	if dot < 0 {
+		return nil
+	}
+	ending := strings.ToLower(name[dot+1:])
+	for format, endings := range endingsByFormat() {
+		if format != f.Format && slices.Contains(endings, ending) {
+			return []Finding{{Key: KeyExtension,
+				Sentence: fmt.Sprintf("The file name ends in .%s and the content is %s. Renaming does this, and so do some websites and messengers.", ending, strings.ToUpper(f.Format))}}
+		}
+	}
+	return nil
+}

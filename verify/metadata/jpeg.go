@@ -1,0 +1,193 @@
+package metadata
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// The markers that are read (ITU T.81, table B.1).
+const (
+	mTEM, mSOF0, mSOF2, mDHT, mJPG, mDAC = 0x01, 0xc0, 0xc2, 0xc4, 0xc8, 0xcc
+	mRST0, mRST7, mSOI, mEOI, mSOS, mDQT = 0xd0, 0xd7, 0xd8, 0xd9, 0xda, 0xdb
+	mDRI, mAPP0, mAPP1, mAPP2, mAPP11    = 0xdd, 0xe0, 0xe1, 0xe2, 0xeb
+	mAPP12, mAPP13, mAPP14, mAPP15, mCOM = 0xec, 0xed, 0xee, 0xef, 0xfe
+)
+
+// walkJPEG goes through the marker segments up to the end of the picture.
+func walkJPEG(f *Facts, data []byte) {
+	f.JPEG = &JPEG{Segments: []string{}, Photoshop: []int{}, AdobeColour: -1}
+	var tables [4][]uint16
+	defer func() { f.JPEG.Quality, f.JPEG.Tables = quality(tables) }()
+	for at := 2; ; {
+		m, next := nextMarker(data, at)
+		switch {
+		case m < 0:
+			f.note("The JPEG ends without its end marker.")
+			return
+		case m == mEOI:
+			f.Trailing = int64(len(data) - next)
+			return
+		case m == mTEM || m >= mRST0 && m <= mSOI:
+			at = next
+			continue
+		}
+		if next+2 > len(data) {
+			f.note("The JPEG is cut off.")
+			return
+		}
+		n := int(binary.BigEndian.Uint16(data[next:]))
+		if n < 2 || next+n > len(data) {
+			f.note("The JPEG is cut off in its segment " + markerName(m, nil) + ".")
+			return
+		}
+		body := data[next+2 : next+n]
+		f.JPEG.add(markerName(m, body))
+		jpegSegment(f, m, body, &tables)
+		at = next + n
+	}
+}
+
+// nextMarker finds the next marker from at on, which skips the coded data of a
+// scan (there 0xff is followed by 0), and returns where its payload begins; -1
+// when there is none.
+func nextMarker(data []byte, at int) (marker, next int) {
+	for at < len(data) {
+		i := bytes.IndexByte(data[at:], 0xff)
+		if i < 0 {
+			break
+		}
+		at += i
+		for at < len(data) && data[at] == 0xff {
+			at++
+		}
+		if at < len(data) && data[at] != 0 {
+			return int(data[at]), at + 1
+		}
+	}
+	return -1, len(data)
+}
+
+func (j *JPEG) add(name string) {
+	if len(j.Segments) < maxEntries {
+		j.Segments = append(j.Segments, name)
+	}
+}
+
+// markerName is the name of a marker, with the identifier of an APPn segment.
+func markerName(m int, body []byte) string {
+	switch {
+	case m >= mAPP0 && m <= mAPP15:
+		return "APP" + strconv.Itoa(m-mAPP0) + identifier(body)
+	case m == mDHT:
+		return "DHT"
+	case isSOF(m):
+		return "SOF" + strconv.Itoa(m-mSOF0)
+	}
+	if name, ok := map[int]string{mSOS: "SOS", mDQT: "DQT", mDRI: "DRI", mCOM: "COM", mJPG: "JPG", mDAC: "DAC"}[m]; ok {
+		return name
+	}
+	return fmt.Sprintf("%02X", m)
+}
+
+// identifier is the word that an APPn payload begins with, in brackets.
+func identifier(body []byte) string {
+	word := body[:min(len(body), 40)]
+	for i, c := range word {
+		if c < 0x20 || c > 0x7e {
+			word = word[:i]
+			break
+		}
+	}
+	if len(word) < 2 {
+		return ""
+	}
+	return " (" + string(word) + ")"
+}
+
+func isSOF(m int) bool { return m >= mSOF0 && m <= 0xcf && m != mDHT && m != mJPG && m != mDAC }
+
+// jpegSegment reads the segments that speak of the writer.
+func jpegSegment(f *Facts, m int, body []byte, tables *[4][]uint16) {
+	j := f.JPEG
+	switch {
+	case isSOF(m):
+		frameHeader(j, m, body)
+	case m == mDQT:
+		quantTables(body, tables)
+	case m == mCOM:
+		f.tag(Comment, "COM", latin1(body))
+	case m == mAPP0 && bytes.HasPrefix(body, []byte("JFIF\x00")) && len(body) >= 12:
+		unit := [3]string{"", " dpi", " per cm"}[min(body[7], 2)]
+		j.Density = fmt.Sprintf("%dx%d%s", binary.BigEndian.Uint16(body[8:]), binary.BigEndian.Uint16(body[10:]), unit)
+	case m == mAPP11 && bytes.HasPrefix(body, []byte("JP")):
+		f.C2PA = f.C2PA || bytes.Contains(body[:min(len(body), 256)], []byte("c2pa"))
+	case m == mAPP13 && bytes.HasPrefix(body, []byte("Photoshop 3.0\x00")):
+		photoshop(f, body[14:])
+	case m == mAPP14 && bytes.HasPrefix(body, []byte("Adobe")) && len(body) >= 12:
+		j.AdobeColour = int(body[11])
+	}
+}
+
+func frameHeader(j *JPEG, m int, b []byte) {
+	if len(b) < 6 || len(b) < 6+3*int(b[5]) {
+		return
+	}
+	j.Progressive, j.Components = m == mSOF2, int(b[5])
+	if b[5] < 3 {
+		return
+	}
+	h, v := b[7]>>4, b[7]&15
+	for c := range int(b[5]) - 1 {
+		if b[10+3*c] != 0x11 {
+			j.Subsampling = "other"
+			return
+		}
+	}
+	name, ok := map[[2]byte]string{{1, 1}: "4:4:4", {2, 1}: "4:2:2", {2, 2}: "4:2:0", {1, 2}: "4:4:0", {4, 1}: "4:1:1"}[[2]byte{h, v}]
+	if !ok {
+		name = "other"
+	}
+	j.Subsampling = name
+}
+
+// photoshop lists the 8BIM resources: id, a padded name, a length, a body.
+func photoshop(f *Facts, b []byte) {
+	for len(b) >= 12 && string(b[:4]) == "8BIM" && len(f.JPEG.Photoshop) < maxEntries {
+		id := int(binary.BigEndian.Uint16(b[4:]))
+		skip := 6 + (int(b[6])+2)&^1
+		if skip+4 > len(b) {
+			return
+		}
+		n := int64(binary.BigEndian.Uint32(b[skip:]))
+		if n > int64(len(b)-skip-4) {
+			return
+		}
+		body := b[skip+4 : skip+4+int(n)]
+		f.JPEG.Photoshop = append(f.JPEG.Photoshop, id)
+		if id == thumbnailResource && len(body) > 28 && f.Thumbnail == nil {
+			f.Thumbnail = thumbnail("photoshop", body[28:])
+		}
+		b = b[min(len(b), skip+4+int(n+n&1)):]
+	}
+}
+
+const (
+	// thumbnailResource is Photoshop's id for a JPEG thumbnail.
+	thumbnailResource = 0x040c
+	// qualityResource is where Photoshop keeps the quality it saved a JPEG with;
+	// programs that only store IPTC do not write it.
+	qualityResource = 0x0406
+)
+
+// hasSegment says whether a segment's name begins so.
+func (j *JPEG) hasSegment(prefix string) bool {
+	for _, s := range j.Segments {
+		if strings.HasPrefix(s, prefix) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,113 @@
+package metadata
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+)
+
+// maxTokens bounds the work for one packet; the longest honest history seen
+// has about 5,000.
+const maxTokens = 50_000
+
+const rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+// prefixes are the usual short names of the namespaces that matter here; the
+// packet's own prefixes are the writer's free choice and are not kept by the
+// XML reader.
+func prefixes() map[string]string {
+	return map[string]string{
+		"http://ns.adobe.com/xap/1.0/":                     "xmp",
+		"http://ns.adobe.com/xap/1.0/mm/":                  "xmpMM",
+		"http://ns.adobe.com/xap/1.0/sType/ResourceEvent#": "stEvt",
+		"http://ns.adobe.com/xap/1.0/sType/ResourceRef#":   "stRef",
+		"http://ns.adobe.com/photoshop/1.0/":               "photoshop",
+		"http://ns.adobe.com/exif/1.0/":                    "exif",
+		"http://ns.adobe.com/tiff/1.0/":                    "tiff",
+		"http://purl.org/dc/elements/1.1/":                 "dc",
+		"http://ns.adobe.com/pdf/1.3/":                     "pdf",
+		"http://www.gimp.org/xmp/":                         "GIMP",
+		"adobe:ns:meta/":                                   "x",
+	}
+}
+
+// readXMP flattens a packet: every attribute and every text becomes a tag named
+// after it or after the nearest element that is not RDF's own, in order. Lists
+// and the events of an edit history thus repeat their names.
+func readXMP(f *Facts, packet []byte) {
+	d := xml.NewDecoder(bytes.NewReader(packet))
+	d.Strict = false
+	known := prefixes()
+	var open []string
+	for range maxTokens {
+		t, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			f.note(fmt.Sprintf("XMP could not be read in full: %v.", err))
+			return
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			declare(known, t.Attr)
+			open = append(open, element(known, t, open))
+			for _, a := range t.Attr {
+				if name := qualified(known, a.Name); name != "" {
+					f.tag(XMP, name, a.Value)
+				}
+			}
+		case xml.EndElement:
+			open = open[:max(0, len(open)-1)]
+		case xml.CharData:
+			if len(open) > 0 && open[len(open)-1] != "" {
+				f.tag(XMP, open[len(open)-1], string(t))
+			}
+		}
+	}
+	f.note("XMP is longer than is read.")
+}
+
+// element is the name that text within an element goes by: its own, or that of
+// the element around it when it is RDF's own.
+func element(known map[string]string, t xml.StartElement, open []string) string {
+	if name := qualified(known, t.Name); name != "" {
+		return name
+	}
+	if len(open) > 0 {
+		return open[len(open)-1]
+	}
+	return ""
+}
+
+// declare learns the prefixes that a packet declares, which RawToken leaves
+// untranslated: "xmlns:p" maps p to a namespace, and known maps on to our name.
+func declare(known map[string]string, attrs []xml.Attr) {
+	for _, a := range attrs {
+		if a.Name.Space == "xmlns" && len(known) < maxEntries {
+			known["xmlns:"+a.Name.Local] = a.Value
+		}
+	}
+}
+
+// qualified is a name with its usual prefix, "" for names of XML and RDF.
+func qualified(known map[string]string, n xml.Name) string {
+	space, ok := known["xmlns:"+n.Space]
+	switch {
+	case n.Space == "xmlns" || n.Space == "xml" || n.Local == "xmlns" || space == rdf || n.Space == "rdf" && !ok:
+		return ""
+	case n.Space == "":
+		return n.Local
+	}
+	if short, ok := known[space]; ok {
+		return short + ":" + n.Local
+	}
+	if ok {
+		return path.Base(strings.TrimRight(space, "/#")) + ":" + n.Local
+	}
+	return n.Space + ":" + n.Local
+}
