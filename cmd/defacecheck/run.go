@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/urfave/cli/v2"
+)
+
+// program is one run of the command line: what came in, and the exit code that
+// a command chose when nothing failed.
+type program struct {
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+	env    func(string) string
+	now    func() time.Time
+	code   int
+}
+
+// run does what args ask for and returns the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer,
+	env func(string) string, now func() time.Time) int {
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, env: env, now: now}
+	app := p.app()
+	arranged, err := arrange(app, args)
+	if err == nil {
+		err = app.RunContext(ctx, arranged)
+	}
+	if err == nil {
+		return p.code
+	}
+	return p.fail(ctx, err)
+}
+
+// app is the tree of commands.
+func (p *program) app() *cli.App {
+	return &cli.App{
+		Name:    "defacecheck",
+		Usage:   "judge a claim that a picture shows what a web page showed",
+		Version: version(),
+		Description: "Somebody posted a picture and says: this is what the page showed around that\n" +
+			"time. How strongly does the evidence support that?\n\n" + exitCodesHelp,
+		Commands: []*cli.Command{
+			p.verifyCommand(), p.captureCommand(), p.archiveCommand(), p.inspectCommand(),
+			p.doctorCommand(), p.demoCommand(), p.versionCommand(),
+		},
+		Action:                    noCommand,
+		Reader:                    p.stdin,
+		Writer:                    p.stdout,
+		ErrWriter:                 p.stderr,
+		ExitErrHandler:            func(*cli.Context, error) {}, // errors come back to run
+		OnUsageError:              asUsage,
+		DisableSliceFlagSeparator: true, // a URL may hold a comma
+		HideHelpCommand:           true,
+	}
+}
+
+// asUsage marks what the flag parser refused as a mistake on the command line.
+func asUsage(_ *cli.Context, err error, _ bool) error {
+	return usage(`"defacecheck --help" lists the commands and flags`, "%w", err)
+}
+
+// noCommand answers a program name with nothing, or with something unknown,
+// behind it.
+func noCommand(c *cli.Context) error {
+	if !c.Args().Present() {
+		_ = cli.ShowAppHelp(c)
+		return usage("", "no command given")
+	}
+	return unknownCommand(c.App.Commands, c.Args().First())
+}
+
+func unknownCommand(known []*cli.Command, name string) error {
+	return usage(cli.SuggestCommand(known, name), "no command is called %q", name)
+}
+
+// say writes one line for a person to stderr.
+func (p *program) say(format string, args ...any) {
+	fmt.Fprintf(p.stderr, format+"\n", args...)
+}
