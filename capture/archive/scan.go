@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bufio"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -192,17 +193,19 @@ func describeRecord(rec *warc.Record) (*entry, error) {
 	return describeHTTP(e, rec)
 }
 
+// describeHTTP reads the head of a recorded answer. What it is shows in the
+// block itself: some writers label it with the type of the page.
 func describeHTTP(e *entry, rec *warc.Record) (*entry, error) {
-	if e.revisit && rec.Length == 0 {
-		return e, nil
-	}
-	if !strings.HasPrefix(strings.ToLower(rec.Header.Get("Content-Type")), "application/http") {
-		if e.revisit {
-			return e, nil
-		}
+	block := bufio.NewReader(rec.Block)
+	labelled := strings.HasPrefix(strings.ToLower(rec.Header.Get("Content-Type")), "application/http")
+	start, _ := block.Peek(len("HTTP/"))
+	switch {
+	case e.revisit && string(start) != "HTTP/":
+		return e, nil // a revisit need not repeat the head
+	case !labelled && string(start) != "HTTP/":
 		return nil, nil
 	}
-	m, err := warc.ReadResponse(rec.Block)
+	m, err := warc.ReadResponse(block)
 	if err != nil {
 		return nil, err
 	}

@@ -181,10 +181,14 @@ func (l layout) question(target string, from, to time.Time, limit int, resume st
 	return l.cdx + "?" + q.Encode()
 }
 
+// smallestList is the size in bytes below which a list, compressed or not, has
+// no row: a row has a digest of 32 characters and a timestamp of 14.
+const smallestList = 64
+
 // listAge believes a list for a while, and none or an exclusion for less.
 func listAge(a *answer) time.Duration {
 	switch {
-	case a.Status == http.StatusOK && len(a.body) > 2:
+	case a.Status == http.StatusOK && len(a.body) >= smallestList:
 		return listLife
 	case a.Status == http.StatusOK, a.Status == http.StatusNotFound, a.Status == http.StatusForbidden:
 		return negativeLife
