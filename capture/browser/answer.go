@@ -54,7 +54,7 @@ func (v *visit) refuse(s *session, e *fetch.EventRequestPaused, why network.Erro
 // replay answers one request from the archive. Only reading can be replayed:
 // anything but GET and HEAD is refused, as nothing has recorded its answer.
 func (v *visit) replay(s *session, e *fetch.EventRequestPaused) error {
-	key := requestKey{s, e.NetworkID}
+	key := e.NetworkID
 	if e.Request.Method != http.MethodGet && e.Request.Method != http.MethodHead {
 		v.rec.missing(key, e.Request.URL, capture.ErrNotArchived)
 		return v.refuse(s, e, network.ErrorReasonFailed)

@@ -10,8 +10,9 @@ import (
 )
 
 // attempt sees the page once. The capture is never nil: without a picture it
-// holds what is known nevertheless.
-func (b *Browser) attempt(ctx context.Context, eng *engine, req capture.Request, scripts bool, clock time.Time) (*capture.Capture, error) {
+// holds what is known nevertheless. The headers are those of the document, with
+// lower-case names.
+func (b *Browser) attempt(ctx context.Context, eng *engine, req capture.Request, scripts bool, clock time.Time) (*capture.Capture, map[string]string, error) {
 	c := &capture.Capture{URL: req.URL, Origin: capture.Origin{Kind: capture.Live, Name: "live web"}, Viewport: req.Viewport}
 	gate := b.cfg.Gateway
 	if req.Source != nil {
@@ -21,13 +22,19 @@ func (b *Browser) attempt(ctx context.Context, eng *engine, req capture.Request,
 	c.Settled.ScriptsOff = !scripts
 	way, err := openRoad(ctx, gate, req.Source == nil)
 	if err != nil {
-		return c, err
+		return c, nil, err
 	}
 	defer way.close()
 	v, err := openVisit(ctx, &visit{cfg: b.cfg, eng: eng, req: req, road: way, scripts: scripts, clock: clock,
 		log: b.cfg.Logger.With("url", req.URL, "scripts", scripts)})
+	if errors.Is(err, capture.ErrTimeout) {
+		// A browser that cannot open an empty tab has had enough of some page.
+		b.cfg.Logger.Warn("browser does not open tabs any more", "url", req.URL)
+		eng.proc.kill()
+		err = fmt.Errorf("%w: %w", capture.ErrBrowserGone, err)
+	}
 	if err != nil {
-		return c, err
+		return c, nil, err
 	}
 	err = v.run(c)
 	v.awaitBodies()
@@ -36,7 +43,7 @@ func (b *Browser) attempt(ctx context.Context, eng *engine, req capture.Request,
 		err = &noDocument{fmt.Errorf("open %s: %w", req.URL, own)}
 		c.First, c.FullPage = nil, nil
 	}
-	return c, err
+	return c, v.rec.documentHeader(), err
 }
 
 // run takes the visit through its phases. Every error but that of a page that
@@ -46,13 +53,15 @@ func (v *visit) run(c *capture.Capture) error {
 	if err := v.phase("navigate", b.Navigate, v.navigate); err != nil {
 		return err
 	}
-	if err := v.settle(v.ctx, &c.Settled); err != nil {
+	settle, cancel := context.WithTimeout(v.ctx, b.Settle)
+	defer cancel()
+	if err := v.settle(settle, &c.Settled); err != nil {
 		return v.why(err)
 	}
-	// A page that cannot be scrolled is photographed as it is.
 	if err := v.phase("wake", b.Freeze, v.wake); err != nil {
-		v.log.Debug("wake lazy pictures", "error", err)
-	} else if err := v.resettle(); err != nil {
+		return err
+	}
+	if err := v.resettle(settle); err != nil {
 		return v.why(err)
 	}
 	if err := v.phase("freeze", b.Freeze, v.freeze); err != nil {
@@ -61,14 +70,14 @@ func (v *visit) run(c *capture.Capture) error {
 	return v.take(c)
 }
 
-// resettle waits for what the scroll has woken, within what a page may take
-// to settle.
-func (v *visit) resettle() error {
+// resettle waits for what the scroll has woken, within what is left of the
+// time to settle.
+func (v *visit) resettle(ctx context.Context) error {
 	if _, silent := v.rec.quiet(0); silent {
 		return nil
 	}
 	var again capture.Settlement
-	return v.settle(v.ctx, &again)
+	return v.settle(ctx, &again)
 }
 
 // take measures, photographs and reads the frozen page.

@@ -10,7 +10,7 @@ import (
 // finished closes an exchange and, when bodies are wanted, reads the body
 // while the browser still has it.
 func (v *visit) finished(s *session, e *network.EventLoadingFinished) {
-	x := v.rec.finished(s, e)
+	x := v.rec.finished(e)
 	if x == nil || !v.req.Bodies || v.req.Source != nil || int64(e.EncodedDataLength) > v.cfg.Budgets.Body {
 		return
 	}

@@ -105,8 +105,8 @@ func (b *Browser) engine(ctx context.Context) (*engine, error) {
 // Capture sees a page. What the page did, or that there was none, is told by
 // the Capture: its Validity, Reason and Err. The error is for failures of our
 // own side: capture.ErrBadURL for a request that cannot be, ErrBrowserGone if
-// the browser died under the page (the next capture starts it again), or the
-// context's.
+// the browser died under the page twice (the next capture starts it again), or
+// the context's.
 func (b *Browser) Capture(ctx context.Context, req capture.Request) (*capture.Capture, error) {
 	req, err := b.check(req)
 	if err != nil {
@@ -118,48 +118,71 @@ func (b *Browser) Capture(ctx context.Context, req capture.Request) (*capture.Ca
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	eng, err := b.engine(ctx)
-	if err != nil {
-		return nil, err
+	return b.see(ctx, req)
+}
+
+// see carries out a request. If the browser dies under it, the request is
+// carried out again, once, in a new one: the page of another tab may have been
+// the reason.
+func (b *Browser) see(ctx context.Context, req capture.Request) (*capture.Capture, error) {
+	var c *capture.Capture
+	for n := range 2 {
+		eng, err := b.engine(ctx)
+		if err != nil {
+			return nil, err
+		}
+		c, err = b.attempts(ctx, eng, req)
+		if err == nil {
+			return c, nil
+		}
+		if ctx.Err() != nil || !errors.Is(err, capture.ErrBrowserGone) || n == 1 {
+			return nil, fmt.Errorf("capture %s: %w", req.URL, err)
+		}
+		b.cfg.Logger.Warn("browser died under a page", "url", req.URL, "error", err)
 	}
-	return b.attempts(ctx, eng, req)
+	return c, nil
 }
 
 // attempts sees the page with scripts and, if that gives no picture, without.
+// The error is for failures of our own side.
 func (b *Browser) attempts(ctx context.Context, eng *engine, req capture.Request) (*capture.Capture, error) {
-	start := b.cfg.Clock().UTC()
 	began := time.Now()
-	clock := start
+	clock := b.cfg.Clock().UTC()
 	if req.Source != nil && !req.At.IsZero() {
 		clock = req.At.UTC()
 	}
 	clock = clock.Truncate(time.Second)
 	var c *capture.Capture
+	var head map[string]string
 	var err error
 	for n := 1; n <= 2; n++ {
-		c, err = b.attempt(ctx, eng, req, n == 1, clock)
+		c, head, err = b.attempt(ctx, eng, req, n == 1, clock)
 		c.Settled.Attempts = n
-		var none *noDocument
-		if err == nil || errors.As(err, &none) || ctx.Err() != nil || errors.Is(err, capture.ErrBrowserGone) {
-			break
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case errors.Is(err, capture.ErrBrowserGone):
+			return nil, err
+		case err == nil, errors.As(err, new(*noDocument)):
+			n = 2
+		default:
+			b.cfg.Logger.Debug("attempt gave no picture", "url", req.URL, "attempt", n, "error", err)
 		}
-		b.cfg.Logger.Debug("attempt gave no picture", "url", req.URL, "attempt", n, "error", err)
-	}
-	switch {
-	case ctx.Err() != nil:
-		return nil, fmt.Errorf("capture %s: %w", req.URL, ctx.Err())
-	case errors.Is(err, capture.ErrBrowserGone):
-		return nil, fmt.Errorf("capture %s: %w", req.URL, err)
 	}
 	c.Settled.Took, c.Settled.FixedClock = time.Since(began), clock
+	b.finish(c, eng, head, err)
+	return c, nil
+}
+
+// finish adds what does not depend on the page.
+func (b *Browser) finish(c *capture.Capture, eng *engine, head map[string]string, err error) {
 	c.Browser = eng.product
 	c.TakenAt = b.cfg.Clock().UTC()
 	if c.SeenAt.IsZero() {
 		c.SeenAt = c.TakenAt
 	}
 	name(c)
-	judge(c, err)
-	return c, nil
+	judge(c, head, err)
 }
 
 // check makes sure that a request can be carried out, and completes it.

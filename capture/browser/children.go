@@ -20,7 +20,11 @@ func (v *visit) child(_ *session, e *target.EventAttachedToTarget) {
 	case kind == "page":
 		v.closeWindow(e.TargetInfo.TargetID)
 		return
-	case kind == "service_worker", v.rec.child() > v.cfg.Budgets.Children:
+	case kind == "service_worker":
+		return
+	case kind == "iframe" && v.rec.child(kind) > v.cfg.Budgets.Children:
+		return
+	case kind != "iframe" && v.rec.child("worker") > v.cfg.Budgets.Workers:
 		return
 	}
 	s := v.eng.mux.adopt(e.SessionID, v.sink)

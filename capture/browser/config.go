@@ -66,7 +66,8 @@ type Budgets struct {
 	Bodies   int64 // bytes of all response bodies of a capture
 	Dialogs  int   // dialogs kept; one more than Patience ends the attempt
 	Patience int   // dialogs after which the attempt is given up
-	Children int   // frames and workers with a process of their own
+	Children int   // frames with a process of their own; more stay empty
+	Workers  int   // workers that run; more stay paused
 }
 
 // The defaults of Budgets.
@@ -90,7 +91,7 @@ const (
 	DefaultDialogs  = 20                     // kept as evidence
 	DefaultPatience = 10                     // more than ten is a trap
 	DefaultChildren = 64                     // advert-heavy pages have about 20
-	quietScripts    = 250 * time.Millisecond // quiet window after a script moved the page elsewhere
+	DefaultWorkers  = 8                      // ordinary pages have 0 to 3; a hundred busy ones starve the browser itself
 	pollEvery       = 10 * time.Millisecond  // how often a wait looks again
 )
 
@@ -113,7 +114,7 @@ func (b Budgets) withDefaults() Budgets {
 		Pictures: pick(b.Pictures, DefaultPictures), Requests: pick(b.Requests, DefaultRequests),
 		Body: pick(b.Body, DefaultBody), Bodies: pick(b.Bodies, DefaultBodies),
 		Dialogs: pick(b.Dialogs, DefaultDialogs), Patience: pick(b.Patience, DefaultPatience),
-		Children: pick(b.Children, DefaultChildren),
+		Children: pick(b.Children, DefaultChildren), Workers: pick(b.Workers, DefaultWorkers),
 	}
 }
 

@@ -46,13 +46,13 @@ func (v *visit) sink(s *session, msg cdproto.Message) {
 func handler(method cdproto.MethodType) func(*visit, event) {
 	switch method {
 	case "Network.requestWillBeSent":
-		return on(func(v *visit, s *session, e *network.EventRequestWillBeSent) { v.rec.sent(s, e) })
+		return on(func(v *visit, _ *session, e *network.EventRequestWillBeSent) { v.rec.sent(e) })
 	case "Network.responseReceived":
-		return on(func(v *visit, s *session, e *network.EventResponseReceived) { v.rec.received(s, e) })
+		return on(func(v *visit, _ *session, e *network.EventResponseReceived) { v.rec.received(e) })
 	case "Network.loadingFinished":
 		return on((*visit).finished)
 	case "Network.loadingFailed":
-		return on(func(v *visit, s *session, e *network.EventLoadingFailed) { v.rec.failed(s, e) })
+		return on(func(v *visit, _ *session, e *network.EventLoadingFailed) { v.rec.failed(e) })
 	case "Network.webSocketCreated":
 		return on(func(v *visit, _ *session, e *network.EventWebSocketCreated) { v.rec.socket(e) })
 	case "Page.frameNavigated":

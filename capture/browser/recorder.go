@@ -12,12 +12,6 @@ import (
 	"github.com/defacecheck/defacecheck/capture"
 )
 
-// requestKey names one request: numbers are only unique within a session.
-type requestKey struct {
-	session *session
-	id      network.RequestID
-}
-
 // exchange is a request on its way.
 type exchange struct {
 	capture.Exchange
@@ -36,34 +30,39 @@ type recorder struct {
 
 	mu        sync.Mutex
 	exchanges []*exchange
-	current   map[requestKey]*exchange
-	dropped   int
-	pending   int
-	active    time.Time // when the network last did something
-	frame     cdp.FrameID
-	loader    cdp.LoaderID // of the committed document
-	url       string       // of the committed document
-	commits   int
-	isLoaded  bool
-	frozen    bool
-	bodies    int // bodies being read
-	dialogs   []capture.Dialog
-	asked     int
-	children  int
-	kept      int64 // bytes of bodies
+	// Requests are told of by the session that began them and finished in the
+	// one that they began (a worker's script); the browser's numbers are unique.
+	current  map[network.RequestID]*exchange
+	dropped  int
+	pending  int
+	active   time.Time // when the network last did something
+	frame    cdp.FrameID
+	loader   cdp.LoaderID // of the committed document
+	url      string       // of the committed document
+	commits  int
+	isLoaded bool
+	frozen   bool
+	bodies   int // bodies being read
+	dialogs  []capture.Dialog
+	asked    int
+	children map[string]int
+	kept     int64 // bytes of bodies
 }
 
 func newRecorder(b Budgets) *recorder {
-	return &recorder{limits: b, current: make(map[requestKey]*exchange), active: time.Now()}
+	return &recorder{limits: b, current: make(map[network.RequestID]*exchange),
+		children: make(map[string]int), active: time.Now()}
 }
 
 // sent records a request, and the response that sent it elsewhere if it is
 // the next hop of a redirect.
-func (r *recorder) sent(s *session, e *network.EventRequestWillBeSent) {
+func (r *recorder) sent(e *network.EventRequestWillBeSent) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := requestKey{s, e.RequestID}
-	if old := r.current[key]; old != nil && e.RedirectResponse != nil {
+	if old := r.current[e.RequestID]; old != nil {
+		if e.RedirectResponse == nil {
+			return // a frame's document, told of by its page and by itself
+		}
 		old.answer(e.RedirectResponse)
 		r.settle(old)
 	}
@@ -77,7 +76,7 @@ func (r *recorder) sent(s *session, e *network.EventRequestWillBeSent) {
 	x.main = e.Type == network.ResourceTypeDocument && string(e.RequestID) == string(e.LoaderID) &&
 		(r.frame == "" || e.FrameID == r.frame)
 	r.exchanges = append(r.exchanges, x)
-	r.current[key] = x
+	r.current[e.RequestID] = x
 	if x.pending {
 		r.pending++
 	}
@@ -95,10 +94,10 @@ func endless(t network.ResourceType) bool {
 	return false
 }
 
-func (r *recorder) received(s *session, e *network.EventResponseReceived) {
+func (r *recorder) received(e *network.EventResponseReceived) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if x := r.current[requestKey{s, e.RequestID}]; x != nil {
+	if x := r.current[e.RequestID]; x != nil {
 		x.answer(e.Response)
 		if x.Type == "" {
 			x.Type = string(e.Type)
@@ -125,10 +124,10 @@ func (r *recorder) settle(x *exchange) {
 	r.active = time.Now()
 }
 
-func (r *recorder) finished(s *session, e *network.EventLoadingFinished) *exchange {
+func (r *recorder) finished(e *network.EventLoadingFinished) *exchange {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	x := r.current[requestKey{s, e.RequestID}]
+	x := r.current[e.RequestID]
 	if x != nil {
 		x.Bytes = int64(e.EncodedDataLength)
 		r.settle(x)
@@ -136,10 +135,10 @@ func (r *recorder) finished(s *session, e *network.EventLoadingFinished) *exchan
 	return x
 }
 
-func (r *recorder) failed(s *session, e *network.EventLoadingFailed) {
+func (r *recorder) failed(e *network.EventLoadingFailed) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if x := r.current[requestKey{s, e.RequestID}]; x != nil {
+	if x := r.current[e.RequestID]; x != nil {
 		if x.Failed == "" {
 			x.Failed = e.ErrorText
 		}
@@ -195,11 +194,12 @@ func (r *recorder) dialog(e *page.EventJavascriptDialogOpening) int {
 // maxDialogText keeps a page from filling the report with one alert.
 const maxDialogText = 2000
 
-func (r *recorder) child() int {
+// child counts the frames or the workers that have a process of their own.
+func (r *recorder) child(kind string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.children++
-	return r.children
+	r.children[kind]++
+	return r.children[kind]
 }
 
 // quiet reports whether the document has loaded, and whether the network has

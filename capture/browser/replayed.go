@@ -1,6 +1,8 @@
 package browser
 
 import (
+	"github.com/chromedp/cdproto/network"
+
 	"github.com/defacecheck/defacecheck/capture"
 )
 
@@ -20,7 +22,7 @@ func (r *recorder) isFrozen() bool {
 // exchangeOf returns the exchange of a request, made on the spot when the
 // browser does not tell of the request otherwise (some workers' scripts).
 // The caller holds the lock.
-func (r *recorder) exchangeOf(key requestKey, url string) *exchange {
+func (r *recorder) exchangeOf(key network.RequestID, url string) *exchange {
 	if x := r.current[key]; x != nil && x.URL == url {
 		return x
 	}
@@ -37,7 +39,7 @@ func (r *recorder) exchangeOf(key requestKey, url string) *exchange {
 }
 
 // missing records that the archive did not answer a request.
-func (r *recorder) missing(key requestKey, url string, why error) {
+func (r *recorder) missing(key network.RequestID, url string, why error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	x := r.exchangeOf(key, url)
@@ -45,7 +47,7 @@ func (r *recorder) missing(key requestKey, url string, why error) {
 }
 
 // replayed records what the archive answered.
-func (r *recorder) replayed(key requestKey, url string, rec *capture.Record, bodies bool) {
+func (r *recorder) replayed(key network.RequestID, url string, rec *capture.Record, bodies bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	x := r.exchangeOf(key, url)

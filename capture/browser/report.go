@@ -106,3 +106,16 @@ func ownAnswer(x *exchange) error {
 	}
 	return nil
 }
+
+// documentHeader returns the document's response headers by lower-case name.
+func (r *recorder) documentHeader() map[string]string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := make(map[string]string)
+	if doc := r.document(); doc != nil {
+		for name, value := range doc.Header {
+			out[strings.ToLower(name)] = value
+		}
+	}
+	return out
+}

@@ -15,11 +15,9 @@ import (
 )
 
 // settle waits until the page has loaded, the network is quiet, and fonts and
-// pictures are ready, or until the budget is spent. A page that does not come
+// pictures are ready, or until ctx ends. A page that does not come
 // to rest is photographed as it is, and the settlement says so.
-func (v *visit) settle(parent context.Context, out *capture.Settlement) error {
-	ctx, cancel := context.WithTimeout(parent, v.cfg.Budgets.Settle)
-	defer cancel()
+func (v *visit) settle(ctx context.Context, out *capture.Settlement) error {
 	err := v.untilQuiet(ctx)
 	if err == nil {
 		err = v.untilDecoded(ctx)
