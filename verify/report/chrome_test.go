@@ -13,8 +13,9 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
+
+	"github.com/defacecheck/defacecheck/verify"
 )
 
 // chromePath finds a Chrome, or skips the test.
@@ -104,11 +105,8 @@ const measurePage = `(() => {
 func TestTheReportFitsPhoneAndDeskInChrome(t *testing.T) {
 	ctx := openChrome(t)
 	dir := readableDir(t)
-	for name, j := range map[string]func(*testing.T) (dirName string){
-		"sample":  func(t *testing.T) string { return written(t, dir, "sample", sampleJudgement(t)) },
-		"hostile": func(t *testing.T) string { return written(t, dir, "hostile", hostileJudgement(t)) },
-	} {
-		file := j(t)
+	for name, j := range map[string]*verify.Judgement{"sample": sampleJudgement(t), "hostile": hostileJudgement(t)} {
+		file := written(t, dir, name, j)
 		for _, width := range []int64{360, 1280} {
 			for _, scheme := range []string{"light", "dark"} {
 				t.Run(fmt.Sprintf("%s at %d pixels, %s", name, width, scheme), func(t *testing.T) {
@@ -128,7 +126,7 @@ func TestTheReportFitsPhoneAndDeskInChrome(t *testing.T) {
 	}
 }
 
-func written(t *testing.T, dir, name string, j *judgement) string {
+func written(t *testing.T, dir, name string, j *verify.Judgement) string {
 	t.Helper()
 	d := filepath.Join(dir, name)
 	if err := WriteDir(d, j); err != nil {
@@ -149,14 +147,17 @@ func look(t *testing.T, parent context.Context, file, name string, width int64, 
 	})); err != nil {
 		t.Fatal(err)
 	}
-	var messages []string
-	if err := chromedp.Listen(ctx, func(ev any) {
-		if e, ok := ev.(*log.EntryAddedEvent); ok {
-			messages = append(messages, e.Entry.Text)
+	console := make(chan []string, 1)
+	said := chromedp.Console(ctx)
+	go func() {
+		var all []string
+		for m, err := range said {
+			if err == nil {
+				all = append(all, m.String())
+			}
 		}
-	}); err != nil {
-		t.Fatal(err)
-	}
+		console <- all
+	}()
 	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+file)); err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +166,8 @@ func look(t *testing.T, parent context.Context, file, name string, width int64, 
 		t.Fatal(err)
 	}
 	saveShot(t, ctx, fmt.Sprintf("%s-%d-%s.png", name, width, scheme))
-	return got, messages
+	cancel() // ends the stream of messages
+	return got, <-console
 }
 
 func saveShot(t *testing.T, ctx context.Context, name string) {

@@ -151,7 +151,7 @@ func (p *page) setEvidence(r *verify.Result) {
 func newBar(e verify.Evidence, full float64) evidenceBar {
 	half := 50 * math.Abs(e.Counted) / full
 	b := evidenceBar{Weight: minus(signed(e.Counted)), Side: "counts neither way", Tone: "even",
-		Sentence: e.Sentence, Note: minus(barNote(e)), X: percent(50), Width: percent(half)}
+		Sentence: e.Sentence, Note: barNote(e), X: percent(50), Width: percent(half)}
 	switch {
 	case e.Counted > 0:
 		b.Side, b.Tone = "for the claim", "for"
@@ -166,8 +166,8 @@ func barNote(e verify.Evidence) string {
 	if v := measured(e); v != "" {
 		parts = append(parts, "measured "+v)
 	}
-	if n := countedNote(e); n != "" {
-		parts = append(parts, "counted "+n)
+	if n := minus(countedNote(e)); n != "" {
+		parts = append(parts, n)
 	}
 	if len(e.Captures) > 0 {
 		parts = append(parts, "rests on "+strings.Join(e.Captures, ", "))

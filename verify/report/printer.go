@@ -45,7 +45,7 @@ func (p *printer) line(s string) { p.out.WriteString(s + "\n") }
 
 func (p *printer) heading(s string) {
 	p.line("")
-	p.line(p.paint(bold, s))
+	p.wrap("", "  ", p.paint(bold, s))
 }
 
 // wrap prints text within the width, led by first on the first line and by

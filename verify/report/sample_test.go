@@ -166,7 +166,7 @@ func sampleCaptures() []verify.CaptureView {
 		Redirects: []capture.Redirect{{From: "http://aldermere.example/", To: "https://www.aldermere.example/", Status: 301}},
 		Viewport:  view, PageHeight: 1902, Settled: capture.Settlement{Stopped: true, Attempts: 2, ScriptsOff: true, Took: 9 * time.Second},
 		Dialogs: []capture.Dialog{{Kind: "alert", Text: "We use cookies"}}, Requests: 22,
-		Match:   &verify.Match{Located: true, Scale: 1, Confidence: 0.91, TilesSame: 205, TilesDiff: 168, TilesFlat: 250, Agreement: 0.55, Changed: 0.27}}
+		Match: &verify.Match{Located: true, Scale: 1, Confidence: 0.91, TilesSame: 205, TilesDiff: 168, TilesFlat: 250, Agreement: 0.55, Changed: 0.27}}
 	return []verify.CaptureView{arch("archive-20190304T1200", "2019-03-04 12:00", verify.Other, false),
 		arch("archive-20240918T0700", "2024-09-18 07:00", verify.Altered, true),
 		arch("archive-20250509T2200", "2025-05-09 22:00", verify.Altered, true), a, blind,

@@ -122,7 +122,7 @@ func (p *printer) captures(all []verify.CaptureView) {
 	}
 	p.heading("Captures")
 	for _, c := range all {
-		status := "no status"
+		status := "none"
 		if c.Status != 0 {
 			status = fmt.Sprint(c.Status)
 		}
@@ -130,7 +130,7 @@ func (p *printer) captures(all []verify.CaptureView) {
 		if c.Ordinary {
 			look += ", the page's ordinary look"
 		}
-		p.wrap("  ", "      ", fmt.Sprintf("%s  %s  %s  %s", timeText(c.SeenAt), status, validityText(c.Validity), look))
+		p.wrap("  ", "      ", fmt.Sprintf("%s: status %s, %s; %s", timeText(c.SeenAt), status, validityText(c.Validity), look))
 		p.wrap("      ", "      ", c.Source)
 	}
 }

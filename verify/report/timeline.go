@@ -19,8 +19,8 @@ type timeLine struct {
 	Scaled   bool // compressed around the claimed time
 	Centre   string
 	Band     *bandView
-	Posted   *flag
-	Examined *flag
+	Posted   *moment
+	Examined *moment
 	Marks    []markView
 	Bars     []barView
 	Labels   []label
@@ -29,7 +29,7 @@ type timeLine struct {
 
 type bandView struct{ X, Width, Middle, Anchor string }
 
-type flag struct{ X, Anchor string }
+type moment struct{ X, Anchor string }
 
 // markView is a capture that was looked at.
 type markView struct {
@@ -70,10 +70,10 @@ func newTimeLine(r *verify.Result) *timeLine {
 		t.Band = newBand(a, *s)
 	}
 	if s := r.Claim.PostedAt; s != nil && !s.IsZero() {
-		t.Posted = newFlag(a.at(middle(*s)))
+		t.Posted = newMoment(a.at(middle(*s)))
 	}
 	if !r.Claim.ReadAt.IsZero() {
-		t.Examined = newFlag(a.at(r.Claim.ReadAt))
+		t.Examined = newMoment(a.at(r.Claim.ReadAt))
 	}
 	return t
 }
@@ -121,7 +121,7 @@ func newBand(a axis, s verify.Span) *bandView {
 	return &bandView{percent(from), percent(to - from), percent(mid), textAnchor(mid)}
 }
 
-func newFlag(x float64) *flag { return &flag{percent(x), textAnchor(x)} }
+func newMoment(x float64) *moment { return &moment{percent(x), textAnchor(x)} }
 
 // textAnchor keeps text at the edges inside the drawing.
 func textAnchor(x float64) string {

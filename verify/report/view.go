@@ -9,6 +9,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify"
+	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
 // fact is one labelled line.
@@ -48,7 +49,7 @@ func countedNote(e verify.Evidence) string {
 	if math.Abs(e.Counted-e.Log10LR) < 0.005 {
 		return ""
 	}
-	return fmt.Sprintf("of %s alone; the rest shares a cause with other evidence or exceeds the bound", signed(e.Log10LR))
+	return fmt.Sprintf("%s by itself, counted less because it shares a cause with other evidence or exceeds a bound", signed(e.Log10LR))
 }
 
 // measured prints an item's value and unit, "" without one.
@@ -107,8 +108,11 @@ func captureName(c verify.CaptureView) string {
 	if c.Kind == capture.Live {
 		return "live page, " + timeText(c.SeenAt)
 	}
-	return join(timeText(c.SeenAt), c.Source)
+	return join(timeText(c.SeenAt), plain.Text(c.Source, maxName))
 }
+
+// maxName is how much of a witness's name goes into a heading, in characters.
+const maxName = 80
 
 func join(a, b string) string {
 	if a == "" || b == "" {

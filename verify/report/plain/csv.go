@@ -21,13 +21,13 @@ func CSVCell(s string, max int) string {
 	return "'" + safe
 }
 
-// startsFormula names the first characters that make spreadsheet programs
-// evaluate a cell; tab and carriage return are skipped by some of them. The
-// wide forms are folded to the plain ones by Excel for East Asian languages.
+// formulaStart holds the first characters that make spreadsheet programs
+// evaluate a cell: the operators, the blanks that some of them skip, and the
+// wide operators that East Asian versions fold to the plain ones.
+const formulaStart = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+
 func startsFormula(s string) bool {
-	return s != "" && strings.ContainsAny(s[:1], "=+-@\t\r\n") ||
-		strings.HasPrefix(s, "=") || strings.HasPrefix(s, "+") ||
-		strings.HasPrefix(s, "-") || strings.HasPrefix(s, "@")
+	return s != "" && strings.IndexAny(s, formulaStart) == 0
 }
 
 // isNumber says whether s is a plain decimal number such as -1.25 or +3e2.

@@ -6,43 +6,45 @@ import (
 	"strings"
 )
 
-// inText finds web addresses in running text. The character class ends an
-// address at blanks, quotes and brackets.
-var inText = regexp.MustCompile(`(?i)\b(https?|ftp|wss?)://[^\s"'<>‹›“”„«»]+`)
+// address finds the scheme and the authority of web addresses in running text.
+// The authority ends where a path begins, or at blanks, quotes and brackets.
+// The letters are spelt out because folding case would take ſ for s.
+var address = regexp.MustCompile(`([hH][tT][tT][pP][sS]?|[fF][tT][pP]|[wW][sS][sS]?)://[^\s/?#\\"'<>‹›“”„«»]*`)
 
 // opener finds schemes that run or carry content when somebody follows them.
 var opener = regexp.MustCompile(`(?i)\b(javascript|data|vbscript|file|blob|about|chrome):`)
 
-// secretKey finds names of query parameters whose values open doors.
-var secretKey = regexp.MustCompile(`(?i)(token|secret|passw|pwd|api[_-]?key|auth|session|sid$|signature|^sig$|^key$|^code$|credential|jwt)`)
+// parameter finds names and values as queries and fragments have them.
+var parameter = regexp.MustCompile(`[?&;#][^\s=&;?#]+=[^\s&;?#"'<>]+`)
+
+// secret finds names of parameters whose values open doors.
+var secret = regexp.MustCompile(`(?i)(token|secret|passw|pwd|api[_-]?key|auth|session|sid$|signature|^sig$|^key$|^code$|credential|jwt)`)
 
 // redacted stands where a secret stood.
 const redacted = "[redacted]"
 
 // Defang returns s with every web address in it made harmless to programs that
 // turn text into links: hxxps://example[.]org/path. User names, passwords and
-// values of token-like query parameters in those addresses are redacted, and
-// schemes such as javascript: lose their colon. Defang leaves its own output
-// as it is.
+// values of token-like parameters are redacted, and schemes such as javascript:
+// lose their colon. Defang leaves its own output as it is.
+//
+// It works on text and parses no URL: an address that does not parse is the
+// one that most needs it.
 func Defang(s string) string {
-	s = inText.ReplaceAllStringFunc(s, defangOne)
-	return opener.ReplaceAllString(s, "${1}[:]")
+	for address.MatchString(s) { // an address may hide in another's authority
+		s = address.ReplaceAllStringFunc(s, defangOne)
+	}
+	s = opener.ReplaceAllString(s, "${1}[:]")
+	return parameter.ReplaceAllStringFunc(s, redact)
 }
 
-// defangOne works on the string, not on a parsed URL: an address that does not
-// parse is the one that most needs it.
 func defangOne(s string) string {
-	scheme, rest, _ := strings.Cut(s, "://")
-	end := strings.IndexAny(rest, `/?#\`)
-	if end < 0 {
-		end = len(rest)
-	}
-	host, tail := rest[:end], rest[end:]
+	scheme, host, _ := strings.Cut(s, "://")
 	if at := strings.LastIndex(host, "@"); at >= 0 {
 		host = redacted + "@" + host[at+1:]
 	}
 	host = strings.ReplaceAll(strings.ReplaceAll(host, "[.]", "."), ".", "[.]")
-	return hxxp(scheme) + "://" + host + redactQuery(tail)
+	return hxxp(scheme) + "://" + host
 }
 
 func hxxp(scheme string) string {
@@ -52,45 +54,19 @@ func hxxp(scheme string) string {
 	case "https":
 		return "hxxps"
 	}
-	return scheme[:len(scheme)-1] + "[" + scheme[len(scheme)-1:] + "]"
+	last := len(scheme) - 1
+	return scheme[:last] + "[" + scheme[last:] + "]"
 }
 
-// redactQuery replaces the values of secret parameters in query and fragment,
-// where sign-in pages put them too.
-func redactQuery(tail string) string {
-	at := strings.IndexAny(tail, "?#")
-	if at < 0 {
-		return defangInner(tail)
+// redact replaces the value of a secret parameter.
+func redact(pair string) string {
+	key, value, _ := strings.Cut(pair, "=")
+	name := key[1:]
+	if plainName, err := url.QueryUnescape(name); err == nil {
+		name = plainName
 	}
-	pairs := strings.FieldsFunc(tail[at+1:], func(r rune) bool { return strings.ContainsRune("&;?#", r) })
-	for _, p := range pairs {
-		k, v, ok := strings.Cut(p, "=")
-		if ok && v != "" && v != redacted && isSecret(k) {
-			tail = strings.Replace(tail, p, k+"="+redacted, 1)
-		}
+	if value == redacted || !secret.MatchString(name) {
+		return pair
 	}
-	return defangInner(tail)
-}
-
-// defangInner treats an address inside a path, as archives write them:
-// /web/2024/https://example.org/.
-func defangInner(tail string) string {
-	at := strings.Index(tail, "://")
-	if at < 0 {
-		return tail
-	}
-	from := at
-	for from > 0 && isLetter(tail[from-1]) {
-		from--
-	}
-	return tail[:from] + inText.ReplaceAllStringFunc(tail[from:], defangOne)
-}
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-func isSecret(key string) bool {
-	if k, err := url.QueryUnescape(key); err == nil {
-		key = k
-	}
-	return secretKey.MatchString(key)
+	return key + "=" + redacted
 }
