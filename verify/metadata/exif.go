@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rwcarlsen/goexif/exif"
 	"github.com/rwcarlsen/goexif/tiff"
@@ -84,7 +85,7 @@ func exifText(name string, tag *tiff.Tag) string {
 	if tag.Format() == tiff.UndefVal || tag.Format() == tiff.OtherVal || tag.Count > maxBinary {
 		return fmt.Sprintf("(%d bytes)", len(tag.Val))
 	}
-	return tag.String()
+	return strings.Trim(tag.String(), `"`) // goexif shows values as JSON
 }
 
 // userComment reads the 8 bytes that name the character code, then the text.

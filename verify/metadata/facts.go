@@ -153,11 +153,10 @@ func (f *Facts) tag(s Source, name, value string) {
 // cut shortens s to at most n bytes of valid UTF-8.
 func cut(s string, n int) string {
 	if len(s) > n {
-		s = s[:n]
-		for len(s) > 0 && !utf8.RuneStart(s[len(s)-1]) {
-			s = s[:len(s)-1]
+		for n > 0 && !utf8.RuneStart(s[n]) {
+			n--
 		}
-		s = strings.TrimSuffix(s, "\xff")
+		s = s[:n]
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
 }

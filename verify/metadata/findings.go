@@ -74,15 +74,15 @@ func programFindings(programs []program) []Finding {
 		key      string
 		sentence string
 	}{
-		{editor, KeyEditor, "The file says that %s, an image editor, saved it. Cropping and blacking out leave the same mark, so it shows that the file is not as it was captured and not that its content was changed."},
-		{generator, KeyGenerator, "The file says that %s made it, which draws pictures and does not capture them."},
-		{converter, KeyConverter, "The file was written by %s, which websites and programs use to convert and scale pictures."},
+		{editor, KeyEditor, "The file says that it was saved by an image editor: %s. Cropping and blacking out leave the same mark, so it shows that the file is not as it was captured and not that its content was changed."},
+		{generator, KeyGenerator, "The file says that it was made by a program that draws pictures and does not capture them: %s."},
+		{converter, KeyConverter, "The file names a program that websites and other programs use to convert and scale pictures: %s."},
 	}
 	var out []Finding
 	for _, s := range say {
 		names := namesOf(programs, s.class)
 		if len(names) > 0 {
-			out = append(out, Finding{Key: s.key, Software: names[0], Sentence: fmt.Sprintf(s.sentence, strings.Join(names, " and "))})
+			out = append(out, Finding{Key: s.key, Software: names[0], Sentence: fmt.Sprintf(s.sentence, strings.Join(names, ", "))})
 		}
 	}
 	return out
@@ -109,7 +109,7 @@ func historyFinding(f *Facts) []Finding {
 		return nil
 	}
 	return []Finding{{Key: KeyEditHistory, Value: float64(steps), Unit: "steps",
-		Sentence: fmt.Sprintf("The file lists %d steps of its own history, such as creating, converting and saving.", steps)}}
+		Sentence: fmt.Sprintf("The file keeps a history of its own, such as creating, converting and saving; its length is %d.", steps)}}
 }
 
 // containerFindings report marks that no longer fit the file around them, and

@@ -50,6 +50,9 @@ func walkJPEG(f *Facts, data []byte) {
 	}
 }
 
+// xmpHead announces a standard XMP segment, which imagemeta reads.
+const xmpHead = "http://ns.adobe.com/xap/1.0/\x00"
+
 // nextMarker finds the next marker from at on, which skips the coded data of a
 // scan (there 0xff is followed by 0), and returns where its payload begins; -1
 // when there is none.
@@ -122,6 +125,12 @@ func jpegSegment(f *Facts, m int, body []byte, tables *[4][]uint16) {
 	case m == mAPP0 && bytes.HasPrefix(body, []byte("JFIF\x00")) && len(body) >= 12:
 		unit := [3]string{"", " dpi", " per cm"}[min(body[7], 2)]
 		j.Density = fmt.Sprintf("%dx%d%s", binary.BigEndian.Uint16(body[8:]), binary.BigEndian.Uint16(body[10:]), unit)
+	case m == mAPP1 && !bytes.HasPrefix(body, exifHead) && !bytes.HasPrefix(body, []byte(xmpHead)):
+		// Some writers mangle the header that announces XMP, and readers that
+		// go by it see nothing.
+		if i := bytes.Index(body, []byte("<x:xmpmeta")); i >= 0 {
+			readXMP(f, body[i:])
+		}
 	case m == mAPP11 && bytes.HasPrefix(body, []byte("JP")):
 		f.C2PA = f.C2PA || bytes.Contains(body[:min(len(body), 256)], []byte("c2pa"))
 	case m == mAPP13 && bytes.HasPrefix(body, []byte("Photoshop 3.0\x00")):

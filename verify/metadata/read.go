@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/defacecheck/defacecheck/verify/picture"
@@ -104,10 +105,12 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// merge takes over what another reader found.
+// merge takes over what another reader found. Two readers that agree count
+// once; one reader's repetitions, such as the steps of a history, are kept.
 func (f *Facts) merge(o *Facts) {
+	had := f.Tags
 	for _, t := range o.Tags {
-		if !f.holds(t) {
+		if !slices.Contains(had, t) {
 			f.tag(t.Source, t.Name, t.Value)
 		}
 	}
@@ -132,15 +135,6 @@ func (f *Facts) merge(o *Facts) {
 	f.C2PA = f.C2PA || o.C2PA
 	f.Trailing = max(f.Trailing, o.Trailing)
 	f.TrailingEnd = f.TrailingEnd || o.TrailingEnd
-}
-
-func (f *Facts) holds(t Tag) bool {
-	for _, have := range f.Tags {
-		if have == t {
-			return true
-		}
-	}
-	return false
 }
 
 func (f *Facts) count(s Source) (n int) {

@@ -89,7 +89,7 @@ func value(tags []Tag, s Source, name string) string {
 // screenshot programs that keep to none, write times.
 var (
 	zonedLayouts = [...]string{
-		"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04Z07:00", "2006:01:02 15:04:05Z07:00",
+		"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05 Z07:00", "2006-01-02T15:04Z07:00", "2006:01:02 15:04:05Z07:00",
 		time.RFC1123Z, "2 Jan 2006 15:04:05 -0700", "2006-01-02T15:04:05-0700",
 	}
 	localLayouts = [...]string{

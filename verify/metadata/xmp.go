@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 )
 
@@ -107,7 +106,20 @@ func qualified(known map[string]string, n xml.Name) string {
 		return short + ":" + n.Local
 	}
 	if ok {
-		return path.Base(strings.TrimRight(space, "/#")) + ":" + n.Local
+		return lastWord(space) + ":" + n.Local
 	}
 	return n.Space + ":" + n.Local
+}
+
+// lastWord is the part of a namespace that tells it apart: the last step of its
+// path that is not a version.
+func lastWord(space string) string {
+	steps := strings.FieldsFunc(space, func(r rune) bool { return r == '/' || r == '#' })
+	for len(steps) > 1 && strings.Trim(steps[len(steps)-1], "0123456789.") == "" {
+		steps = steps[:len(steps)-1]
+	}
+	if len(steps) == 0 {
+		return "xmp"
+	}
+	return steps[len(steps)-1]
 }

@@ -1,0 +1,207 @@
+package metadata_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/defacecheck/defacecheck/verify/metadata"
+)
+
+func plainImage(w, h int) image.Image {
+	img := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for i := range img.Pix {
+		img.Pix[i] = uint8(i*7) | 1
+	}
+	for y := range h {
+		for x := range w {
+			c := img.NRGBAAt(x, y)
+			img.SetNRGBA(x, y, color.NRGBA{c.R, c.G, c.B, 255})
+		}
+	}
+	return img
+}
+
+func jpegAt(t testing.TB, w, h, quality int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, plainImage(w, h), &jpeg.Options{Quality: quality}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// withSegment puts a marker segment right after SOI.
+func withSegment(data []byte, marker byte, payload []byte) []byte {
+	seg := binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(payload)+2))
+	return append(append(data[:2:2], append(seg, payload...)...), data[2:]...)
+}
+
+// greedyEXIF is a JPEG whose EXIF declares a value of 8 GB.
+func greedyEXIF(t testing.TB) []byte {
+	b := []byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01")
+	b = append(b, 0x01, 0x0f, 0x00, 0x0c, 0x40, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0)
+	return withSegment(jpegAt(t, 16, 16, 75), 0xe1, b)
+}
+
+func pngWith(t testing.TB, chunks ...[]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, plainImage(20, 12)); err != nil {
+		t.Fatal(err)
+	}
+	out := bytes.Clone(b.Bytes()[:33])
+	for _, c := range chunks {
+		out = append(out, c...)
+	}
+	return append(out, b.Bytes()[33:]...)
+}
+
+func chunk(name, body string) []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(body)))
+	b = append(append(b, name...), body...)
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
+}
+
+func read(t testing.TB, data []byte) *metadata.Facts {
+	t.Helper()
+	f, err := metadata.Read(t.Context(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func find(found []metadata.Finding, key string) (metadata.Finding, bool) {
+	for _, f := range found {
+		if f.Key == key {
+			return f, true
+		}
+	}
+	return metadata.Finding{}, false
+}
+
+func TestTheQualityOfStandardTablesIsReadExactly(t *testing.T) {
+	t.Parallel()
+	for _, q := range []int{1, 10, 49, 50, 75, 82, 90, 99, 100} {
+		f := read(t, jpegAt(t, 16, 16, q))
+		if f.JPEG.Quality != q || f.JPEG.Tables != "standard" || f.JPEG.Subsampling != "4:2:0" {
+			t.Errorf("quality %d: %+v", q, f.JPEG)
+		}
+	}
+	odd := bytes.Replace(jpegAt(t, 16, 16, 75), []byte{0xff, 0xdb, 0, 0x84, 0, 8}, []byte{0xff, 0xdb, 0, 0x84, 0, 9}, 1)
+	if f := read(t, odd); f.JPEG.Quality != 0 || f.JPEG.Tables != "not standard" {
+		t.Errorf("a changed table counts as standard: %+v", f.JPEG)
+	}
+}
+
+func TestTextOfAPNGIsReadInItsThreeForms(t *testing.T) {
+	t.Parallel()
+	f := read(t, pngWith(t,
+		chunk("tEXt", "Software\x00GIMP 2.10"),
+		chunk("tEXt", "Author\x00J\xf6rg"),
+		chunk("iTXt", "Title\x00\x00\x00de\x00Titel\x00größer"),
+		chunk("zTXt", "Comment\x00\x00x\x9c\xcbH\xcd\xc9\xc9\x07\x00\x06,\x02\x15"),
+		chunk("tIME", "\x07\xe9\x03\x02\x0a\x0b\x0c"),
+		chunk("zTXt", "Broken\x00\x00not zlib"),
+	))
+	for name, want := range map[string]string{"Software": "GIMP 2.10", "Author": "Jörg", "Title": "größer", "Comment": "hello", "tIME": "2025-03-02T10:11:12Z"} {
+		if got := tag(metadata.Text, name)(f); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if len(f.Notes) != 1 || !strings.Contains(f.Notes[0], "cannot be opened") {
+		t.Errorf("notes %q", f.Notes)
+	}
+	if _, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyEditor); !ok {
+		t.Error("GIMP is not found")
+	}
+}
+
+func TestValuesAreCutAndNeverLost(t *testing.T) {
+	t.Parallel()
+	f := read(t, pngWith(t, chunk("tEXt", "Long\x00"+strings.Repeat("ü", 5000)), chunk("tEXt", "After\x00x")))
+	if got := tag(metadata.Text, "Long")(f); len(got) > 1000 || strings.Contains(got, "\uFFFD") || len(got) < 990 {
+		t.Errorf("%d bytes", len(got))
+	}
+	if tag(metadata.Text, "After")(f) != "x" {
+		t.Error("what follows a long value is lost")
+	}
+}
+
+func TestAppleOffsetsAreHeldAgainstTheFile(t *testing.T) {
+	t.Parallel()
+	be := func(v ...uint32) string {
+		var b []byte
+		for _, n := range v {
+			b = binary.BigEndian.AppendUint32(b, n)
+		}
+		return string(b)
+	}
+	// The chunk is 40 bytes long, so the first IDAT stands 40 after its start.
+	good := pngWith(t, chunk("iDOT", be(2, 0, 6, 40, 6, 6, 40)))
+	if f := read(t, good); f.PNG.AppleOffsets != "fit" {
+		t.Errorf("a table that fits: %q", f.PNG.AppleOffsets)
+	}
+	for name, body := range map[string]string{"rows": be(2, 0, 6, 40, 6, 7, 40), "offset": be(2, 0, 6, 40, 6, 6, 44)} {
+		f := read(t, pngWith(t, chunk("iDOT", body)))
+		if _, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyRewritten); !ok {
+			t.Errorf("wrong %s: %q", name, f.PNG.AppleOffsets)
+		}
+	}
+}
+
+func TestBytesAfterTheEndAreCounted(t *testing.T) {
+	t.Parallel()
+	whole := pngWith(t)
+	f := read(t, append(bytes.Clone(whole), whole[40:]...))
+	got, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyTrailingData)
+	if !ok || int(got.Value) != len(whole)-40 {
+		t.Errorf("got %+v from %d", got, f.Trailing)
+	}
+	f = read(t, append(jpegAt(t, 16, 16, 75), "abc"...))
+	if f.Trailing != 3 {
+		t.Errorf("JPEG: %d bytes", f.Trailing)
+	}
+}
+
+func TestAMessengersBuildExplainsMissingMetadata(t *testing.T) {
+	t.Parallel()
+	jfif := []byte("JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00")
+	sent := withSegment(jpegAt(t, 1280, 20, 87), 0xe0, jfif)
+	if _, ok := find(metadata.Findings(read(t, sent), metadata.About{}), metadata.KeyReencoded); !ok {
+		t.Error("not found")
+	}
+	own := withSegment(jpegAt(t, 1366, 20, 87), 0xe0, jfif)
+	if _, ok := find(metadata.Findings(read(t, own), metadata.About{}), metadata.KeyReencoded); ok {
+		t.Error("found for a size that no messenger makes")
+	}
+}
+
+func TestTheEndingOfTheNameIsHeldAgainstTheContent(t *testing.T) {
+	t.Parallel()
+	f := read(t, pngWith(t))
+	for name, want := range map[string]bool{"a.jpg": true, "a.PNG": false, "a": false, "a.txt": false, "a.png.webp": true} {
+		if _, got := find(metadata.Findings(f, metadata.About{Name: name}), metadata.KeyExtension); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+func TestAPlainFileGivesNoFinding(t *testing.T) {
+	t.Parallel()
+	for name, data := range map[string][]byte{"png": pngWith(t), "jpeg": jpegAt(t, 300, 200, 80)} {
+		about := metadata.About{Name: "a." + name, ReadAt: time.Unix(1e9, 0),
+			Window: metadata.Span{From: time.Unix(9e8, 0), To: time.Unix(9e8, 0)}, Posted: metadata.Span{From: time.Unix(9e8, 0), To: time.Unix(9e8, 0)}}
+		if got := metadata.Findings(read(t, data), about); len(got) != 0 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package metadata_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/defacecheck/defacecheck/verify/metadata"
+)
+
+// FuzzStructure drives the walkers of all containers. They run here without a
+// child: they are ours and must not panic or grow.
+func FuzzStructure(f *testing.F) {
+	f.Add(pngWith(f, chunk("tEXt", "Software\x00GIMP"), chunk("iDOT", string(make([]byte, 28)))))
+	f.Add(jpegAt(f, 16, 16, 75))
+	f.Add(greedyEXIF(f))
+	f.Add(withSegment(jpegAt(f, 8, 8, 50), 0xed, []byte("Photoshop 3.0\x008BIM\x04\x06\x00\x00\x00\x00\x00\x02ab")))
+	f.Add([]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00!\xfe\x05hello\x00!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00;"))
+	f.Add([]byte("RIFF\x16\x00\x00\x00WEBPVP8L\x0a\x00\x00\x00/\x00\x00\x00\x00\x00\x00\x00\x00\x00"))
+	run := metadata.Jobs()[0].Run
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var out bytes.Buffer
+		if run(data, &out) != nil {
+			return
+		}
+		var facts metadata.Facts
+		if err := json.Unmarshal(out.Bytes(), &facts); err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range facts.Notes {
+			if bytes.Contains([]byte(n), []byte("broke down")) {
+				t.Fatal(n)
+			}
+		}
+		if out.Len() > 4<<20 || facts.Trailing < 0 {
+			t.Fatalf("%d bytes of facts, %d trailing", out.Len(), facts.Trailing)
+		}
+		metadata.Findings(&facts, metadata.About{Name: "a.png", ReadAt: time.Unix(1e9, 0)})
+	})
+}
+
+func FuzzXMP(f *testing.F) {
+	f.Add([]byte(`<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="T"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="Canva"/></rdf:RDF></x:xmpmeta>`))
+	f.Add([]byte("<a><b"))
+	f.Fuzz(func(t *testing.T, packet []byte) {
+		for _, tag := range metadata.FlattenXMP(packet).Tags {
+			if len(tag.Value) > 3000 || !utf8.ValidString(tag.Value) || !utf8.ValidString(tag.Name) {
+				t.Fatalf("%q", tag)
+			}
+		}
+	})
+}
+
+func FuzzTime(f *testing.F) {
+	for _, s := range []string{"2025:03:10 10:00:00", "2025-03-10T10:00:00Z", "Mon, 10 Mar 2025 10:00:00 +0100", "20250310"} {
+		f.Add(s, "+02:00")
+	}
+	f.Fuzz(func(t *testing.T, text, zone string) {
+		if at, ok := metadata.TimeOf(text, zone); ok && at.To.Before(at.From) {
+			t.Fatalf("%q ends before it begins: %+v", text, at)
+		}
+	})
+}
+
+func TestXMPNamesKeepTheirUsualPrefixWhateverTheWriterChose(t *testing.T) {
+	t.Parallel()
+	f := metadata.FlattenXMP([]byte(`<?xpacket?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+		<rdf:Description xmlns:q="http://ns.adobe.com/xap/1.0/" xmlns:mm="http://ns.adobe.com/xap/1.0/mm/" xmlns:e="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" q:CreateDate="2025-01-02">
+		<q:CreatorTool>Adobe Photoshop 26</q:CreatorTool>
+		<mm:History><rdf:Seq><rdf:li e:action="created"/><rdf:li><rdf:Description><e:action>saved</e:action></rdf:Description></rdf:li></rdf:Seq></mm:History>
+		</rdf:Description></rdf:RDF></x:xmpmeta>`))
+	if tag(metadata.XMP, "xmp:CreatorTool")(f) != "Adobe Photoshop 26" || tag(metadata.XMP, "xmp:CreateDate")(f) != "2025-01-02" ||
+		all(metadata.XMP, "stEvt:action")(f) != "created, saved" {
+		t.Errorf("got %+v", f.Tags)
+	}
+}

@@ -1,0 +1,136 @@
+package metadata_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/defacecheck/defacecheck/verify/metadata"
+	"github.com/defacecheck/defacecheck/verify/picture/confine"
+)
+
+// TestRealFilesGiveTheFindingsThatTheirMakersImply knows from the data's own
+// manifest how each file was made.
+func TestRealFilesGiveTheFindingsThatTheirMakersImply(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string]struct{ key, software string }{
+		"meta/ios/IMG_0004.PNG":                                    {metadata.KeyDirectCapture, "iOS or macOS"},
+		"meta/macos/vue-cal.png":                                   {metadata.KeyDirectCapture, "iOS or macOS"},
+		"meta/debian/firefox.png":                                  {metadata.KeyDirectCapture, "gnome-screenshot"},
+		"meta/msedge/WritingSuggestions__medium-draft.png":         {metadata.KeyDirectCapture, "the Windows Snipping Tool"},
+		"meta/msedge/WebModelContext__screenshot.png":              {metadata.KeyWindowsEncoder, ""},
+		"meta/msedge/TimeLimitedPermissions__prompt.png":           {metadata.KeyEditor, "Adobe ImageReady or Save for Web"},
+		"meta/imagemeta/metadata-extractor/adobeJpeg1.jpg":         {metadata.KeyEditor, "Adobe Photoshop"},
+		"meta/imagemeta/metadata-extractor/withIptcPhotoshop6.jpg": {metadata.KeyEditor, "Adobe Photoshop"},
+		"meta/imagemeta/bep/sunrise.webp":                          {metadata.KeyEditor, "Adobe Lightroom"},
+		"meta/imagemeta/bep/sunrise.jpg":                           {metadata.KeyEditHistory, ""},
+		"meta/imagemeta/corrupt/infinite_loop_exif.jpg":            {metadata.KeyEditor, "Adobe Photoshop"},
+	} {
+		found := findingsOf(t, filepath.Join(sharedRoot(t), file), metadata.About{})
+		i := slices.IndexFunc(found, func(f metadata.Finding) bool { return f.Key == want.key })
+		if i < 0 || found[i].Software != want.software {
+			t.Errorf("%s: want %v, got %+v", file, want, found)
+		}
+	}
+}
+
+// TestNoScreenshotIsCalledEdited: the untouched screenshots must not carry an
+// editor's or a contradiction's finding.
+func TestNoScreenshotIsCalledEdited(t *testing.T) {
+	t.Parallel()
+	against := []string{metadata.KeyEditor, metadata.KeyGenerator, metadata.KeyRewritten, metadata.KeyTimeImpossible, metadata.KeyTrailingData}
+	for _, dir := range []string{"meta/ios", "meta/macos", "meta/msedge"} {
+		for _, file := range sharedFiles(t, dir) {
+			if strings.Contains(file, "TimeLimitedPermissions") { // saved by an editor
+				continue
+			}
+			for _, f := range findingsOf(t, file, metadata.About{ReadAt: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}) {
+				if slices.Contains(against, f.Key) {
+					t.Errorf("%s: %s", filepath.Base(file), f.Sentence)
+				}
+			}
+		}
+	}
+}
+
+func findingsOf(t *testing.T, file string, about metadata.About) []metadata.Finding {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, err := metadata.Read(t.Context(), data)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	about.Name = filepath.Base(file)
+	return metadata.Findings(facts, about)
+}
+
+// TestMutantsOfRealFilesLoseTheirPartAndNotTheParent changes bytes of the
+// metadata at random, from a fixed seed. The parent must go on, and what the
+// picture's header says must survive.
+func TestMutantsOfRealFilesLoseTheirPartAndNotTheParent(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(3, 4))
+	noted, whole, read := 0, 0, 0
+	for _, name := range []string{"bep/sunrise.jpg", "bep/sunrise.webp", "bep/sunrise.png", "goexif/has-lens-info.jpg",
+		"metadata-extractor/adobeJpeg1.jpg", "metadata-extractor/withXmp.jpg", "utf8-in-ztxt.png"} {
+		seed, err := os.ReadFile(filepath.Join(sharedRoot(t), "meta/imagemeta", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 20 {
+			data := slices.Clone(seed)
+			for range 1 + r.IntN(8) {
+				data[24+r.IntN(min(len(data), 12_000)-24)] = byte(r.Uint32())
+			}
+			facts, err := metadata.Read(t.Context(), data)
+			if err != nil {
+				whole++ // the header itself was hit
+				continue
+			}
+			read++
+			if len(facts.Notes) > 0 {
+				noted++
+			}
+			if facts.Width < 1 || facts.Format == "" {
+				t.Errorf("a mutant of %s lost its header: %+v", name, facts)
+			}
+			metadata.Findings(facts, metadata.About{Name: name, ReadAt: time.Unix(1_800_000_000, 0)})
+		}
+	}
+	t.Logf("%d mutants read, %d of them with a note, %d refused by their header", read, noted, whole)
+	if read < 50 || noted < 5 {
+		t.Errorf("the mutants tested nothing: %d read, %d with a note", read, noted)
+	}
+}
+
+// TestAFileThatBreaksGoexifStillGivesTheRest uses the smallest block that makes
+// goexif ask for 8 GB: one tag with a count of 2^30 doubles.
+func TestAFileThatBreaksGoexifStillGivesTheRest(t *testing.T) {
+	t.Parallel()
+	facts, err := metadata.Read(t.Context(), greedyEXIF(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if facts.JPEG == nil || facts.JPEG.Quality != 75 || facts.Width != 16 {
+		t.Errorf("the structure is lost: %+v", facts)
+	}
+	if !slices.ContainsFunc(facts.Notes, func(n string) bool {
+		return strings.HasPrefix(n, "Reading EXIF failed") || strings.HasPrefix(n, "EXIF could not")
+	}) {
+		t.Errorf("no note says that EXIF is missing: %q", facts.Notes)
+	}
+}
+
+func TestAProgramWithoutTheJobsIsTold(t *testing.T) {
+	t.Parallel()
+	if _, err := confine.Run(t.Context(), "metadata.unknown", nil, confine.Limits{}); err == nil {
+		t.Error("an unknown job ran")
+	}
+}
