@@ -47,7 +47,7 @@ func openChrome(t *testing.T) context.Context {
 			c.SysProcAttr = &syscall.SysProcAttr{Credential: cred, Pdeathsig: syscall.SIGKILL}
 		}))
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	t.Cleanup(cancel)
 	ctx, stopAlloc := chromedp.NewExecAllocator(ctx, opts...)
 	t.Cleanup(stopAlloc)
@@ -86,7 +86,7 @@ func readableDir(t *testing.T) string {
 	return dir
 }
 
-// facts of a page as a reader's browser has it.
+// pageFacts is a page as a reader's browser has it.
 type pageFacts struct {
 	ScrollWidth, InnerWidth, Images, Broken int
 	Widest                                  string
@@ -105,23 +105,25 @@ const measurePage = `(() => {
 func TestTheReportFitsPhoneAndDeskInChrome(t *testing.T) {
 	ctx := openChrome(t)
 	dir := readableDir(t)
-	for name, j := range map[string]*verify.Judgement{"sample": sampleJudgement(t), "hostile": hostileJudgement(t)} {
+	unseen := &verify.Judgement{Result: pageNotSeen(), Picture: defaced(t)}
+	for name, j := range map[string]*verify.Judgement{"sample": sampleJudgement(t), "hostile": hostileJudgement(t), "unseen": unseen} {
 		file := written(t, dir, name, j)
-		for _, width := range []int64{360, 1280} {
-			for _, scheme := range []string{"light", "dark"} {
-				t.Run(fmt.Sprintf("%s at %d pixels, %s", name, width, scheme), func(t *testing.T) {
-					got, messages := look(t, ctx, file, name, width, scheme)
-					if got.ScrollWidth > got.InnerWidth || got.Widest != "" {
-						t.Errorf("page is %d wide in a window of %d; first to stick out: %s", got.ScrollWidth, got.InnerWidth, got.Widest)
-					}
-					if got.Images == 0 || got.Broken != 0 {
-						t.Errorf("%d of %d pictures did not load", got.Broken, got.Images)
-					}
-					if got.Requests != 0 || len(messages) != 0 {
-						t.Errorf("page asked for %d resources and said %q", got.Requests, messages)
-					}
-				})
-			}
+		for _, v := range []struct {
+			width  int64
+			scheme string
+		}{{360, "light"}, {1280, "light"}, {1280, "dark"}} {
+			t.Run(fmt.Sprintf("%s at %d pixels, %s", name, v.width, v.scheme), func(t *testing.T) {
+				got, messages := look(t, ctx, file, name, v.width, v.scheme)
+				if got.ScrollWidth > got.InnerWidth || got.Widest != "" {
+					t.Errorf("page is %d wide in a window of %d; first to stick out: %s", got.ScrollWidth, got.InnerWidth, got.Widest)
+				}
+				if got.Images == 0 || got.Broken != 0 {
+					t.Errorf("%d of %d pictures did not load", got.Broken, got.Images)
+				}
+				if got.Requests != 0 || len(messages) != 0 {
+					t.Errorf("page asked for %d resources and said %q", got.Requests, messages)
+				}
+			})
 		}
 	}
 }
@@ -181,5 +183,19 @@ func saveShot(t *testing.T, ctx context.Context, name string) {
 	}
 	if err := os.WriteFile(filepath.Join(*shots, name), b, 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestTheLookInChromeNoticesABadPage(t *testing.T) {
+	ctx := openChrome(t)
+	file := filepath.Join(readableDir(t), "bad.html")
+	page := `<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:">
+<p style="width:900px">wide</p><img src="http://127.0.0.1:9/x.png" alt=""><script>document.title = "ran"</script>`
+	if err := os.WriteFile(file, []byte(page), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	got, messages := look(t, ctx, file, "bad", 360, "light")
+	if got.Broken != 1 || len(messages) < 2 {
+		t.Errorf("a page that breaks its own policy gives %+v and %q", got, messages)
 	}
 }

@@ -17,6 +17,10 @@ const maxText = 1000
 // printed anywhere goes through it.
 func Safe(s string) string { return plain.Defang(plain.Text(s, maxText)) }
 
+// CSVCell returns s as a cell that no spreadsheet takes for a formula, harmless
+// as Safe makes it. Numbers stay numbers; quoting is left to encoding/csv.
+func CSVCell(s string) string { return plain.CSVCell(plain.Defang(s), maxText) }
+
 // safeCopy returns a copy of r in which every string, wherever it stands, went
 // through Safe. Views are made from such a copy only, so that a field added
 // later cannot be forgotten.

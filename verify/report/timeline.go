@@ -17,6 +17,7 @@ import (
 // in CSS pixels.
 type timeLine struct {
 	Scaled   bool // compressed around the claimed time
+	Drawn    bool // a single moment is told in words only
 	Centre   string
 	Band     *bandView
 	Posted   *moment
@@ -64,7 +65,7 @@ func newTimeLine(r *verify.Result) *timeLine {
 	}
 	anchor, centre := anchorOf(r.Claim)
 	a := newAxis(anchor, lo, hi)
-	t := &timeLine{Scaled: !anchor.IsZero(), Centre: centre, Labels: a.labels(),
+	t := &timeLine{Scaled: !anchor.IsZero(), Drawn: !anchor.IsZero() || len(r.Captures)+len(r.TimeLine) > 1, Centre: centre, Labels: a.labels(),
 		Marks: marks(a, r.Captures), Bars: bars(a, r.TimeLine), Summary: timeSummary(r)}
 	if s := r.Claim.ClaimedAt; s != nil && !s.IsZero() {
 		t.Band = newBand(a, *s)

@@ -11,11 +11,11 @@ import (
 // versionFacts lists what a score depends on.
 func versionFacts(v verify.Versions) []fact {
 	f := []fact{{"Program", v.Program, false}}
-	if v.Browser != "" {
-		f = append(f, fact{"Browser", v.Browser, false})
-	} else {
-		f = append(f, fact{"Browser", "none was started", false})
+	browser := v.Browser
+	if browser == "" {
+		browser = "none was started"
 	}
+	f = append(f, fact{"Browser", browser, false})
 	f = append(f, fact{"Score model", v.Model, false}, fact{"Model digest", v.ModelDigest, true})
 	if m := methodsText(v.Methods); m != "" {
 		f = append(f, fact{"Methods", m, false})
@@ -36,13 +36,14 @@ func methodsText(m map[string]string) string {
 func digestFacts(r *verify.Result) []fact {
 	h := r.Claim.Hashes
 	f := []fact{{"Picture SHA-256", r.Claim.SHA256, true}}
-	if h.Informative {
+	switch {
+	case h.Informative:
 		f = append(f,
 			fact{"Average hash", h.Average, true},
 			fact{"Difference hash", h.Difference, true},
 			fact{"Perception hash", h.Perception, true},
 			fact{"Difference 256", h.Difference256, true})
-	} else {
+	case h.Perception != "":
 		f = append(f, fact{"Perceptual hashes", "without meaning: too little content in the picture", false})
 	}
 	for _, c := range r.Captures {
