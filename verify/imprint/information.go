@@ -2,23 +2,40 @@ package imprint
 
 import "image"
 
-// MinInformation is the information below which hashes are not compared.
+// MinInformation is the information below which hashes are not compared: from
+// there on no two different pages matched by chance (package documentation).
 const MinInformation = 0.5
 
 const (
-	// cells is the side of the grid that information is measured on, that of
-	// PDQ and of the perception hash.
+	// cells is the side of the grid that structure is measured on, that of PDQ
+	// and of the perception hash.
 	cells = 64
-	// enough is the sum of steps that counts as full information, from PDQ.
+	// enough is the sum of steps that counts as full structure, from PDQ.
 	enough = 9000
+	// coarse is how many cells of the grid are one cell of the difference hash
+	// along a side.
+	coarse = cells / side256
+	// decided is the step in luma levels of 255 from which two neighbouring
+	// cells of a hash count as different: twice what rounding can do.
+	decided = 3
+	// enoughDecided is the share of decided neighbours that counts as full
+	// information: there half of the bits of the hash are more than an accident.
+	enoughDecided = 0.5
 )
 
-// information measures how much structure there is for a hash to rest on, as
-// PDQ's quality does: on a grid of 64 x 64 luma cells the steps between
-// neighbours, in whole hundredths of the range so that noise and soft gradients
-// vanish, are summed and held against a fixed amount.
+// information is the lesser of two measures, for each alone lets pictures
+// through that match by chance: PDQ's, which a few large letters satisfy, and
+// the share of the difference hash that is decided by content, which faint
+// noise satisfies.
 func information(small *image.RGBA) float64 {
 	grid := lumaGrid(small)
+	return min(structure(&grid), decidedShare(&grid)/enoughDecided, 1)
+}
+
+// structure is PDQ's quality: on a grid of 64 x 64 luma cells the steps between
+// neighbours, in whole hundredths of the range so that noise and soft gradients
+// vanish, are summed and held against a fixed amount.
+func structure(grid *[cells][cells]int) float64 {
 	sum := 0
 	for y := range cells {
 		for x := range cells {
@@ -30,7 +47,32 @@ func information(small *image.RGBA) float64 {
 			}
 		}
 	}
-	return min(1, float64(sum)/enough)
+	return float64(sum) / enough
+}
+
+// decidedShare is the share of horizontal neighbours on a 16 x 16 grid that
+// differ by more than rounding: the bits of the difference hash that content
+// decides.
+func decidedShare(grid *[cells][cells]int) float64 {
+	n := 0
+	for y := range side256 {
+		for x := range side256 - 1 {
+			if d := blockMean(grid, x, y) - blockMean(grid, x+1, y); max(d, -d) >= decided {
+				n++
+			}
+		}
+	}
+	return float64(n) / (side256 * (side256 - 1))
+}
+
+func blockMean(grid *[cells][cells]int, x, y int) int {
+	sum := 0
+	for _, row := range grid[y*coarse : (y+1)*coarse] {
+		for _, v := range row[x*coarse : (x+1)*coarse] {
+			sum += v
+		}
+	}
+	return sum / (coarse * coarse)
 }
 
 func step(a, b int) int {
