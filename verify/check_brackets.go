@@ -3,7 +3,10 @@ package verify
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
+
+	"github.com/defacecheck/defacecheck/capture"
 )
 
 // checkBrackets weighs ordinary captures before and after the claimed time by
@@ -22,6 +25,9 @@ func checkBrackets(c *Case) ([]finding, error) {
 		return notRun("A capture shows the picture, so what lies between ordinary captures is not asked."), nil
 	}
 	looks := ordinaryLooks(c.differing(), w)
+	if odd := c.unlike(looks); odd != nil {
+		return notRun("%s shows neither the picture nor the page's ordinary look, so the page was not simply ordinary around the claimed time.", witnessName(odd)), nil
+	}
 	if looks == nil {
 		return notRun("%s", whyNoBrackets(c, w)), nil
 	}
@@ -38,6 +44,22 @@ func ordinaryLooks(differing []*Sighting, w Span) []*Sighting {
 	return filter(differing, func(s *Sighting) bool {
 		return alike(s.Look, before.Look) || alike(s.Look, after.Look)
 	})
+}
+
+// unlike returns a capture between the ordinary ones that looks otherwise, such
+// as a defaced page that the claimant's browser painted differently.
+func (c *Case) unlike(looks []*Sighting) *Sighting {
+	if looks == nil {
+		return nil
+	}
+	first, last := looks[0], looks[len(looks)-1]
+	for _, s := range c.Sightings {
+		inside := s.seenAt().After(first.seenAt()) && s.seenAt().Before(last.seenAt())
+		if inside && s.Capture.Validity == capture.OK && !slices.Contains(looks, s) {
+			return s
+		}
+	}
+	return nil
 }
 
 func bracketed(c *Case, w Span, looks []*Sighting) finding {

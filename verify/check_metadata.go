@@ -9,11 +9,16 @@ import (
 // that says nothing weighs nothing.
 func checkMetadata(c *Case) ([]finding, error) {
 	var all []finding
-	for _, m := range metadata.Findings(c.Facts, metadata.Context{
-		ClaimedFrom: c.Claim.Window().From, ClaimedTo: c.Claim.Window().To,
-		PostedTo: c.Claim.PostedAt.To, ReadAt: c.Claim.ReadAt, Name: c.Claim.Name,
+	w, posted := c.Claim.Window(), c.Claim.PostedAt
+	for _, m := range metadata.Findings(c.Facts, metadata.About{
+		Name: c.Claim.Name, ReadAt: c.Claim.ReadAt,
+		Window: metadata.Span{From: w.From, To: w.To}, Posted: metadata.Span{From: posted.From, To: posted.To},
 	}) {
-		all = append(all, finding{key: m.Key, sentence: m.Sentence, leaning: Edited})
+		f := finding{key: m.Key, sentence: m.Sentence, leaning: Edited, unit: m.Unit}
+		if m.Unit != "" {
+			f.value = value(m.Value)
+		}
+		all = append(all, f)
 	}
 	if len(all) == 0 {
 		return []finding{{key: "metadata.nothing", sentence: "The file says nothing of how it was made. Messengers and websites remove such marks, so this weighs nothing."}}, nil

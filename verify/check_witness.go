@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -24,6 +25,9 @@ func checkWitness(c *Case) ([]finding, error) {
 	}
 	showing := c.showing()
 	if len(showing) == 0 {
+		if s := c.resembling(); s != nil {
+			return []finding{resembles(s)}, nil
+		}
 		return []finding{notSeen(c)}, nil
 	}
 	run := runAround(c.usable(), showing, c.time())
@@ -72,23 +76,42 @@ func spanGap(run []*Sighting, at Span) time.Duration {
 	return 0
 }
 
-// ordinaryLook decides whether the run is the page's ordinary look: captures on
-// both sides of the time agree with the picture over longer than nearly all
-// defacements last.
+// nearly says whether a capture differs from the picture no more than a page
+// does from week to week: a headline's length in one place.
+func (s *Sighting) nearly() bool {
+	return s.usable() && (s.State == Same || s.State == Altered && s.Match.Agreement >= 0.9 && s.Match.Changed <= 0.02)
+}
+
+// ordinaryLook decides whether the picture shows the page's ordinary look:
+// captures before and after the claimed time show exactly it, and the page has
+// looked nearly so for longer than nearly all defacements last. A small change
+// of the page that only captures at the time show is thus not ordinary.
 func ordinaryLook(c *Case, run []*Sighting) (finding, bool) {
+	at := c.time()
+	if at.IsZero() {
+		at = Span{run[0].seenAt(), run[0].seenAt()}
+	}
 	first, last := run[0], run[len(run)-1]
-	lasted := last.seenAt().Sub(first.seenAt())
+	if first.seenAt().After(at.From) || last.seenAt().Before(at.To) {
+		return finding{}, false
+	}
+	usable := c.usable()
+	from, to := slices.Index(usable, first), slices.Index(usable, last)
+	for from > 0 && usable[from-1].nearly() {
+		from--
+	}
+	for to < len(usable)-1 && usable[to+1].nearly() {
+		to++
+	}
+	lasted := usable[to].seenAt().Sub(usable[from].seenAt())
 	if lasted < c.Model.Lifetime.Quantile(lastingShare) {
 		return finding{}, false
 	}
-	if at := c.time(); !at.IsZero() && (first.seenAt().After(at.To) || last.seenAt().Before(at.From)) {
-		return finding{}, false
-	}
 	return finding{
-		key: "witness.ordinary_page", answer: OrdinaryPage, captures: ids(run...),
+		key: "witness.ordinary_page", answer: OrdinaryPage, captures: ids(usable[from : to+1]...),
 		value: value(lasted.Hours() / 24), unit: "days",
-		sentence: fmt.Sprintf("The picture shows what the page looked like from %s to %s in every capture compared (%d): its ordinary look. Nothing in the picture is defaced.",
-			day(first.seenAt()), day(last.seenAt()), len(run)),
+		sentence: fmt.Sprintf("Captures of %s and %s show exactly what the picture shows, and the page looked so, small changes aside, from %s to %s: its ordinary look.",
+			moment(first.seenAt()), moment(last.seenAt()), day(usable[from].seenAt()), day(usable[to].seenAt())),
 	}, true
 }
 
@@ -168,6 +191,43 @@ func nearest(run []*Sighting, at Span) *Sighting {
 		}
 	}
 	return best
+}
+
+// clearlyAgrees is the share of textured tiles from which a picture and a
+// capture are taken to show one page though they are not the same: pictures of
+// one page by two browsers with different fonts agree in 0.66 to 0.9 of them,
+// pictures of different pages in at most 0.14.
+const clearlyAgrees = 0.6
+
+// resembling returns a capture near the claimed time in which most of the
+// picture is found, while in ordinary captures on both sides nothing of it is:
+// what another browser's painting of a defaced page looks like to ours.
+func (c *Case) resembling() *Sighting {
+	at := c.time()
+	if at.IsZero() {
+		return nil
+	}
+	for _, s := range c.usable() {
+		near := spanGap([]*Sighting{s}, at) <= c.Model.Lifetime.Quantile(lastingShare)
+		if s.State != Altered || !near || s.Match.Agreement < clearlyAgrees {
+			continue
+		}
+		moment := Span{s.seenAt(), s.seenAt()}
+		others := filter(c.usable(), func(o *Sighting) bool { return !alike(o.Look, s.Look) && o.State == Other })
+		before, after := around(others, moment)
+		if before != nil && after != nil && alike(before.Look, after.Look) {
+			return s
+		}
+	}
+	return nil
+}
+
+func resembles(s *Sighting) finding {
+	return finding{
+		key: "witness.resembles", captures: ids(s), value: value(s.Match.Agreement), unit: "share of textured tiles that agree",
+		sentence: fmt.Sprintf("%s resembles the picture closely (%s of it agrees), though not to the letter, as the same page painted by another browser would. The page's ordinary look before and after shows nothing of it.",
+			witnessName(s), percent(s.Match.Agreement)),
+	}
 }
 
 func notSeen(c *Case) finding {

@@ -115,6 +115,15 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 		"looks that differ from each other bracket nothing": {"2026-03-10 12:00", []*Sighting{
 			sighting("2026-03-10 11:30", Other, "new"), sighting("2026-03-10 12:30", Other, "defaced otherwise")},
 			"witness.not_seen"},
+		"a defaced page painted by another browser": {"2026-03-10 12:00", []*Sighting{
+			sighting("2026-03-10 11:30", Other, "new"), sighting("2026-03-10 12:10", Altered, "defaced"), sighting("2026-03-10 12:30", Other, "new")},
+			"witness.resembles"},
+		"a defaced page that does not agree with the picture": {"2026-03-10 12:00", []*Sighting{
+			sighting("2026-03-10 11:30", Other, "new"), sighting("2026-03-10 12:10", Other, "defaced"), sighting("2026-03-10 12:30", Other, "new")},
+			"witness.not_seen"},
+		"too little to tell between two looks": {"2026-03-10 12:00", []*Sighting{
+			sighting("2026-03-10 11:30", Other, "new"), sighting("2026-03-10 12:10", Uninformative, "defaced"), sighting("2026-03-10 12:30", Other, "new")},
+			"witness.not_seen"},
 		"an old copy": {"2026-03-10 12:00", []*Sighting{
 			sighting("2024-02-01 10:00", Altered, "old"), sighting("2026-02-10 10:00", Other, "new"), sighting("2026-04-10 10:00", Other, "new")},
 			"witness.not_seen brackets.ordinary version.old_copy"},

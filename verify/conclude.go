@@ -21,7 +21,7 @@ func conclude(c *Case, evidence []Evidence, answer Answer, opts Options) (*Judge
 	v := Verdict{
 		Word: Word(c.Model.Band(total)), Answer: answer, Log10LR: total,
 		Prior: opts.Prior, Probability: score.Probability(total, opts.Prior),
-		Strength: score.Strength(total), Leaning: leaning(evidence, total),
+		Strength: score.Strength(total), Leaning: leaning(evidence, Word(c.Model.Band(total))),
 	}
 	v.Sentence = verdictSentence(c, v, evidence)
 	r := &Result{
@@ -62,9 +62,9 @@ func stronger(a, b Evidence) bool {
 func abs(x float64) float64 { return max(x, -x) }
 
 // leaning is which way of being false the strongest evidence against the claim
-// points to, where the whole counts against it.
-func leaning(evidence []Evidence, total float64) Leaning {
-	if total >= 0 {
+// points to, where the verdict is against it.
+func leaning(evidence []Evidence, word Word) Leaning {
+	if word != LeansFalse && word != Contradicted {
 		return NoLeaning
 	}
 	for _, e := range evidence {

@@ -52,69 +52,93 @@ func (e *eye) see(c *capture.Capture) (*Sighting, error) {
 		return nil, fmt.Errorf("read shot of %s: %w", c.ID, err)
 	}
 	s.Look = lookOf(c, imprint.Of(first))
-	best := e.place(first, nil)
+	best := e.place(first)
 	best.digest = digest(c.First)
 	if c.FullPage != nil {
 		whole, err := picture.DecodeCapture(c.FullPage)
 		if err != nil {
 			return nil, fmt.Errorf("read full-page shot of %s: %w", c.ID, err)
 		}
-		if p := e.place(whole, nil); p.better(best) {
+		if p := e.place(whole); p.better(best) {
 			p.full, p.digest = true, digest(c.FullPage)
 			best = p
 		}
 	}
-	s.take(best, e.picture)
+	s.take(best)
 	return s, nil
 }
 
-// seeMasked compares again with a sighting of the live page, setting aside what
-// differs between it and a twin taken in the same window.
-func (e *eye) seeMasked(s *Sighting, twin *capture.Capture) (*Sighting, error) {
-	if twin.Validity != capture.OK {
-		return s, nil
-	}
-	a, b := s.Capture.First, twin.First
+// decode reads the shot of the sighting that the picture was compared with.
+func (s *Sighting) decode(c *capture.Capture) (*image.NRGBA, error) {
+	data := c.First
 	if s.full {
-		a, b = s.Capture.FullPage, twin.FullPage
+		data = c.FullPage
 	}
-	one, err := picture.DecodeCapture(a)
+	img, err := picture.DecodeCapture(data)
 	if err != nil {
-		return nil, fmt.Errorf("read shot of %s: %w", s.Capture.ID, err)
+		return nil, fmt.Errorf("read shot of %s: %w", c.ID, err)
 	}
-	two, err := picture.DecodeCapture(b)
+	return img, nil
+}
+
+// view lays the sighting's capture into the picture's frame.
+func (e *eye) view(s *Sighting) (*image.NRGBA, error) {
+	shot, err := s.decode(s.Capture)
 	if err != nil {
-		return nil, fmt.Errorf("read shot of %s: %w", twin.ID, err)
+		return nil, err
 	}
-	varies, ok := align.Mask(one, two)
+	return align.Warp(shot, s.registration, e.picture.Image.Bounds()), nil
+}
+
+// again compares anew where the picture was found before, leaving out parts of
+// the picture.
+func (e *eye) again(s *Sighting, ignore []image.Rectangle) error {
+	shot, err := s.decode(s.Capture)
+	if err != nil {
+		return err
+	}
+	c := align.Compare(e.picture.Image, shot, s.registration, align.CompareOptions{IgnorePicture: ignore})
+	s.take(placement{registration: s.registration, comparison: c, full: s.full, digest: s.shot})
+	return nil
+}
+
+// differences returns where two captures taken alike differ, in pixels of the
+// picture.
+func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle, error) {
+	one, err := e.view(s)
+	if err != nil {
+		return nil, err
+	}
+	shot, err := s.decode(twin)
+	if err != nil {
+		return nil, err
+	}
+	two := align.Warp(shot, s.registration, e.picture.Image.Bounds())
+	regions, ok := align.Mask(one, two)
 	if !ok {
-		return s, nil
+		return nil, nil
 	}
-	p := e.place(one, varies)
-	p.full, p.digest = s.full, digest(a)
-	masked := *s
-	masked.take(p, e.picture)
-	return &masked, nil
+	return regions, nil
 }
 
 // place finds the picture in a shot and compares the two. A picture that was
 // not found is compared where it would lie if it were the shot itself, because
 // a page with a line of text on black gives too few points to be found by.
-func (e *eye) place(shot image.Image, mask []image.Rectangle) placement {
+func (e *eye) place(shot image.Image) placement {
 	r := align.Register(e.features, align.Describe(align.Luma(shot), align.Options{Page: true}))
-	p := placement{registration: r, comparison: align.Compare(e.picture.Image, shot, r, align.CompareOptions{IgnorePage: mask})}
+	p := placement{registration: r, comparison: align.Compare(e.picture.Image, shot, r, align.CompareOptions{})}
 	if r.Located || shot.Bounds().Dx() != e.picture.Width {
 		return p
 	}
 	at := align.At(1, 0, 0)
-	if c := align.Compare(e.picture.Image, shot, at, align.CompareOptions{IgnorePage: mask}); c.State == align.Same {
+	if c := align.Compare(e.picture.Image, shot, at, align.CompareOptions{}); c.State == align.Same {
 		return placement{registration: at, comparison: c}
 	}
 	return p
 }
 
 // take makes the placement the sighting's own.
-func (s *Sighting) take(p placement, pic *picture.Picture) {
+func (s *Sighting) take(p placement) {
 	s.registration, s.full, s.shot = p.registration, p.full, p.digest
 	c := p.comparison
 	s.State, s.Why = State(c.State), c.Why

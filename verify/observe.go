@@ -103,31 +103,6 @@ func (o *observer) refit(ctx context.Context) error {
 	})
 }
 
-// learnVariation looks at the live page once more when a part of it differs
-// from the picture, and sets aside what differs between the two looks as well.
-func (o *observer) learnVariation(ctx context.Context) error {
-	for i, s := range o.c.Sightings {
-		if s.Memento != nil || s.State != Altered {
-			continue
-		}
-		o.addTotal(1)
-		r := request(o.c.Claim.URL, window{view: s.Capture.Viewport, scroll: s.scroll, full: s.full})
-		twin, err := o.w.Live(ctx, r)
-		if err != nil {
-			return err
-		}
-		o.step("looked at the live page again, to learn what varies by itself")
-		o.mu.Lock()
-		masked, err := o.eye.seeMasked(s, twin)
-		o.mu.Unlock()
-		if err != nil {
-			return err
-		}
-		o.c.Sightings[i] = masked
-	}
-	return nil
-}
-
 // look takes one capture and compares it. Captures run side by side, but only
 // one is decoded and compared at a time: a page of full height takes 90 MB.
 func (o *observer) look(ctx context.Context, what subject, win window) (*Sighting, error) {

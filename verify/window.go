@@ -24,9 +24,6 @@ const (
 	// tallPicture is the height, in widths, from which a picture is a shot of a
 	// whole page and not of a screen.
 	tallPicture = 2.4
-	// consistent is how closely the picture's width over its scale must give the
-	// width that the page was rendered at.
-	consistent = 0.01
 	// largestScale bounds the device pixel ratio of our own captures: beyond it
 	// they cost memory and show nothing more.
 	largestScale = 3
@@ -47,41 +44,46 @@ func request(url string, w window) capture.Request {
 }
 
 // findWindow tries the widths that the best sighting proposes and returns the
-// first window whose rendering agrees with itself: the picture's width over the
-// scale found in it is its own width. ok is false when the first window already
-// was right, or nothing better was found.
+// window whose rendering explains most of the picture; ok is false when nothing
+// was found to fit again for.
+//
+// That a rendering's scale leads back to its own width proves nothing: a header
+// picture that fills the window does so at every width. So the proposals are
+// tried even then, and the comparison decides.
 func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 	best := o.bestLocated()
-	if best != nil && o.agrees(best) {
-		return o.fitted(best), true, nil
-	}
 	if best == nil {
 		best = o.likeliest()
 	}
 	if best == nil {
 		return window{}, false, nil
 	}
-	var found *Sighting
 	for _, width := range align.Widths(best.registration, o.c.Picture.Width, o.windows.view.Width) {
+		if best.State == Same {
+			break
+		}
 		o.addTotal(1)
-		win := o.windows
-		win.view.Width = width
-		win.view.Height = max(1, o.c.Picture.Height*width/o.c.Picture.Width)
-		s, err := o.look(ctx, subject{best.Memento}, win)
+		s, err := o.look(ctx, subject{best.Memento}, o.windowOf(width, best))
 		if err != nil {
 			return window{}, false, err
 		}
-		if found == nil || closer(s, found) {
-			found = s
-		}
-		if s.registration.Located && o.agrees(s) {
-			break
+		if closer(s, best) {
+			best = s
 		}
 	}
-	if found == nil || !closer(found, best) {
+	if !best.registration.Located && best.State != Same {
 		return window{}, false, nil
 	}
-	return o.fitted(found), true, nil
+	return o.fitted(best), true, nil
+}
+
+// windowOf is the first window at another width, as high as the picture would
+// be in it if it showed the page alone.
+func (o *observer) windowOf(width int, s *Sighting) window {
+	w := o.windows
+	w.view.Width = width
+	w.view.Height = max(1, o.c.Picture.Height*width/o.c.Picture.Width)
+	return w.scrolledFor(s)
 }
 
 // bestLocated is the sighting that the picture was found in most surely.
@@ -103,13 +105,6 @@ func (o *observer) likeliest() *Sighting {
 		return nil
 	}
 	return nearest(valid, o.c.time())
-}
-
-// agrees says whether the scale found in a rendering leads back to the width
-// that it was rendered at.
-func (o *observer) agrees(s *Sighting) bool {
-	css := float64(o.c.Picture.Width) / s.registration.Scale * s.scale()
-	return math.Abs(css/float64(s.Capture.Viewport.Width)-1) <= consistent
 }
 
 // fitted is the window of the sighting, as high as the picture, at the device
