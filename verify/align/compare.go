@@ -8,9 +8,10 @@ import (
 // TileState is what the comparison of one tile gave.
 type TileState uint8
 
-// The tile states. A flat tile holds nothing on either side, in the same
-// colour. A masked tile was left out by the caller. A tile that carries texture
-// on one side only is a mismatch.
+// The tile states. A flat tile agrees but holds nothing that tells pages apart:
+// one colour, even shading, or a straight edge. A match agrees in detail, down
+// to the letters. A tile that carries texture on one side only is a mismatch. A
+// masked tile was left out by the caller.
 const (
 	TileFlat TileState = iota
 	TileMatch

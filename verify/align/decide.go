@@ -3,6 +3,7 @@ package align
 import (
 	"fmt"
 	"image"
+	"math"
 
 	"github.com/defacecheck/defacecheck/verify/align/internal/raster"
 )
@@ -18,17 +19,27 @@ const (
 	minRegion   = 3    // changed tiles that make a region: a replaced line of text has 6 and more
 	// minAltered is how many tiles must match for the untouched part to prove that
 	// the page is the same: a shared header alone has about as many.
-	minAltered     = 30
-	alteredShare   = 0.15 // agreement below which what agrees may be shared furniture
-	alteredHeight  = 0.3  // of the picture's height that the matching tiles must reach over
-	solidShare     = 0.35 // matching tiles among those within a replaced region's bounds, at most
-	otherShare     = 0.15 // agreement under which a located picture is another page
-	minCovered     = 0.4
-	maxExcess      = 0.2 // busy tiles beyond the page, of all busy tiles
-	maxMasked      = 0.6 // masked tiles, of all inside the page
-	minInformative = 8   // textured tiles a side needs before "not found" says "other"
-	minOtherPoints = 60  // the same in recognisable points
-	wideGap        = 0.2 // of the picture, beyond which a hole is an alteration whatever lies in it
+	minAltered = 30
+	minBody    = 12 // of them must lie away from the edges
+	// Where headers, footers and side bars usually end, in frame px.
+	furnitureTop    = 240
+	furnitureBottom = 160
+	furnitureSide   = 400
+	// A region on the page's own background may be letters in another font. It is
+	// an alteration only if the same program drew both: nearly all else agrees, and
+	// many letters do.
+	maxReworded      = 3    // such regions
+	minLetters       = 60   // tiles of letters that agree
+	lettersPerChange = 4    // and for each changed tile
+	sameRenderer     = 0.97 // agreement outside the regions
+	solidShare       = 0.35 // matching tiles among those within a replaced region's bounds, at most
+	otherShare       = 0.2  // agreement under which a located picture is another page
+	minCovered       = 0.4
+	maxExcess        = 0.2 // busy tiles beyond the page, of all busy tiles
+	maxMasked        = 0.6 // masked tiles, of all inside the page
+	minInformative   = 8   // textured tiles a side needs before "not found" says "other"
+	minOtherPoints   = 60  // the same in recognisable points
+	wideGap          = 0.2 // of the picture, beyond which a hole is an alteration whatever lies in it
 )
 
 // decide gives the state of a located picture.
@@ -49,7 +60,7 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	case c.Agreement < otherShare:
 		return Other, fmt.Sprintf("only %d of %d informative tiles agree", c.Match, informative)
 	}
-	return c.alteration(g, regions)
+	return c.alteration(g, f, regions)
 }
 
 // agrees says whether what differs is no more than stray tiles.
@@ -67,25 +78,74 @@ func (c *Comparison) agrees(regions []region) bool {
 }
 
 // alteration tells a replaced region from scattered differences, and a page
-// that was altered from one that only shares its furniture.
-func (c *Comparison) alteration(g *grid, regions []region) (State, string) {
+// that was altered from one that only shares its furniture or was laid out or
+// drawn otherwise.
+func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, string) {
 	informative := c.Match + c.Mismatch
-	solid := 0
+	solid, fresh, many := 0, 0, 0
 	for _, r := range regions {
-		if g.solid(r) {
-			solid += len(r.tiles)
+		if !g.solid(r) {
+			continue
+		}
+		many++
+		solid += len(r.tiles)
+		if 2*r.fresh >= len(r.tiles) {
+			fresh += len(r.tiles)
 		}
 	}
 	switch {
 	case c.Match < minAltered:
 		return Uninformative, fmt.Sprintf("only %d of %d tiles agree: too few to prove the same page", c.Match, informative)
-	case g.height() < alteredHeight:
-		return Uninformative, "what agrees is only a strip, which pages of one site share"
+	case g.body() < minBody:
+		return Uninformative, "what agrees lies along the edges, where the pages of one site are alike"
+	case f.otherwiseLaidOut():
+		return Uninformative, "the page is laid out for another window width"
 	case 2*solid < c.Mismatch:
-		return Uninformative, fmt.Sprintf("%d of %d tiles differ, scattered over the picture, as another renderer's would", c.Mismatch, informative)
+		return Uninformative, fmt.Sprintf("%d of %d tiles differ, scattered over the picture", c.Mismatch, informative)
+	case 2*fresh < solid && !(many <= maxReworded && g.oneRenderer(f, c.Mismatch-solid, solid)):
+		return Uninformative, fmt.Sprintf("%d of %d tiles differ, on the same background, as letters of another font would", c.Mismatch, informative)
 	}
 	return Altered, fmt.Sprintf("%d of %d informative tiles agree; the largest changed region covers %.1f %% of the picture",
 		c.Match, informative, 100*c.LargestChanged)
+}
+
+// oneRenderer says whether so many letters agree, and so little else differs,
+// that the same program must have drawn both; then letters that differ were
+// changed. strays is the number of changed tiles outside the regions, changed
+// of those within.
+func (g *grid) oneRenderer(f *frame, strays, changed int) bool {
+	letters := 0
+	for i, c := range g.cells {
+		if c.matched() && f.lettered(g.rect(i)) {
+			letters++
+		}
+	}
+	return letters >= max(minLetters, lettersPerChange*changed) && share(strays, strays+letters) <= 1-sameRenderer
+}
+
+// otherwiseLaidOut says whether the picture was taken in a window of another
+// width than the page was rendered at: it is wider than the page, or narrower
+// with parts moved sideways or fitting at another scale. A crop is narrower too,
+// but moves nothing.
+func (f *frame) otherwiseLaidOut() bool {
+	wide := float64(f.size.X) * f.zoom / f.reg.Scale / float64(f.page.Rect.Dx())
+	if wide > 1+snap {
+		return true
+	}
+	if wide > 1-snap {
+		return false
+	}
+	for _, h := range f.reg.Hypotheses {
+		if math.Abs(h.Scale/f.reg.Scale-1) > 0.05 && h.Inliers >= minInliers {
+			return true
+		}
+	}
+	for _, g := range f.reg.Groups {
+		if math.Abs(g.OffsetX-f.reg.OffsetX) > 2*drift*f.zoom {
+			return true
+		}
+	}
+	return false
 }
 
 // solid says whether a region is filled with change, as a replaced one is.
@@ -96,15 +156,43 @@ func (g *grid) solid(r region) bool {
 	return share(r.inner, r.inner+len(r.tiles)) <= solidShare || share(len(r.tiles), len(g.cells)) > wideGap
 }
 
-// height is the part of the picture's height that matching tiles reach over.
-func (g *grid) height() float64 {
-	var rows image.Rectangle
-	for i, c := range g.cells {
-		if c.matched() {
-			rows = rows.Union(image.Rect(0, i/g.nx, 1, i/g.nx+1))
+// supported says whether tile i agrees and its neighbours, on the whole, too. A
+// single line of text meets its like by chance in one tile of twelve.
+func (g *grid) supported(i int) bool {
+	if !g.cells[i].matched() {
+		return false
+	}
+	match, changed := 0, 0
+	for dy := -1; dy <= 1; dy++ {
+		for dx := -1; dx <= 1; dx++ {
+			x, y := i%g.nx+dx, i/g.nx+dy
+			if x < 0 || y < 0 || x >= g.nx || y >= g.ny || dx == 0 && dy == 0 {
+				continue
+			}
+			if n := g.cells[y*g.nx+x]; n.matched() {
+				match++
+			} else if n.changed() {
+				changed++
+			}
 		}
 	}
-	return share(rows.Dy(), g.ny)
+	return match >= changed
+}
+
+// body counts the tiles that agree outside the furniture: the zones along the
+// edges where the pages of one site show the same header, menus and footer.
+func (g *grid) body() int {
+	top, bottom := min(g.size.Y/4, furnitureTop), min(g.size.Y/7, furnitureBottom)
+	side := min(g.size.X*3/10, furnitureSide)
+	inner := image.Rect(side, top, g.size.X-side, g.size.Y-bottom)
+	n := 0
+	for i := range g.cells {
+		r := g.rect(i)
+		if g.supported(i) && r.Min.Add(r.Max).Div(2).In(inner) {
+			n++
+		}
+	}
+	return n
 }
 
 // excess is the part of the picture's busy tiles that lies beyond the page,

@@ -52,6 +52,7 @@ type region struct {
 	rect   image.Rectangle // in the frame, drawn tight around what differs
 	area   int             // of its tiles, frame px
 	inner  int             // matching tiles within the tiles' bounds
+	fresh  int             // tiles whose ground is another than the page's
 	bounds image.Rectangle // in tiles
 }
 
@@ -106,6 +107,9 @@ func (g *grid) measureRegion(f *frame, tiles []int) region {
 		t := g.rect(i)
 		r.area += t.Dx() * t.Dy()
 		r.rect = r.rect.Union(f.differing(t))
+		if f.newGround(t) {
+			r.fresh++
+		}
 		r.bounds = r.bounds.Union(image.Rect(i%g.nx, i/g.nx, i%g.nx+1, i/g.nx+1))
 	}
 	for y := r.bounds.Min.Y; y < r.bounds.Max.Y; y++ {

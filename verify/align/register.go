@@ -157,7 +157,7 @@ func (r *Registration) settle(ambiguous float64) {
 		r.Confidence = math.Max(r.Confidence, 0.5*share*(1-ambiguous))
 	}
 	r.Located = (rich || sparse) && r.Confidence >= minConfidence
-	r.doubtful = !r.Located && (ambiguous > maxAmbiguity || r.Inliers >= minInliers)
+	r.doubtful = !r.Located && (ambiguous > maxAmbiguity || r.Inliers >= minInliers/2 && r.Spread >= minSpread/2)
 	r.Why = r.reason(ambiguous)
 }
 

@@ -25,20 +25,44 @@ type line func(i int) []int
 // window frame and returns them in picture px. It takes only strips that leave
 // a picture which agrees; anything else stays a change.
 func (g *grid) takeStrips(f *frame) []image.Rectangle {
-	rows := func(i int) []int { return g.indices(i*g.nx, 1, g.nx) }
-	columns := func(i int) []int { return g.indices(i, g.nx, g.ny) }
-	flipped := func(l line, n int) line { return func(i int) []int { return l(n - 1 - i) } }
-	page := f.inPage[0]
-	var out []image.Rectangle
-	try := func(l line, n, thick, length int, room bool) {
-		if r, ok := g.takeStrip(l, min(thick/TileSize, int(stripShare*float64(n))), room); ok && length > 1 {
-			out = append(out, scaled(r, f.zoom, 0, 0))
+	strips := g.strips(f.inPage[0])
+	in := map[int]bool{}
+	for _, s := range strips {
+		for _, i := range s {
+			in[i] = true
 		}
 	}
-	try(rows, g.ny, topStrip, g.nx, page.Min.Y < -atEdge)
-	try(flipped(rows, g.ny), g.ny, bottomStrip, g.nx, page.Max.Y > g.size.Y+atEdge)
-	try(columns, g.nx, sideStrip, g.ny, page.Min.X < -atEdge)
-	try(flipped(columns, g.nx), g.nx, sideStrip, g.ny, true)
+	if len(in) == 0 || !g.restAgrees(in) {
+		return nil
+	}
+	var out []image.Rectangle
+	for _, s := range strips {
+		var r image.Rectangle
+		for _, i := range s {
+			g.cells[i].strip = true
+			r = r.Union(g.rect(i))
+		}
+		out = append(out, scaled(r, f.zoom, 0, 0))
+	}
+	return out
+}
+
+// strips lists the tiles of the strips that each edge may have. page is what
+// the page covers in the frame: where it ends at the edge of the picture there
+// is no room for a frame over it, and what differs there was replaced.
+func (g *grid) strips(page image.Rectangle) [][]int {
+	rows := func(i int) []int { return g.indices(i*g.nx, 1, g.nx) }
+	columns := func(i int) []int { return g.indices(i, g.nx, g.ny) }
+	var out [][]int
+	edge := func(l line, n, thick int, room bool) {
+		if s := g.strip(l, min(thick/TileSize, int(stripShare*float64(n)))); room && len(s) > 0 {
+			out = append(out, s)
+		}
+	}
+	edge(rows, g.ny, topStrip, page.Min.Y < -atEdge)
+	edge(func(i int) []int { return rows(g.ny - 1 - i) }, g.ny, bottomStrip, page.Max.Y > g.size.Y+atEdge)
+	edge(columns, g.nx, sideStrip, page.Min.X < -atEdge)
+	edge(func(i int) []int { return columns(g.nx - 1 - i) }, g.nx, sideStrip, true)
 	return out
 }
 
@@ -50,31 +74,22 @@ func (g *grid) indices(from, step, n int) []int {
 	return out
 }
 
-// takeStrip marks the lines before the first that agrees, if they are at most
-// thick, changed over nearly their whole length, and all the rest agrees.
-func (g *grid) takeStrip(l line, thick int, room bool) (image.Rectangle, bool) {
-	n := 0
-	for n <= thick && !g.agrees(l(n)) {
-		n++
-	}
-	if !room || n == 0 || n > thick {
-		return image.Rectangle{}, false
-	}
-	var strip []int
+// strip is the tiles of the lines before the first that belongs to the content,
+// if they are at most thick and one is changed over nearly its whole length.
+func (g *grid) strip(l line, thick int) []int {
+	var out []int
 	long := false
-	for i := range n {
-		strip = append(strip, l(i)...)
-		long = long || g.spanned(l(i)) >= stripLength
+	for n := 0; !g.agrees(l(n)); n++ {
+		if n == thick {
+			return nil
+		}
+		out = append(out, l(n)...)
+		long = long || g.spanned(l(n)) >= stripLength
 	}
-	if !long || !g.restAgrees(strip) {
-		return image.Rectangle{}, false
+	if !long {
+		return nil
 	}
-	var r image.Rectangle
-	for _, i := range strip {
-		g.cells[i].strip = true
-		r = r.Union(g.rect(i))
-	}
-	return r, true
+	return out
 }
 
 // agrees says whether a line of tiles belongs to the content: some tiles match
@@ -102,11 +117,7 @@ func (g *grid) spanned(l []int) float64 {
 	return float64(max(0, last-first+1)) / float64(len(l))
 }
 
-func (g *grid) restAgrees(strip []int) bool {
-	in := map[int]bool{}
-	for _, i := range strip {
-		in[i] = true
-	}
+func (g *grid) restAgrees(in map[int]bool) bool {
 	match, changed := 0, 0
 	for i, c := range g.cells {
 		if in[i] {

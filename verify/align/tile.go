@@ -7,9 +7,13 @@ import (
 
 // The tile rule (METHODS 2.2). Levels are 0 to 255, after softening.
 const (
-	flatBelow     = 2.5 // standard deviation; JPEG noise of quality 60 stays below
-	textureFrom   = 6.0 // a tile this textured on one side only is a mismatch; between the two it says nothing
-	sameTexture   = 0.75
+	flatBelow     = 2.5  // standard deviation; JPEG noise of quality 60 stays below
+	textureFrom   = 6.0  // a tile this textured on one side only is a mismatch; between the two it says nothing
+	sameTexture   = 0.75 // normalised correlation of all of a tile
+	sameDetail    = 0.7  // the same of its detail: recompressed and rescaled text 0.90 and more, other text in the same lines 0.23 (median)
+	movedDetail   = 0.8  // where the best place is more than nearby px off: with 81 places to choose from chance does better
+	nearby        = 1
+	telling       = 4.0 // deviation of a tile's detail from which it tells pages apart
 	contrastRatio = 2.5
 	sameColour    = 14.0 // largest difference of a mean channel between flat tiles
 	nearColour    = 40.0 // the same between textured tiles
@@ -48,6 +52,44 @@ func correlation(a, b *image.Gray, r image.Rectangle, at image.Point, ma, mb mom
 	return (float64(sum)/n - ma.mean*mb.mean) / math.Max(ma.deviation*mb.deviation, 1e-9)
 }
 
+// detail is what is left of a tile when the means of its rows and columns are
+// taken off: letters and grain, without the lines that they stand in, edges and
+// even shading, all of which other content shares by chance. It returns the
+// deviations of the two tiles' details and their correlation.
+func detail(a, b *image.Gray, r image.Rectangle, at image.Point) (da, db, c float64) {
+	w, h := r.Dx(), r.Dy()
+	var aa, bb, ab, sa, sb uint64
+	columnsA, columnsB := make([]uint32, w), make([]uint32, w)
+	var rows [3]float64 // sums over rows of mean a squared, mean b squared, their product
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		p := a.Pix[y*a.Stride+r.Min.X:][:w]
+		q := b.Pix[(y+at.Y)*b.Stride+r.Min.X+at.X:][:w]
+		var ra, rb, raa, rbb, rab uint32
+		for i, v := range p {
+			x, y := uint32(v), uint32(q[i])
+			ra, rb, raa, rbb, rab = ra+x, rb+y, raa+x*x, rbb+y*y, rab+x*y
+			columnsA[i] += x
+			columnsB[i] += y
+		}
+		aa, bb, ab, sa, sb = aa+uint64(raa), bb+uint64(rbb), ab+uint64(rab), sa+uint64(ra), sb+uint64(rb)
+		rows[0] += float64(ra) * float64(ra)
+		rows[1] += float64(rb) * float64(rb)
+		rows[2] += float64(ra) * float64(rb)
+	}
+	var columns [3]float64
+	for i := range columnsA {
+		x, y := float64(columnsA[i]), float64(columnsB[i])
+		columns[0], columns[1], columns[2] = columns[0]+x*x, columns[1]+y*y, columns[2]+x*y
+	}
+	n := float64(w * h)
+	left := func(k int, products, x, y uint64) float64 {
+		return (float64(products) - rows[k]/float64(w) - columns[k]/float64(h) + float64(x)*float64(y)/n) / n
+	}
+	va, vb, vab := left(0, aa, sa, sa), left(1, bb, sb, sb), left(2, ab, sa, sb)
+	da, db = math.Sqrt(math.Max(0, va)), math.Sqrt(math.Max(0, vb))
+	return da, db, vab / math.Max(da*db, 1e-9)
+}
+
 // colourGap is the largest difference of the mean channels of two tiles.
 func colourGap(a, b *image.RGBA, r image.Rectangle, at image.Point) float64 {
 	var gap [3]int64
@@ -82,9 +124,8 @@ func (f *frame) judge(r image.Rectangle, k int) TileState {
 				return TileFlat
 			}
 		case bothTextured:
-			c := correlation(f.soft, l.soft, r, at, ma, mb)
-			if c > sameTexture && colourGap(f.colour, l.colour, r, at) < nearColour {
-				return TileMatch
+			if s := f.texture(l, r, d, ma, mb); s != TileMismatch {
+				return s
 			}
 			faint = faint || max(ma.deviation, mb.deviation) < textureFrom && math.Abs(ma.mean-mb.mean) < sameColour
 		}
@@ -93,6 +134,28 @@ func (f *frame) judge(r image.Rectangle, k int) TileState {
 		return TileFlat
 	}
 	return TileMismatch
+}
+
+// texture compares two textured tiles at a move of d. Where all that agrees is
+// an edge or even shading, the tile is called flat: pages share such things.
+func (f *frame) texture(l *layer, r image.Rectangle, d image.Point, ma, mb moments) TileState {
+	at := d.Add(image.Pt(drift, drift))
+	if correlation(f.soft, l.soft, r, at, ma, mb) < sameTexture {
+		return TileMismatch
+	}
+	da, db, c := detail(f.soft, l.soft, r, at)
+	need := sameDetail
+	if max(d.X, -d.X, d.Y, -d.Y) > nearby {
+		need = movedDetail
+	}
+	small := max(da, db) < telling
+	if !small && c < need || colourGap(f.colour, l.colour, r, at) >= nearColour {
+		return TileMismatch
+	}
+	if small {
+		return TileFlat
+	}
+	return TileMatch
 }
 
 type pairKind int
