@@ -25,7 +25,7 @@ const (
 
 // brush writes words into a picture.
 type brush struct {
-	t   *testing.T
+	t   testing.TB
 	img *image.NRGBA
 }
 
@@ -52,7 +52,7 @@ func (b brush) text(x, y int, size float64, bold bool, c color.Color, s string) 
 }
 
 // townPage draws the ordinary page of a small town.
-func townPage(t *testing.T) *image.NRGBA {
+func townPage(t testing.TB) *image.NRGBA {
 	b := brush{t, image.NewNRGBA(image.Rect(0, 0, sampleW, sampleH))}
 	ink, grey := color.NRGBA{30, 40, 50, 255}, color.NRGBA{90, 100, 110, 255}
 	b.fill(b.img.Rect, color.White)
@@ -77,7 +77,7 @@ func townPage(t *testing.T) *image.NRGBA {
 }
 
 // defaced draws the page with the middle replaced, as a vandal would.
-func defaced(t *testing.T) *image.NRGBA {
+func defaced(t testing.TB) *image.NRGBA {
 	b := brush{t, townPage(t)}
 	b.fill(image.Rect(32, 128, 704, 384), color.Black)
 	b.text(120, 230, 52, true, color.NRGBA{60, 220, 90, 255}, "HACKED BY NOBODY")
@@ -218,7 +218,7 @@ func sampleResult() *verify.Result {
 
 // sampleJudgement is sampleResult with pictures: a witness that agrees, an
 // ordinary capture that does not reach the bottom, and one not located.
-func sampleJudgement(t *testing.T) *verify.Judgement {
+func sampleJudgement(t testing.TB) *verify.Judgement {
 	pic := defaced(t)
 	changed := image.Rect(32, 128, 704, 384)
 	return &verify.Judgement{Result: sampleResult(), Picture: pic, Exhibits: []verify.Exhibit{

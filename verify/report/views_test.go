@@ -107,7 +107,7 @@ func TestNotSeenAndOrdinaryAreToldApartFromJudged(t *testing.T) {
 func TestTheTerminalKeepsToItsWidthAndToPrintableText(t *testing.T) {
 	t.Parallel()
 	for i := range hostile {
-		for _, width := range []int{0, 1, 40, 63, 80, 1000} {
+		for _, width := range []int{1, 63, 1000} {
 			for _, line := range strings.Split(strings.TrimSuffix(terminal(t, hostileResult(i), width), "\n"), "\n") {
 				if n := uniseg.StringWidth(line); n > clampWidth(width) {
 					t.Errorf("width %d: line of %d columns: %q", width, n, line)

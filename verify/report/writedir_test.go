@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"errors"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -125,5 +126,14 @@ func TestPlaceTakesBackWhatItPlacedWhenOneFails(t *testing.T) {
 	err := place([]staged{{temp, filepath.Join(dir, "a")}, {filepath.Join(dir, "missing"), filepath.Join(dir, "b")}})
 	if err == nil || len(names(t, dir)) != 0 {
 		t.Errorf("error %v, directory holds %v", err, names(t, dir))
+	}
+}
+
+func BenchmarkHTMLWithThreeExhibits(b *testing.B) {
+	j := sampleJudgement(b)
+	for b.Loop() {
+		if err := HTML(io.Discard, j); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

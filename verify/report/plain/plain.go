@@ -54,6 +54,10 @@ type line struct {
 }
 
 func (l *line) add(r rune) {
+	if r > ' ' && r <= '~' && !l.blank && len(l.out) < l.max { // nearly everything
+		l.out, l.marks = append(l.out, r), 0
+		return
+	}
 	if isBlank(r) {
 		l.blank = len(l.out) > 0
 		l.marks = 0

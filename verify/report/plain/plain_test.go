@@ -142,3 +142,10 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkSafeSentence(b *testing.B) {
+	s := strings.Repeat("The archive at https://archive.example/web says 200. ", 4)
+	for b.Loop() {
+		Defang(Text(s, 1000))
+	}
+}

@@ -31,6 +31,9 @@ const redacted = "[redacted]"
 // It works on text and parses no URL: an address that does not parse is the
 // one that most needs it.
 func Defang(s string) string {
+	if !strings.ContainsAny(s, ":=") { // no address, scheme or parameter
+		return s
+	}
 	for address.MatchString(s) { // an address may hide in another's authority
 		s = address.ReplaceAllStringFunc(s, defangOne)
 	}
