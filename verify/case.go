@@ -6,6 +6,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/align"
+	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/score"
@@ -15,14 +16,17 @@ import (
 // the file says of itself, and what each witness saw. Checks read it and change
 // nothing.
 type Case struct {
-	Claim     Claim
-	Picture   *picture.Picture
-	Facts     *metadata.Facts
-	Sightings []*Sighting // by the time the page was seen, oldest first
-	TimeMap   capture.TimeMap
-	Troubles  []capture.Trouble
-	Model     *score.Model
-	AskedLive bool
+	Claim      Claim
+	Picture    *picture.Picture
+	Imprint    imprint.Imprint
+	Facts      *metadata.Facts
+	Sightings  []*Sighting // by the time the page was seen, oldest first
+	TimeMap    capture.TimeMap
+	Troubles   []capture.Trouble
+	Model      *score.Model
+	Precedents Precedents // nil: no corpus was given
+	Earlier    []Precedent
+	AskedLive  bool
 }
 
 // Sighting is one capture with the picture laid beside it.

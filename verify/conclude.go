@@ -101,7 +101,7 @@ func claimFacts(c *Case) ClaimFacts {
 	f := ClaimFacts{
 		Image: c.Claim.Name, SHA256: p.SHA256, Bytes: p.Bytes, Format: string(p.Format),
 		Width: p.Width, Height: p.Height, Frames: p.Frames, URL: c.Claim.URL, ReadAt: c.Claim.ReadAt.UTC(),
-		Metadata: c.Facts, Hashes: hashValues(imprint.Of(p.Image)),
+		Metadata: c.Facts, Hashes: hashValues(c.Imprint),
 	}
 	if !c.Claim.ClaimedAt.IsZero() {
 		f.ClaimedAt = &c.Claim.ClaimedAt

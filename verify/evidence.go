@@ -12,6 +12,7 @@ const (
 	groupBrackets = "brackets"
 	groupVersion  = "version"
 	groupFile     = "file"
+	groupCorpus   = "corpus"
 )
 
 // check is one kind of evidence: it looks at a case and says what it found. A
@@ -28,6 +29,7 @@ func checks() []check {
 		{"brackets", groupBrackets, "ordinary captures on both sides of the claimed time", "1", checkBrackets},
 		{"version", groupVersion, "which dated version the untouched part fits", "1", checkVersion},
 		{"metadata", groupFile, "what the file says of itself", "1", checkMetadata},
+		{"corpus", groupCorpus, "earlier claims with the same picture", "1", checkCorpus},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/score"
@@ -56,7 +57,13 @@ func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgem
 	if err != nil {
 		return nil, fmt.Errorf("read metadata of %s: %w", claim.Name, err)
 	}
-	c := &Case{Claim: claim, Picture: pic, Facts: facts, Model: opts.Model, AskedLive: opts.Live}
+	c := &Case{Claim: claim, Picture: pic, Facts: facts, Model: opts.Model, AskedLive: opts.Live, Precedents: opts.Precedents}
+	c.Imprint = imprint.Of(pic.Image)
+	if c.Precedents != nil {
+		if c.Earlier, err = c.Precedents.Find(ctx, pic.SHA256, c.Imprint); err != nil {
+			return nil, fmt.Errorf("look for %s among earlier claims: %w", claim.Name, err)
+		}
+	}
 	if err := observe(ctx, c, w, opts); err != nil {
 		return nil, fmt.Errorf("look at %s: %w", capture.Redact(claim.URL), err)
 	}
