@@ -162,7 +162,7 @@ func (c *client) once(ctx context.Context, q query) (*answer, error) {
 	req.Header.Set("User-Agent", c.opts.UserAgent)
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", capture.ErrDown, err)
+		return nil, fmt.Errorf("%w: %w", capture.ErrDown, bare(err))
 	}
 	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, q.limit+1))
@@ -173,6 +173,16 @@ func (c *client) once(ctx context.Context, q query) (*answer, error) {
 		return nil, fmt.Errorf("%w of %d bytes: %s", capture.ErrTooLarge, q.limit, shown(q.url))
 	}
 	return &answer{URL: q.url, Status: resp.StatusCode, Header: resp.Header, body: body}, nil
+}
+
+// bare takes the URL off an error of net/http: it would be told with all its
+// secrets.
+func bare(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
 }
 
 // retryAfter reads Retry-After, as seconds or as a date; usual where there is

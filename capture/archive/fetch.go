@@ -53,7 +53,7 @@ func (a *files) Fetch(ctx context.Context, url string, at time.Time) (*capture.R
 			continue
 		case err != nil:
 			return nil, fmt.Errorf("fetch %s from %s: %w", shown(url), a.label, err)
-		case rec.Status == http.StatusNotModified || toItself(rec, url):
+		case barren(rec, url):
 			continue
 		}
 		return rec, nil
@@ -62,13 +62,6 @@ func (a *files) Fetch(ctx context.Context, url string, at time.Time) (*capture.R
 		return nil, fmt.Errorf("fetch %s from %s: %w: %w", shown(url), a.label, capture.ErrNotArchived, reason)
 	}
 	return nil, fmt.Errorf("fetch %s from %s: %w", shown(url), a.label, capture.ErrNotArchived)
-}
-
-// toItself says whether rec redirects to the URL that was asked for, which
-// would go round in circles: http and https share their captures.
-func toItself(rec *capture.Record, asked string) bool {
-	loc := rec.Header.Get("Location")
-	return rec.Status >= 300 && rec.Status < 400 && loc != "" && sameURL(resolve(rec.URL, loc), asked)
 }
 
 // read reads the record of e, and for a revisit the body of its original.

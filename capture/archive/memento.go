@@ -145,7 +145,7 @@ func (m *memento) page(ctx context.Context, address string) (timeMapPage, error)
 // original bytes are read where its address is of the Wayback kind, else it
 // is taken as the archive gives it.
 func (m *memento) Fetch(ctx context.Context, url string, at time.Time) (*capture.Record, error) {
-	rec, err := m.fetch(ctx, asked(url), at)
+	rec, err := fruitful(ctx, m, m.fetch, asked(url), at)
 	if err != nil {
 		return nil, fmt.Errorf("fetch %s from %s: %w", shown(url), m.Name(), err)
 	}
@@ -181,7 +181,7 @@ func (m *memento) negotiate(ctx context.Context, address, url string, at time.Ti
 		if err != nil {
 			return nil, err
 		}
-		named := m.named(a)
+		named := m.named(a, at)
 		if u, ok := parseURIM(named); ok && sameResource(u.url, url) {
 			return m.raw(ctx, u, url)
 		}
@@ -196,27 +196,36 @@ func (m *memento) negotiate(ctx context.Context, address, url string, at time.Ti
 	return nil, fmt.Errorf("%w: it redirects more than %d times", capture.ErrMalformed, maxHops)
 }
 
-// named is the address of the memento that an answer of a TimeGate names: by
-// its redirect, by Content-Location, or by a link of relation memento at the
-// time the answer has.
-func (m *memento) named(a *answer) string {
+// named is the address of the memento that an answer of a TimeGate names for
+// the time at: by its redirect, by Content-Location, or by the nearest link of
+// relation memento. pywb answers with a frame that is no memento and names it
+// in a link only.
+func (m *memento) named(a *answer, at time.Time) string {
 	if loc := a.Header.Get("Location"); loc != "" && a.Status >= 300 && a.Status < 400 && !a.isMemento() {
 		return resolve(a.URL, loc)
 	}
-	if !a.isMemento() {
+	if a.isMemento() {
+		if t, err := mementoTime(a.Header.Get("Memento-Datetime")); err == nil {
+			at = t
+		}
+		if loc := a.Header.Get("Content-Location"); loc != "" {
+			return resolve(a.URL, loc)
+		}
+	} else if a.Status != http.StatusOK {
 		return ""
 	}
-	if loc := a.Header.Get("Content-Location"); loc != "" {
-		return resolve(a.URL, loc)
-	}
-	at, _ := mementoTime(a.Header.Get("Memento-Datetime"))
+	return resolve(a.URL, m.nearestLink(a, at))
+}
+
+func (m *memento) nearestLink(a *answer, at time.Time) string {
+	var best link
 	for _, value := range a.Header.Values("Link") {
 		links, _ := parseLinks(value, m.opts.MaxMementos) // a malformed Link names nothing
 		for _, l := range links {
-			if l.is("memento") && l.datetime.Equal(at) {
-				return resolve(a.URL, l.uri)
+			if l.is("memento") && !l.datetime.IsZero() && (best.uri == "" || apart(l.datetime, at) < apart(best.datetime, at)) {
+				best = l
 			}
 		}
 	}
-	return ""
+	return best.uri
 }

@@ -19,7 +19,7 @@ const maxHops = 6
 // nearest timestamp are followed; what was redirected when it was archived is
 // returned.
 func (w *wayback) Fetch(ctx context.Context, url string, at time.Time) (*capture.Record, error) {
-	rec, err := w.fetch(ctx, asked(url), at)
+	rec, err := fruitful(ctx, w, w.fetch, asked(url), at)
 	if err != nil {
 		return nil, fmt.Errorf("fetch %s from %s: %w", shown(url), w.Name(), err)
 	}

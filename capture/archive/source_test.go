@@ -1,8 +1,11 @@
 package archive_test
 
 import (
+	"net/http"
 	"testing"
+	"time"
 
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/archive"
 	"github.com/defacecheck/defacecheck/capture/capturetest"
 )
@@ -97,5 +100,33 @@ func TestAMementoArchiveIsASourceInEveryStyle(t *testing.T) {
 			src := open(t, "memento+"+m.Base(), quick())
 			capturetest.TestSource(t, src, capturetest.Fixture())
 		})
+	}
+}
+
+func TestArchivesPassOverARedirectToTheVeryURL(t *testing.T) {
+	t.Parallel()
+	at := day("2020-05-05")
+	moved := capture.Record{URL: "http://town.test/", At: at, Status: 301, Header: http.Header{"Location": {"https://town.test/"}}}
+	page := capture.Record{URL: "https://town.test/", At: at.Add(3 * time.Second), Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("page")}
+	loop := capture.Record{URL: "http://loop.test/", At: at, Status: 301, Header: http.Header{"Location": {"http://loop.test/"}}}
+	w, err := capturetest.NewWayback([]capture.Record{moved, page, loop}, capturetest.WaybackQuirks{PlainHeaders: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = w.Close() }()
+	m, err := capturetest.NewMemento([]capture.Record{moved, page, loop}, capturetest.MementoStyle{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = m.Close() }()
+	for _, spec := range []string{"wayback+" + w.Base(), "memento+" + m.Base()} {
+		a := open(t, spec, quick())
+		for url, want := range map[string]string{
+			"http://town.test/": "301 https://town.test/", "https://town.test/": "200 page", "http://loop.test/": "not archived",
+		} {
+			if got := body(t, a, url, at); got != want {
+				t.Errorf("%s: %s is %s, want %s", spec, url, got, want)
+			}
+		}
 	}
 }
