@@ -60,25 +60,37 @@ func openCamera(ctx context.Context, execPath string, noSandbox bool, addr netip
 			cmd.Dir = "/"
 		}),
 	)
+	return launch(ctx, execPath, dir, opts)
+}
+
+// launch starts the browser. Until it has started, chromedp's own cancel
+// function waits for a process that may never come (v0.23), so that a start
+// which fails is ended from above it.
+func launch(ctx context.Context, execPath, dir string, opts []chromedp.ExecAllocatorOption) (*camera, error) {
+	ctx, abort := context.WithCancel(ctx)
 	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, opts...)
 	root, stopRoot := chromedp.NewContext(alloc)
-	c := &camera{ctx: root, dir: dir}
-	c.cancel = func() {
-		_ = chromedp.Cancel(root)
-		stopRoot()
-		stopAlloc()
-		_ = os.RemoveAll(dir)
+	end := func() { abort(); stopAlloc(); _ = os.RemoveAll(dir) }
+	tooLate := time.AfterFunc(launchTime, abort)
+	err := chromedp.Do(root)
+	if !tooLate.Stop() && err == nil {
+		err = context.DeadlineExceeded
 	}
-	if err := within(root, launchTime, func(context.Context) error { return chromedp.Do(root) }); err != nil {
-		c.cancel()
+	if err != nil {
+		end()
 		return nil, fmt.Errorf("start camera %s: %w", execPath, err)
 	}
-	return c, nil
+	return &camera{ctx: root, dir: dir, cancel: func() {
+		_ = chromedp.Cancel(root)
+		stopRoot()
+		end()
+	}}, nil
 }
 
 func findCamera(execPath string) (string, error) {
 	if execPath != "" {
-		return execPath, nil
+		inst, err := browser.Find(execPath)
+		return inst.Path, err
 	}
 	inst, err := browser.Find(fullBrowsers[:]...)
 	if err != nil {
@@ -104,20 +116,6 @@ func cameraProfile() (string, *syscall.Credential, error) {
 		return dir, nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return dir, &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
-}
-
-// within runs f, and returns when ctx or the time ends even if f does not.
-func within(ctx context.Context, d time.Duration, f func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, d)
-	defer cancel()
-	done := make(chan error, 1)
-	go func() { done <- f(ctx) }()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 func (c *camera) close() { c.cancel() }

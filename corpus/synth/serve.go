@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path"
 	"path/filepath"
@@ -32,24 +33,29 @@ func (s *Set) Serve(c Claim) (resolve []string, stop func(), err error) {
 }
 
 // refuse holds Port on a loopback address without listening there, so that a
-// connection is refused and nobody else can answer it.
+// connection is refused and nobody else can answer it. The addresses are none
+// of those that listen uses: a socket that is bound and does not listen would
+// not keep a server off.
 func refuse() (addr string, free func(), err error) {
-	l, ip, err := listen()
-	if err != nil {
-		return "", nil, err
+	for i := range 64 {
+		ip := [4]byte{127, 78, 0, byte(1 + i)}
+		if free, err = hold(ip); err == nil {
+			return netip.AddrFrom4(ip).String(), free, nil
+		}
 	}
-	if err := l.Close(); err != nil {
-		return "", nil, fmt.Errorf("hold port %d: %w", Port, err)
-	}
+	return "", nil, fmt.Errorf("hold loopback port %d: %w", Port, err)
+}
+
+func hold(ip [4]byte) (free func(), err error) {
 	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
 	if err != nil {
-		return "", nil, fmt.Errorf("hold port %d: %w", Port, err)
+		return nil, err
 	}
-	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Port: Port, Addr: ip.As4()}); err != nil {
+	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Port: Port, Addr: ip}); err != nil {
 		_ = syscall.Close(fd)
-		return "", nil, fmt.Errorf("hold port %d of %s: %w", Port, ip, err)
+		return nil, err
 	}
-	return ip.String(), func() { _ = syscall.Close(fd) }, nil
+	return func() { _ = syscall.Close(fd) }, nil
 }
 
 // export writes each live look as plain files, for looking at and for other
