@@ -22,15 +22,16 @@ const DefaultPrior = 0.5
 
 // Options say how a claim is judged.
 type Options struct {
-	Program  string        // name and version of the program, for the result
-	Browser  func() string // names the browser that was used; nil when there is none
-	Model    *score.Model  // nil is the embedded one
-	Prior    float64       // in (0, 1); 0 is DefaultPrior
-	Live     bool          // look at the page as it is now
-	Captures int           // most archived captures to look at; 0 is DefaultCaptures
-	Parallel int           // captures at the same time; 0 is 2
-	Notes    []string      // unusual settings in force, for the result
-	Progress func(Step)    // told of every step; nil is nobody. Called from one goroutine at a time
+	Program    string        // name and version of the program, for the result
+	Browser    func() string // names the browser that was used; nil when there is none
+	Model      *score.Model  // nil is the embedded one
+	Prior      float64       // in (0, 1); 0 is DefaultPrior
+	Live       bool          // look at the page as it is now
+	Captures   int           // most archived captures to look at; 0 is DefaultCaptures
+	Precedents Precedents    // earlier claims; nil when there is no corpus
+	Parallel   int           // captures at the same time; 0 is 2
+	Notes      []string      // unusual settings in force, for the result
+	Progress   func(Step)    // told of every step; nil is nobody. Called from one goroutine at a time
 }
 
 // Step is one step of the work on a claim.

@@ -32,8 +32,8 @@ const (
 // at least as many as a picture, at most maxPagePoints (a page 16,384 px high).
 const (
 	picturePoints          = 3000
-	pagePointsPerMegapixel = 900
-	maxPagePoints          = 20000
+	pagePointsPerMegapixel = 1300
+	maxPagePoints          = 24000
 )
 
 // Features are the recognisable points of one picture or page. They may be kept

@@ -85,7 +85,7 @@ func (d *detector) scan(y int) {
 			continue
 		}
 		c := int(mid[x])
-		if near(c, int(top[x])) && near(c, int(low[x])) || near(c, int(mid[x-3])) && near(c, int(mid[x+3])) {
+		if !promising(c, int(top[x]), int(mid[x+3]), int(low[x]), int(mid[x-3])) {
 			continue
 		}
 		if score, bright, ok := d.test(y*g.Stride+x, c); ok {
@@ -95,7 +95,16 @@ func (d *detector) scan(y int) {
 	}
 }
 
-func near(a, b int) bool { return a-b <= contrast && b-a <= contrast }
+// promising is the quick test on the four pixels above, right, below and left:
+// an arc of nine holds two of them next to each other.
+func promising(c, n, e, s, w int) bool {
+	if n > c+contrast || s > c+contrast {
+		if e > c+contrast || w > c+contrast {
+			return true
+		}
+	}
+	return (n < c-contrast || s < c-contrast) && (e < c-contrast || w < c-contrast)
+}
 
 // test is the full test at Pix index p of centre value c.
 func (d *detector) test(p, c int) (score int, bright, ok bool) {
