@@ -44,10 +44,11 @@ func withSegment(data []byte, marker byte, payload []byte) []byte {
 	return append(append(data[:2:2], append(seg, payload...)...), data[2:]...)
 }
 
-// greedyEXIF is a JPEG whose EXIF declares a value of 8 GB.
+// greedyEXIF is a JPEG with an EXIF tag of 2^31 + 2 short integers: their length
+// in bytes overflows to 4, and goexif makes room for 17 GB.
 func greedyEXIF(t testing.TB) []byte {
 	b := []byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01")
-	b = append(b, 0x01, 0x0f, 0x00, 0x0c, 0x40, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0)
+	b = append(b, 0x01, 0x0f, 0x00, 0x03, 0x80, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
 	return withSegment(jpegAt(t, 16, 16, 75), 0xe1, b)
 }
 

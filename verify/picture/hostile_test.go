@@ -197,7 +197,7 @@ func TestMutantsNeverTakeTheParent(t *testing.T) {
 		"bmp": encodeBMP(t, img), "webp": stillWebP, "animated webp": animatedWebP(),
 	}
 	for name, seed := range seeds {
-		for range 60 {
+		for range 30 {
 			data := mutate(r, seed)
 			p, err := picture.Read(t.Context(), data)
 			if err == nil && p.Image.Rect.Dx() == p.Width || isNamed(err) {
