@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -22,6 +23,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	flags, words, err := split(cmd, rest)
 	if err != nil {
 		return nil, err
+	}
+	if slices.ContainsFunc(flags, isHelp) {
+		return append(path, "--help"), nil // with arguments, the parser takes them for topics
 	}
 	out := append(path, flags...)
 	return append(append(out, "--"), words...), nil
@@ -103,10 +107,14 @@ func split(cmd *cli.Command, rest []string) (flags, words []string, err error) {
 
 func isFlag(word string) bool { return len(word) > 1 && word[0] == '-' }
 
+func isHelp(word string) bool {
+	return word == "--help" || word == "-help" || word == "-h" || word == "--h"
+}
+
 // checkFlag says whether the flag takes the next word as its value.
 func checkFlag(cmd *cli.Command, word string, seen map[string]bool) (needsValue bool, err error) {
 	name, _, hasValue := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(word, "-"), "-"), "=")
-	if name == "help" || name == "h" {
+	if isHelp(word) {
 		return false, nil
 	}
 	f := findFlag(cmd, name)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // outDir is an output directory that was tried before the work began.
@@ -57,7 +58,7 @@ func missingDirs(dir string) ([]string, error) {
 			return missing, nil
 		case err == nil:
 			return nil, fmt.Errorf("%s is not a directory", dir)
-		case !errors.Is(err, fs.ErrNotExist):
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 			return nil, err
 		}
 		missing = append([]string{dir}, missing...)

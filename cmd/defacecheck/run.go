@@ -54,7 +54,6 @@ func (p *program) app() *cli.App {
 		ExitErrHandler:            func(*cli.Context, error) {}, // errors come back to run
 		OnUsageError:              asUsage,
 		DisableSliceFlagSeparator: true, // a URL may hold a comma
-		HideHelpCommand:           true,
 	}
 }
 

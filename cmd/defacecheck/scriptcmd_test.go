@@ -9,8 +9,10 @@ import (
 	"image/color"
 	"image/gif"
 	"image/png"
+	"mime"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -146,20 +148,27 @@ func archivedPage(url string, at time.Time, parts map[string][]byte) *capture.Ca
 	return c
 }
 
-func contentType(u string) string {
-	switch strings.ToLower(filepath.Ext(strings.SplitN(u, "?", 2)[0])) {
-	case ".css":
+// contentType tells a file's type by its name; sites serve style sheets
+// without an ending too.
+func contentType(at string) string {
+	name, _, _ := strings.Cut(at, "?")
+	if strings.Contains(at, "fonts.googleapis.com") {
 		return "text/css"
+	}
+	switch strings.ToLower(path.Ext(name)) {
 	case ".js":
 		return "text/javascript"
-	case ".png":
-		return "image/png"
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".gif":
-		return "image/gif"
-	case ".svg":
-		return "image/svg+xml"
+	case ".css":
+		return "text/css"
+	case ".html", ".php":
+		return "text/html; charset=utf-8"
+	case "":
+		if path.Base(path.Dir(name)) == "css" {
+			return "text/css"
+		}
+	}
+	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
+		return t
 	}
 	return "text/html; charset=utf-8"
 }
