@@ -37,7 +37,11 @@ func (b *Browser) attempt(ctx context.Context, eng *engine, req capture.Request,
 		return c, nil, err
 	}
 	err = v.run(c)
-	v.awaitBodies()
+	if err == nil {
+		v.awaitBodies()
+	} else if !errors.As(err, new(*noDocument)) {
+		v.smash()
+	}
 	v.close()
 	if own := v.report(c); own != nil && (err == nil || errors.As(err, new(*noDocument))) {
 		err = &noDocument{fmt.Errorf("open %s: %w", req.URL, own)}
@@ -55,8 +59,9 @@ func (v *visit) run(c *capture.Capture) error {
 	}
 	settle, cancel := context.WithTimeout(v.ctx, b.Settle)
 	defer cancel()
-	if err := v.settle(settle, &c.Settled); err != nil {
-		return v.why(err)
+	err := v.phase("settle", b.Settle, func(context.Context) error { return v.settle(settle, &c.Settled) })
+	if err != nil {
+		return err
 	}
 	if err := v.phase("wake", b.Freeze, v.wake); err != nil {
 		return err

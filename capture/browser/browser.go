@@ -51,6 +51,16 @@ func Start(ctx context.Context, cfg Config) (*Browser, error) {
 	return b, nil
 }
 
+// Check starts a browser, its sandbox included, and ends it again: what a
+// doctor does before work begins. The errors are those of Start.
+func Check(ctx context.Context, cfg Config) (Installation, error) {
+	b, err := Start(ctx, cfg)
+	if err != nil {
+		return Installation{}, err
+	}
+	return b.inst, b.Close()
+}
+
 // Version is the product and version that the running browser names.
 func (b *Browser) Version() string {
 	b.mu.Lock()

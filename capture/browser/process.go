@@ -2,7 +2,6 @@ package browser
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -198,11 +197,4 @@ func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return string(t.buf)
-}
-
-// isExit reports whether err says how a process ended, which is no failure of
-// ours when we asked it to end.
-func isExit(err error) bool {
-	var exit *exec.ExitError
-	return errors.As(err, &exit)
 }

@@ -1,8 +1,12 @@
 package browser
 
 import (
+	"crypto/x509"
+	"fmt"
+	"net"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
 
@@ -10,8 +14,9 @@ import (
 	"github.com/defacecheck/defacecheck/capture/egress"
 )
 
-// report copies what the recorder knows into the capture. It returns the
-// gateway's error if the document was the gateway's own answer.
+// report copies what the recorder knows into the capture. It returns an error
+// if the document is not the site's: the gateway's own answer, or one with a
+// certificate that does not hold.
 func (v *visit) report(c *capture.Capture) error {
 	r := v.rec
 	r.mu.Lock()
@@ -38,6 +43,9 @@ func (v *visit) report(c *capture.Capture) error {
 		return nil
 	}
 	c.TLS = certificate(doc.secure)
+	if err := v.checkPinned(c); err != nil {
+		return err
+	}
 	return ownAnswer(doc)
 }
 
@@ -91,6 +99,34 @@ func certificate(d *network.SecurityDetails) *capture.TLS {
 	}
 	return &capture.TLS{Protocol: d.Protocol, Subject: d.SubjectName, Issuer: d.Issuer, SANs: d.SanList,
 		NotBefore: seconds(float64(d.ValidFrom)), NotAfter: seconds(float64(d.ValidTo))}
+}
+
+// checkPinned repeats what Chrome leaves out: for a key that was named as
+// trusted it forgives every fault of the certificate, not only the unknown
+// issuer.
+func (v *visit) checkPinned(c *capture.Capture) error {
+	if c.TLS == nil || len(v.cfg.TrustedCertificates) == 0 {
+		return nil
+	}
+	now := v.cfg.Clock()
+	if now.Before(c.TLS.NotBefore) || now.After(c.TLS.NotAfter) {
+		return fmt.Errorf("%w: the certificate is valid from %s to %s", capture.ErrTLS,
+			c.TLS.NotBefore.Format(time.DateOnly), c.TLS.NotAfter.Format(time.DateOnly))
+	}
+	host, _, err := endpoint(c.FinalURL)
+	if err != nil {
+		return err
+	}
+	leaf := &x509.Certificate{DNSNames: c.TLS.SANs}
+	for _, name := range c.TLS.SANs {
+		if ip := net.ParseIP(name); ip != nil {
+			leaf.IPAddresses = append(leaf.IPAddresses, ip)
+		}
+	}
+	if err := leaf.VerifyHostname(host); err != nil {
+		return fmt.Errorf("%w: %w", capture.ErrTLS, err)
+	}
+	return nil
 }
 
 // ownAnswer returns the error behind a document that is the gateway's answer

@@ -55,7 +55,9 @@ func switches(cfg Config, inst Installation, profile string) []string {
 		"--disable-background-timer-throttling", "--disable-renderer-backgrounding",
 		"--disable-backgrounding-occluded-windows", "--disable-threaded-animation",
 		"--disable-smooth-scrolling", "--autoplay-policy=user-gesture-required",
-		"--blink-settings=imageAnimationPolicy=2", "--lang=en-US",
+		// Without the second setting a document without scripts has no script
+		// world, and the stabilising script never runs in it.
+		"--blink-settings=imageAnimationPolicy=2,forceMainWorldInitialization=true", "--lang=en-US",
 		"--user-agent=" + userAgent(inst.Version, false),
 		"--window-size=1366,768",
 		// The pipe.

@@ -10,6 +10,7 @@ import (
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/target"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -57,10 +58,7 @@ func openVisit(ctx context.Context, v *visit) (*visit, error) {
 	v.began = time.Now()
 	v.rec = newRecorder(v.cfg.Budgets)
 	v.work.Go(v.loop)
-	open, cancel := context.WithTimeout(v.ctx, v.cfg.Budgets.Open)
-	defer cancel()
-	if err := v.open(open); err != nil {
-		err = fmt.Errorf("open tab: %w", v.why(err))
+	if err := v.phase("open tab", v.cfg.Budgets.Open, v.open); err != nil {
 		v.close()
 		return nil, err
 	}
@@ -105,9 +103,28 @@ func (v *visit) forbid(ctx context.Context) error {
 	return err
 }
 
+// crashGrace is how long a stuck renderer gets to die; it takes 0.1 s.
+const crashGrace = 2 * time.Second
+
+// smash kills the renderer of a page that is stuck. Without it the browser
+// waits for the page when its context is disposed of, and with it all other
+// tabs: a page with 200 busy workers held everything up for ten seconds.
+func (v *visit) smash() {
+	if v.page == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), crashGrace)
+	defer cancel()
+	if _, err := cdp.Call(ctx, v.page, page.Crash, cdp.Empty{}); err != nil {
+		v.log.Debug("end stuck renderer", "error", err)
+	}
+}
+
 // close disposes of the context, which closes the tab without asking the page,
 // and waits for everything that the visit started.
 func (v *visit) close() {
+	began := time.Now()
+	defer func() { v.log.Debug("phase", "name", "close", "took", time.Since(began)) }()
 	v.fail(context.Canceled)
 	if v.box != "" {
 		ctx, cancel := context.WithTimeout(context.Background(), v.cfg.Budgets.Close)
