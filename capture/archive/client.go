@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -19,6 +18,9 @@ const (
 	// maxList bounds an answer that lists captures, in bytes. 150,000 rows are
 	// some 25 MB.
 	maxList = 128 << 20
+	// maxResponseHeader bounds the head of an answer, in bytes. Archives repeat
+	// the archived head in it.
+	maxResponseHeader = 1 << 20
 	// usualHold is how long to hold back after a 429 that does not say.
 	usualHold = time.Minute
 	// maxHolds is how often one request is put off by 429 before it gives up.
@@ -40,12 +42,14 @@ func newClient(base string, opts Options) (*client, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, fmt.Errorf("open archive %s: %w: its base must be http(s)://HOST[/PATH]", shown(base), capture.ErrBadURL)
 	}
+	u.Host = strings.ToLower(u.Host)
 	c := &client{opts: opts, base: u, close: func() {}}
 	c.cache = cache{dir: opts.CacheDir, limit: max(opts.MaxBody, maxList), now: opts.Clock}
 	c.warnings.log = opts.Logger.With("archive", u.Host)
 	transport := opts.Transport
 	if transport == nil {
-		own := &http.Transport{MaxIdleConnsPerHost: 8, IdleConnTimeout: 30 * time.Second, ForceAttemptHTTP2: true}
+		own := &http.Transport{MaxIdleConnsPerHost: 8, IdleConnTimeout: 30 * time.Second,
+			ForceAttemptHTTP2: true, MaxResponseHeaderBytes: maxResponseHeader}
 		transport, c.close = own, own.CloseIdleConnections
 	}
 	c.http = &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error {
@@ -83,7 +87,7 @@ func (q query) key() string {
 // answer may have any status that is no refusal: 429 and 5xx become errors,
 // unless it is a memento of such a page.
 func (c *client) ask(ctx context.Context, q query) (*answer, error) {
-	if !c.own(q.url) {
+	if q.url = c.secured(q.url); !c.own(q.url) {
 		return nil, fmt.Errorf("%w: it sends to another host, which is not asked: %s", capture.ErrDown, shown(q.url))
 	}
 	if err := ctx.Err(); err != nil {
@@ -109,6 +113,14 @@ func (c *client) own(rawURL string) bool {
 		return false
 	}
 	return u.Host == c.base.Host && (u.Scheme == c.base.Scheme || u.Scheme == "https" && u.Port() == "")
+}
+
+// secured keeps https where an archive's own redirect falls back to http.
+func (c *client) secured(rawURL string) string {
+	if rest, ok := strings.CutPrefix(rawURL, "http://"+c.base.Host+"/"); ok && c.base.Scheme == "https" {
+		return "https://" + c.base.Host + "/" + rest
+	}
+	return rawURL
 }
 
 // persist asks until there is an answer, or patience or retries are at an end.
@@ -183,46 +195,6 @@ func bare(err error) error {
 		return u.Err
 	}
 	return err
-}
-
-// retryAfter reads Retry-After, as seconds or as a date; usual where there is
-// none. Less than a second is a second: an archive that says 0 is busy still.
-func retryAfter(h http.Header, usual time.Duration, now time.Time) time.Duration {
-	text := strings.TrimSpace(h.Get("Retry-After"))
-	if s, err := strconv.Atoi(text); err == nil && s >= 0 {
-		return max(time.Second, time.Duration(min(s, 86400))*time.Second)
-	}
-	if t, err := http.ParseTime(text); err == nil {
-		return min(max(time.Second, t.Sub(now)), 24*time.Hour)
-	}
-	return usual
-}
-
-// refusal turns an answer that is no list and no record into an error: what
-// the archive says in its text, else what its status says.
-func refusal(a *answer) error {
-	text := a.body[:min(len(a.body), 4096)]
-	switch {
-	case excludes(string(text)), a.Status == http.StatusUnavailableForLegalReasons:
-		return capture.ErrExcluded
-	case a.Status == http.StatusNotFound:
-		return capture.ErrNotArchived
-	case a.Status == http.StatusBadRequest:
-		return fmt.Errorf("%w: it refuses the question (HTTP status 400)", capture.ErrBadURL)
-	case a.Status >= 400:
-		return fmt.Errorf("%w: HTTP status %d", capture.ErrDown, a.Status)
-	}
-	return fmt.Errorf("%w: HTTP status %d, not a list or record: %.60q", capture.ErrMalformed, a.Status, text)
-}
-
-// excludes knows the words with which Wayback's servers tell an exclusion.
-func excludes(text string) bool {
-	for _, word := range []string{"AdministrativeAccessControl", "RobotAccessControl", "Blocked Site Error", "Blocked By Robots"} {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
 }
 
 // choice remembers which of several conventions an archive follows, once one of

@@ -22,6 +22,9 @@
 // port, fragment and user info; a host with "www." is another host, the order
 // of a query matters, and no parameter is ignored.
 //
+// Digests are base32 SHA-1 where the archive has that; another algorithm's keep
+// their name in front, as in "sha256:8ca0...".
+//
 // Its limits: ARC files and compressed .warc.zst files are refused by name,
 // segmented records are not joined, a revisit is joined to its original within
 // the files opened together only. What a file claims about its own origin is

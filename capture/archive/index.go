@@ -27,19 +27,33 @@ type entry struct {
 	inner  int64
 }
 
+const (
+	// maxIndexText bounds the text an index keeps, in bytes: URLs above all.
+	maxIndexText = 1 << 30
+	// maxURL is the longest URL that is indexed, in bytes. Servers refuse
+	// longer ones.
+	maxURL = 64 << 10
+)
+
 // index finds entries by URL and, for revisits, by digest. It does not change
 // after finish.
 type index struct {
 	entries  []entry
 	limit    int
+	text     int
 	byKey    map[string][]int // oldest first
 	byDigest map[string][]int // originals only
 	byID     map[string]int   // originals only, where revisits refer to them
 }
 
+// add takes an entry, within the limits.
 func (x *index) add(e entry) error {
 	if len(x.entries) >= x.limit {
 		return fmt.Errorf("%w: more than %d records", capture.ErrTooLarge, x.limit)
+	}
+	x.text += len(e.url) + len(e.mime) + len(e.digest) + len(e.refURL) + len(e.id) + len(e.refID)
+	if x.text > maxIndexText {
+		return fmt.Errorf("%w: its index is over %d bytes", capture.ErrTooLarge, maxIndexText)
 	}
 	x.entries = append(x.entries, e)
 	return nil

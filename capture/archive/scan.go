@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bufio"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -16,6 +15,17 @@ import (
 // maxDamage is how many damaged places in one file are passed over. A file
 // with more is not worth trusting further.
 const maxDamage = 1000
+
+const (
+	// maxID is the longest record id that is remembered, in bytes; a urn:uuid
+	// with brackets has 47.
+	maxID = 256
+	// maxConcurrent is how many ids of one record are remembered.
+	maxConcurrent = 16
+	// requestsPerRecord times the limit of records is how many requests are
+	// remembered: usually there is one to each response.
+	requestsPerRecord = 4
+)
 
 // scanner indexes one WARC file from beginning to end.
 type scanner struct {
@@ -119,7 +129,7 @@ func (sc *scanner) record(rec *warc.Record) error {
 	}
 	e.store, e.offset, e.inner = sc.store, rec.Offset, rec.Inner
 	sc.found = append(sc.found, *e)
-	sc.concur = append(sc.concur, rec.Header.All("WARC-Concurrent-To"))
+	sc.concur = append(sc.concur, concurrentTo(rec))
 	return nil
 }
 
@@ -134,11 +144,33 @@ func (sc *scanner) request(rec *warc.Record) error {
 	if m.Method() == "GET" {
 		ids = sc.gets
 	}
-	ids[rec.Header.Get("WARC-Record-ID")] = true
-	for _, id := range rec.Header.All("WARC-Concurrent-To") {
+	if len(ids) > requestsPerRecord*sc.index.limit {
+		return nil
+	}
+	for _, id := range append(concurrentTo(rec), recordID(rec)) {
 		ids[id] = true
 	}
 	return nil
+}
+
+func recordID(rec *warc.Record) string { return shortID(rec.Header.Get("WARC-Record-ID")) }
+
+func concurrentTo(rec *warc.Record) []string {
+	var out []string
+	for _, id := range rec.Header.All("WARC-Concurrent-To") {
+		if id = shortID(id); id != "" && len(out) < maxConcurrent {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// shortID is id, or "" for one that is too long to be one.
+func shortID(id string) string {
+	if len(id) > maxID {
+		return ""
+	}
+	return strings.Clone(id)
 }
 
 // commit hands the findings to the index, except answers to other methods.
@@ -162,63 +194,4 @@ func contains(set map[string]bool, ids []string) bool {
 		}
 	}
 	return false
-}
-
-// describeRecord reads the heads of a record that can answer a request. It
-// gives nil for records of other protocols, such as dns.
-func describeRecord(rec *warc.Record) (*entry, error) {
-	h := rec.Header
-	at, err := warc.Date(h.Get("WARC-Date"))
-	if err != nil {
-		return nil, err
-	}
-	e := &entry{
-		url: targetURI(h), at: at,
-		digest:  warc.Digest(h.Get("WARC-Payload-Digest")),
-		revisit: rec.Type() == "revisit",
-		id:      h.Get("WARC-Record-ID"),
-	}
-	if e.url == "" {
-		return nil, fmt.Errorf("%w: no WARC-Target-URI", warc.ErrFormat)
-	}
-	if e.revisit {
-		e.refID = h.Get("WARC-Refers-To")
-		e.refURL = strings.Trim(h.Get("WARC-Refers-To-Target-URI"), "<>")
-		e.refAt, _ = warc.Date(h.Get("WARC-Refers-To-Date"))
-	}
-	if rec.Type() == "resource" {
-		e.status, e.mime = 200, mediaType(h.Get("Content-Type"))
-		return e, nil
-	}
-	return describeHTTP(e, rec)
-}
-
-// describeHTTP reads the head of a recorded answer. What it is shows in the
-// block itself: some writers label it with the type of the page.
-func describeHTTP(e *entry, rec *warc.Record) (*entry, error) {
-	block := bufio.NewReader(rec.Block)
-	labelled := strings.HasPrefix(strings.ToLower(rec.Header.Get("Content-Type")), "application/http")
-	start, _ := block.Peek(len("HTTP/"))
-	switch {
-	case e.revisit && string(start) != "HTTP/":
-		return e, nil // a revisit need not repeat the head
-	case !labelled && string(start) != "HTTP/":
-		return nil, nil
-	}
-	m, err := warc.ReadResponse(block)
-	if err != nil {
-		return nil, err
-	}
-	e.status, e.mime = m.Status, mediaType(m.Header.Get("Content-Type"))
-	return e, nil
-}
-
-// targetURI takes off the angle brackets that some writers add.
-func targetURI(h warc.Fields) string {
-	return strings.TrimSpace(strings.Trim(h.Get("WARC-Target-URI"), "<>"))
-}
-
-func mediaType(contentType string) string {
-	t, _, _ := strings.Cut(contentType, ";")
-	return strings.ToLower(strings.TrimSpace(t))
 }

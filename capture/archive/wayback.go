@@ -7,10 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -20,24 +17,6 @@ import (
 // pageRows is how many rows one CDX request asks for. Ordinary sites have
 // fewer; busy ones take a few requests.
 const pageRows = 50_000
-
-// layout is where a Wayback-like archive has its two services.
-type layout struct {
-	cdx    string // CDX server
-	replay string // prefix of TIMESTAMPid_/URL
-	plain  bool   // pywb's CDX server: it knows neither fl nor resume keys
-}
-
-// layouts lists what is tried for a base, in order: the Wayback Machine's
-// BASE/cdx/search/cdx and BASE/web/, the same with "/web" already in BASE, and
-// a pywb or OutbackCDX collection's BASE/cdx and BASE/.
-func layouts(base string) []layout {
-	root := strings.TrimSuffix(base, "/web")
-	return []layout{
-		{cdx: root + "/cdx/search/cdx", replay: root + "/web/"},
-		{cdx: base + "/cdx", replay: base + "/", plain: true},
-	}
-}
 
 // wayback is an archive with a CDX server and raw replay.
 type wayback struct {
@@ -73,6 +52,9 @@ func (w *wayback) TimeMap(ctx context.Context, url string, from, to time.Time) (
 		}
 		tm = w.appendRows(tm, url, rows, from, to)
 		if next == "" || next == resume || len(rows) == 0 {
+			if w.layout().plain && len(rows) >= pageRows {
+				w.warn("the list of %s may be cut after %d captures", shown(url), len(rows))
+			}
 			break
 		}
 		if len(tm) >= w.opts.MaxMementos {
@@ -160,25 +142,6 @@ func (w *wayback) rowsAt(ctx context.Context, l layout, url string, from, to tim
 		return nil, "", err
 	}
 	return parseCDX(body, w.opts.MaxMementos)
-}
-
-// question is the URL of a CDX request.
-func (l layout) question(target string, from, to time.Time, limit int, resume string) string {
-	q := url.Values{"url": {target}, "output": {"json"}, "limit": {strconv.Itoa(limit)}}
-	if !from.IsZero() {
-		q.Set("from", Timestamp(from))
-	}
-	if !to.IsZero() {
-		q.Set("to", Timestamp(to))
-	}
-	if !l.plain {
-		q.Set("fl", strings.Join(cdxFields, ","))
-		q.Set("showResumeKey", "true")
-	}
-	if resume != "" {
-		q.Set("resumeKey", resume)
-	}
-	return l.cdx + "?" + q.Encode()
 }
 
 // smallestList is the size in bytes below which a list, compressed or not, has
