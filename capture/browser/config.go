@@ -16,8 +16,8 @@ type Config struct {
 	// Path is the browser's executable; empty means Find.
 	Path string
 	// Variant is the kind of browser that Find looks for. Any takes the
-	// headless shell when there is one, because it paints the same and twice
-	// as fast (see the package's paint test), and full Chrome otherwise.
+	// headless shell when there is one, because it paints the same, but for one
+	// generic font, and is faster; full Chrome otherwise.
 	Variant Variant
 	// Gateway is the only way out for live pages. Without one, and for
 	// archived pages, the browser is given a proxy that refuses everything.

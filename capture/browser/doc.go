@@ -53,7 +53,9 @@
 // only those that begin while the page settles are followed. Text and boxes
 // are those of the main document: what frames show is in the pictures only.
 // Requests by POST have no recorded answer and count as missing. Service
-// workers never run. Bodies of documents that were navigated away from may be
+// workers never run. The headless shell, which is preferred for its speed, and
+// full Chrome paint the same except for the generic monospace font, for which
+// full Chrome takes the system's own. Bodies of documents that were navigated away from may be
 // lost. A page can tell that it is being watched: the switches above are
 // visible to a script that looks for them.
 //

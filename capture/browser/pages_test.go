@@ -71,7 +71,7 @@ func styleOf(n uint64) string {
 		td { border: 1px solid #999; padding: 4px 8px } .fade { animation: in 2s; transition: all 1s }
 		@keyframes in { from { opacity: 0 } to { opacity: 1 } }
 		.card { box-shadow: 0 2px 8px #0006; border-radius: 8px; padding: 12px; margin: 12px; display: inline-block; width: 250px }`,
-		13+n%5, []string{"serif", "sans-serif", "monospace"}[n%3], 20+n%4*30, n*0x30201%0x606060,
+		13+n%5, []string{"serif", "sans-serif", "monospace"}[(n+n/6)%3], 20+n%4*30, n*0x30201%0x606060,
 		n*0x123457%0xffffff, n*0x654321%0xffffff, 1+n%4)
 }
 

@@ -41,7 +41,6 @@ func (v *visit) prepare(ctx context.Context) error {
 			Width: int64(view.Width), Height: int64(view.Height), DeviceScaleFactor: scale, Mobile: view.Mobile}),
 		do(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 			{Name: "prefers-reduced-motion", Value: "reduce"}, {Name: "prefers-color-scheme", Value: "light"}}}),
-		do(page.SetFontFamilies, page.SetFontFamiliesParams{FontFamilies: genericFonts()}),
 		do(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "UTC"}),
 	}
 	if view.Mobile {
@@ -57,14 +56,6 @@ func (v *visit) prepare(ctx context.Context) error {
 	}
 	cmds = append(cmds, v.intercept())
 	return v.page.batch(ctx, cmds...)
-}
-
-// genericFonts are what generic families mean: Windows's names, which most
-// visitors had, as the system's font configuration replaces them. Full Chrome
-// and the headless shell differ in theirs (Monospace, Courier New).
-func genericFonts() *page.FontFamilies {
-	return &page.FontFamilies{Standard: "Times New Roman", Serif: "Times New Roman", SansSerif: "Arial",
-		Fixed: "Courier New", Cursive: "Comic Sans MS", Fantasy: "Impact"}
 }
 
 // steady returns the stabilising script with its clock set.
