@@ -13,8 +13,14 @@ type counter struct {
 	n  int64
 }
 
-func newCounter(r io.Reader) *counter {
-	return &counter{br: bufio.NewReaderSize(r, 64<<10)}
+func newCounter(r io.Reader, buffer int) *counter {
+	return &counter{br: bufio.NewReaderSize(r, buffer)}
+}
+
+// reset starts anew on another reader.
+func (c *counter) reset(r io.Reader) {
+	c.br.Reset(r)
+	c.n = 0
 }
 
 func (c *counter) Read(p []byte) (int, error) {

@@ -36,8 +36,11 @@ func ReadResponse(block io.Reader) (*Message, error) {
 	return m, err
 }
 
+// headBuffer holds most heads at once; bodies pass by the buffer.
+const headBuffer = 4 << 10
+
 func readMessage(block io.Reader) (*Message, error) {
-	c := newCounter(block)
+	c := newCounter(block, headBuffer)
 	line, err := c.line(maxLine)
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("%w: read start line: %w", ErrFormat, asCut(err))

@@ -36,10 +36,11 @@ func (r *Record) Type() string { return strings.ToLower(r.Header.Get("WARC-Type"
 // Reader reads records one after another from a plain or gzip-compressed
 // stream. Not safe for concurrent use.
 type Reader struct {
-	file   *counter // the file's own bytes
-	cur    *counter // where records are read from: file, or the open member
-	gz     *gzip.Reader
-	member int64 // file offset of the open member
+	file   *counter     // the file's own bytes
+	cur    *counter     // where records are read from: file, or the open member
+	gz     *gzip.Reader // kept for the next member
+	inside *counter     // what gz gives
+	member int64        // file offset of the open member
 	block  *block
 	form   form
 }
@@ -57,7 +58,10 @@ const (
 const arcMagic = "filedesc://"
 
 // NewReader reads from r, whose first byte is a record's (or a member's).
-func NewReader(r io.Reader) *Reader { return &Reader{file: newCounter(r)} }
+func NewReader(r io.Reader) *Reader { return &Reader{file: newCounter(r, fileBuffer)} }
+
+// fileBuffer is how much of the file is read at once.
+const fileBuffer = 64 << 10
 
 // Next gives the next record. io.EOF is the regular end. After any other error
 // the reader may be asked again: it looks for the next record behind the
@@ -79,7 +83,7 @@ func (r *Reader) Next() (*Record, error) {
 		return nil, err
 	}
 	rec := &Record{Offset: r.file.n, Skipped: skipped}
-	if r.gz != nil {
+	if r.form == gzipped {
 		rec.Offset, rec.Inner = r.member, r.cur.n
 	}
 	if err := r.readHead(rec); err != nil {
@@ -90,7 +94,7 @@ func (r *Reader) Next() (*Record, error) {
 }
 
 // leave gives up the open member, so that the search goes on behind it.
-func (r *Reader) leave() { r.gz, r.cur = nil, nil }
+func (r *Reader) leave() { r.cur = nil }
 
 func (r *Reader) readHead(rec *Record) error {
 	line, err := r.cur.line(maxLine)
@@ -126,7 +130,7 @@ func (r *Reader) findRecord() (skipped int64, err error) {
 		switch {
 		case err == nil:
 			return skipped, nil
-		case r.gz == nil:
+		case r.form == plain:
 			return skipped, asCut(err)
 		case err != io.EOF:
 			r.leave()
@@ -159,12 +163,15 @@ func (r *Reader) open() (skipped int64, err error) {
 
 func (r *Reader) openMember() error {
 	r.member = r.file.n
-	gz, err := gzip.NewReader(r.file)
-	if err != nil {
+	if r.gz == nil {
+		r.gz, r.inside = new(gzip.Reader), newCounter(nil, fileBuffer)
+	}
+	if err := r.gz.Reset(r.file); err != nil {
 		return fmt.Errorf("%w: open gzip member: %w", ErrFormat, asCut(err))
 	}
-	gz.Multistream(false)
-	r.gz, r.cur = gz, newCounter(gz)
+	r.gz.Multistream(false)
+	r.inside.reset(r.gz)
+	r.cur = r.inside
 	if string(r.cur.peek(len(arcMagic))) == arcMagic {
 		return ErrARC
 	}
