@@ -65,11 +65,11 @@ func compareVersions(m *score.Model, best, before, after *Sighting, w Span) find
 	switch {
 	case old:
 		f.key, f.leaning = "version.old_copy", Edited
-		f.sentence = fmt.Sprintf("The part of the picture that was left untouched fits the page as it was on %s (%s of it agrees), and not as it was on %s and %s, on both sides of the claimed time (at most %s): the picture was made from an old copy of the page.",
-			day(best.seenAt()), percent(best.fit(best)), day(before.seenAt()), day(after.seenAt()), percent(max(near, 0)))
+		f.sentence = fmt.Sprintf("The untouched part of the picture fits the page as it was on %s, and not as it was on %s and on %s, on both sides of the claimed time: the picture was made from an old copy of the page.",
+			day(best.seenAt()), day(before.seenAt()), day(after.seenAt()))
 	default:
 		f.key = "version.nearest"
-		f.sentence = fmt.Sprintf("The part of the picture that was left untouched fits the page as captured on %s best. No older version fits it clearly better than those around the claimed time, so nothing speaks of an old copy.", day(best.seenAt()))
+		f.sentence = fmt.Sprintf("The untouched part of the picture fits the page as captured on %s best. No older version fits it clearly better than those around the claimed time, so nothing speaks of an old copy.", day(best.seenAt()))
 	}
 	return f
 }

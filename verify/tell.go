@@ -95,12 +95,26 @@ func limits(c *Case, evidence []Evidence) []string {
 			all = append(all, fmt.Sprintf("%s could not speak about content: %s.", strings.TrimSuffix(witnessName(s), ","), s.Capture.Reason))
 		}
 	}
+	if name := c.fileArchive(); name != "" {
+		all = append(all, name+" is a file and not an archive that answers for itself: its captures are worth as much as whoever made the file can be trusted.")
+	}
 	for _, e := range evidence {
 		if !e.Ran {
 			all = append(all, "Not tested: "+e.Method+". "+e.Sentence)
 		}
 	}
 	return all
+}
+
+// fileArchive names an archive file that captures were taken from, or "".
+// Archives on the web give every memento an address of its own.
+func (c *Case) fileArchive() string {
+	for _, s := range c.Sightings {
+		if s.Memento != nil && s.Memento.URIM == "" {
+			return s.Memento.Archive
+		}
+	}
+	return ""
 }
 
 // troubleWord names why an archive could not answer.

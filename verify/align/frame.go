@@ -14,7 +14,8 @@ type frame struct {
 	zoom   float64 // picture pixels per frame pixel, at least 1
 	size   image.Point
 	colour *image.RGBA
-	soft   *image.Gray
+	soft   *image.Gray // luma, softened
+	tint   *image.Gray // colour that luma does not see, softened
 	page   *image.RGBA
 	reg    Registration
 	layers []*layer // one a group, made when first needed
@@ -25,8 +26,8 @@ type frame struct {
 // layer is the page laid into the frame by one group, with a margin of drift on
 // every side.
 type layer struct {
-	colour *image.RGBA
-	soft   *image.Gray
+	colour     *image.RGBA
+	soft, tint *image.Gray
 }
 
 // drift is how far, in frame px, the best place of a tile is searched around
@@ -49,7 +50,7 @@ func newFrame(pic, page image.Image, reg Registration) *frame {
 	if f.zoom != 1 {
 		f.colour = raster.Place(flat, 1/f.zoom, 0, 0, f.size)
 	}
-	f.soft = raster.Soften(raster.Luma(f.colour))
+	f.soft, f.tint = raster.Soften(raster.Luma(f.colour)), raster.Soften(raster.Tint(f.colour))
 	f.layers = make([]*layer, len(reg.Groups))
 	for k := range reg.Groups {
 		f.nearby = append(f.nearby, reach(reg.Groups[k].anchors, f.zoom))
@@ -102,7 +103,7 @@ func (f *frame) layer(k int) *layer {
 	if f.layers[k] == nil {
 		s, x, y := f.into(k)
 		c := raster.Place(f.page, s, x+drift, y+drift, f.size.Add(image.Pt(2*drift, 2*drift)))
-		f.layers[k] = &layer{colour: c, soft: raster.Soften(raster.Luma(c))}
+		f.layers[k] = &layer{colour: c, soft: raster.Soften(raster.Luma(c)), tint: raster.Soften(raster.Tint(c))}
 	}
 	return f.layers[k]
 }

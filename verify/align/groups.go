@@ -10,8 +10,8 @@ import (
 // rest but at another offset. Each is a group.
 const (
 	maxGroups       = 8   // real pages have two to five
-	minGroupInliers = 10  // fewer agree by chance among a few hundred leftovers
-	minGroupSpread  = 5   // distinct tiles
+	minGroupInliers = 16  // the edges of cards and the like agree by chance up to a dozen times
+	minGroupSpread  = 6   // distinct tiles
 	bin             = 4.0 // side of the voting squares, in picture px at page size
 	sameOffset      = 1.5 // a group nearer than this to another adds nothing
 )

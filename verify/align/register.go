@@ -27,8 +27,10 @@ const (
 	distinctScale   = 0.015
 	inliersForHalf  = 35.0 // inliers at which support alone gives a confidence of 1/2
 	spreadForHalf   = 8.0
-	maxAmbiguity    = 0.5 // share of the support that another place has as well
-	minDescribable  = 20  // points; with fewer on a side there is nothing to locate by
+	minRivals       = 4    // points that must agree on another offset for it to count as a rival
+	rivalShare      = 0.02 // and the share of the support
+	maxAmbiguity    = 0.5  // share of the support that another place has as well
+	minDescribable  = 20   // points; with fewer on a side there is nothing to locate by
 )
 
 // Registration says where a picture lies in a page. The zero value is "not
@@ -113,11 +115,12 @@ func alternatives(ms []match, p placement, in []int) []Hypothesis {
 	return out
 }
 
-// ambiguity is the share, 0 to 1, of the points agreeing with p whose runner-up
-// lies at one and the same other offset: near 1 for a background that repeats.
+// ambiguity is the share, 0 to 1, of the points agreeing with p that would
+// agree with one of a few other offsets as well: near 1 for a background that
+// repeats. Letters repeat too, but at no offset in particular.
 func ambiguity(all []match, p placement) float64 {
 	tally := map[image.Point]int{}
-	support, most := 0, 0
+	support := 0
 	for i := range all {
 		m := all[i]
 		other := m
@@ -130,14 +133,18 @@ func ambiguity(all []match, p placement) float64 {
 			continue
 		}
 		support++
-		if !m.rival {
-			continue
+		if m.rival {
+			x, y := other.x-p.scale*other.u-p.dx, other.y-p.scale*other.v-p.dy
+			tally[image.Pt(int(math.Round(x/bin)), int(math.Round(y/bin)))]++
 		}
-		at := image.Pt(int(math.Round((other.x-p.scale*other.u)/bin)), int(math.Round((other.y-p.scale*other.v)/bin)))
-		tally[at]++
-		most = max(most, tally[at])
 	}
-	return float64(most) / float64(max(support, 1))
+	shared := 0
+	for _, n := range tally {
+		if n >= minRivals && float64(n) >= rivalShare*float64(support) {
+			shared += n
+		}
+	}
+	return share(shared, support)
 }
 
 // settle decides whether the picture is located, and how surely.

@@ -120,11 +120,11 @@ func (f *frame) judge(r image.Rectangle, k int) TileState {
 		mb := measure(l.soft, r.Add(at))
 		switch pairing(ma, mb) {
 		case bothFlat:
-			if colourGap(f.colour, l.colour, r, at) < sameColour {
-				return TileFlat
+			if s := f.tinted(l, r, d); s != TileMismatch {
+				return s
 			}
 		case bothTextured:
-			if s := f.texture(l, r, d, ma, mb); s != TileMismatch {
+			if s := texture(f.soft, l.soft, r, d, ma, mb); s != TileMismatch && colourGap(f.colour, l.colour, r, at) < nearColour {
 				return s
 			}
 			faint = faint || max(ma.deviation, mb.deviation) < textureFrom && math.Abs(ma.mean-mb.mean) < sameColour
@@ -136,24 +136,40 @@ func (f *frame) judge(r image.Rectangle, k int) TileState {
 	return TileMismatch
 }
 
-// texture compares two textured tiles at a move of d. Where all that agrees is
-// an edge or even shading, the tile is called flat: pages share such things.
-func (f *frame) texture(l *layer, r image.Rectangle, d image.Point, ma, mb moments) TileState {
+// tinted compares two tiles of even brightness at a move of d: they are flat if
+// they have one colour, and one pattern of colours where there is one.
+func (f *frame) tinted(l *layer, r image.Rectangle, d image.Point) TileState {
 	at := d.Add(image.Pt(drift, drift))
-	if correlation(f.soft, l.soft, r, at, ma, mb) < sameTexture {
+	if colourGap(f.colour, l.colour, r, at) >= sameColour {
 		return TileMismatch
 	}
-	da, db, c := detail(f.soft, l.soft, r, at)
+	ma, mb := measure(f.tint, r), measure(l.tint, r.Add(at))
+	switch pairing(ma, mb) {
+	case bothFlat:
+		return TileFlat
+	case bothTextured:
+		return texture(f.tint, l.tint, r, d, ma, mb)
+	}
+	return TileMismatch
+}
+
+// texture compares two textured tiles at a move of d. Where all that agrees is
+// an edge or even shading, the tile is called flat: pages share such things.
+func texture(a, b *image.Gray, r image.Rectangle, d image.Point, ma, mb moments) TileState {
+	at := d.Add(image.Pt(drift, drift))
+	if correlation(a, b, r, at, ma, mb) < sameTexture {
+		return TileMismatch
+	}
+	da, db, c := detail(a, b, r, at)
 	need := sameDetail
 	if max(d.X, -d.X, d.Y, -d.Y) > nearby {
 		need = movedDetail
 	}
-	small := max(da, db) < telling
-	if !small && c < need || colourGap(f.colour, l.colour, r, at) >= nearColour {
-		return TileMismatch
-	}
-	if small {
+	switch small := max(da, db) < telling; {
+	case small:
 		return TileFlat
+	case c < need:
+		return TileMismatch
 	}
 	return TileMatch
 }

@@ -3,87 +3,73 @@ package align
 import (
 	"fmt"
 	"image"
-	"image/color"
-	"sort"
-	"strings"
 	"testing"
 
 	"github.com/defacecheck/defacecheck/verify/align/internal/aligntest"
 )
 
-func TestSurveyOfPicturesOfAnotherPage(t *testing.T) {
+// shown is a page and a picture of a part of it.
+type shown struct {
+	site          int // the maker's number; -1 stands alone
+	name          string
+	page, picture *image.RGBA
+	asPage, asPic *Features
+}
+
+func show(site int, name string, page *image.RGBA, top int) shown {
+	s := shown{site: site, name: name, page: page, picture: aligntest.Cut(page, image.Rect(0, top, windowWidth, top+windowHeight))}
+	s.asPage, s.asPic = Describe(Luma(page), Options{Page: true}), Describe(Luma(s.picture), Options{})
+	return s
+}
+
+func TestAPictureOfAnotherPageIsNeverTheSameOrAltered(t *testing.T) {
 	t.Parallel()
 	a := artist(t)
-	type pg struct {
-		name        string
-		img         *image.RGBA
-		f, p        *Features
-		pic         *image.RGBA
-		picScrolled *image.RGBA
-		ps          *Features
-	}
-	var all []pg
-	add := func(name string, img *image.RGBA) {
-		p := pg{name: name, img: img, f: Describe(Luma(img), Options{Page: true})}
-		p.pic = aligntest.Cut(img, image.Rect(0, 0, 1366, 768))
-		p.p = Describe(Luma(p.pic), Options{})
-		if img.Rect.Dy() > 1600 {
-			p.picScrolled = aligntest.Cut(img, image.Rect(0, 700, 1366, 1468))
-			p.ps = Describe(Luma(p.picScrolled), Options{})
-		}
-		all = append(all, p)
-	}
+	var all []shown
 	for i := range *sites {
 		s := aligntest.NewSite(uint64(i))
-		add(fmt.Sprintf("site%d/1", i), s.Page(a, 1, 1366, 3000))
-		add(fmt.Sprintf("site%d/2", i), s.Page(a, 2, 1366, 2400))
-		add(fmt.Sprintf("def%d", i), aligntest.Defacement(a, uint64(i), 1366, 768))
+		all = append(all,
+			show(i, "top", s.Page(a, 1, windowWidth, 2000), 0),
+			show(i, "top of another", s.Page(a, 2, windowWidth, 1600), 0),
+			show(i, "middle of a third", s.Page(a, 3, windowWidth, 1600), 500),
+			show(-1-i, "defacement", aligntest.Defacement(a, uint64(100+i), windowWidth, windowHeight), 0))
 	}
-	blank := image.NewRGBA(image.Rect(0, 0, 1366, 768))
-	aligntest.Fill(blank, blank.Rect, color.White)
-	add("blank", blank)
-	states := map[string]map[State]int{}
-	kind := func(a, b string) string {
-		switch {
-		case a[:3] == "def" && b[:3] == "def":
-			return "defacements"
-		case a == "blank" || b == "blank":
-			return "blank"
-		case strings.Contains(a, "/") && strings.Split(a, "/")[0] == strings.Split(b, "/")[0]:
-			return "one site"
-		}
-		return "two sites"
-	}
-	inl := map[string][]int{}
-	conf := map[string]float64{}
-	count := func(name string, pic image.Image, pf *Features, q pg, k string) {
-		reg := Register(pf, q.f)
-		c := Compare(pic, q.img, reg, CompareOptions{})
-		if states[k] == nil {
-			states[k] = map[State]int{}
-		}
-		states[k][c.State]++
-		inl[k] = append(inl[k], reg.Inliers)
-		conf[k] = max(conf[k], reg.Confidence)
-		if reg.Located || c.State == Same || c.State == Altered {
-			t.Logf("%s in %s: located %v inl %d/%d spread %d conf %.2f scale %.3f off %.0f,%.0f -> %s %s", name, q.name, reg.Located, reg.Inliers, reg.Matches, reg.Spread, reg.Confidence, reg.Scale, reg.OffsetX, reg.OffsetY, c.State, c.Why)
-		}
-	}
+	counts, pairs, located := map[string]map[State]int{}, map[string]int{}, map[string]int{}
 	for _, p := range all {
 		for _, q := range all {
-			if p.name == q.name {
+			if p.page == q.page {
 				continue
 			}
-			k := kind(p.name, q.name)
-			count(p.name, p.pic, p.p, q, k)
-			if p.ps != nil {
-				count(p.name+"+700", p.picScrolled, p.ps, q, k+" scrolled")
+			reg := Register(p.asPic, q.asPage)
+			got := Compare(p.picture, q.page, reg, CompareOptions{})
+			k := kindOfPair(p, q)
+			if counts[k] == nil {
+				counts[k] = map[State]int{}
+			}
+			counts[k][got.State]++
+			pairs[k]++
+			if reg.Located {
+				located[k]++
+				if k == "two sites" {
+					t.Errorf("site %d %s was located in site %d %s: %s", p.site, p.name, q.site, q.name, reg.Why)
+				}
+			}
+			if got.State == Same || got.State == Altered {
+				t.Errorf("site %d %s in site %d %s is %s: %s", p.site, p.name, q.site, q.name, got.State, got.Why)
 			}
 		}
 	}
-	for k, s := range states {
-		sort.Ints(inl[k])
-		n := len(inl[k])
-		t.Logf("%-24s n %d %v inliers median %d p95 %d max %d  confidence max %.2f", k, n, s, inl[k][n/2], inl[k][n*95/100], inl[k][n-1], conf[k])
+	for k, n := range pairs {
+		t.Log(fmt.Sprintf("%-16s %d pairs, %d located, %v", k, n, located[k], counts[k]))
 	}
+}
+
+func kindOfPair(p, q shown) string {
+	switch {
+	case p.site == q.site:
+		return "one site"
+	case p.site < 0 && q.site < 0:
+		return "two defacements" // all made after one pattern, with the same words and font
+	}
+	return "two sites"
 }

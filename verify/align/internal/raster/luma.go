@@ -51,6 +51,23 @@ func lumaRows(out *image.Gray, src *image.RGBA) {
 	}
 }
 
+// Tint returns how red each pixel is against green and blue: 128 + (2R-G-B)/4.
+// It tells apart most colours of one brightness, such as red letters on a dark
+// teal ground, which luma cannot.
+func Tint(src *image.RGBA) *image.Gray {
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	for y := range h {
+		in := src.Pix[y*src.Stride : y*src.Stride+4*w]
+		row := out.Pix[y*out.Stride : y*out.Stride+w]
+		for x := range row {
+			p := in[4*x : 4*x+4 : 4*x+4]
+			row[x] = uint8(min(128+(2*int(p[0])-int(p[1])-int(p[2])+2)>>2, 255))
+		}
+	}
+	return out
+}
+
 // Flatten returns img on white with its origin at (0, 0). An opaque RGBA or
 // NRGBA picture is not copied: the result shares its pixels.
 func Flatten(img image.Image) *image.RGBA {

@@ -1,0 +1,68 @@
+package align
+
+import (
+	"image"
+	_ "image/png"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// mirrored loads the screenshots of real defacements that lie beside the
+// repository, if they do.
+func mirrored(t *testing.T) map[string]image.Image {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above this package")
+		}
+		dir = filepath.Dir(dir)
+	}
+	files, _ := filepath.Glob(filepath.Join(dir, "..", "shared", "data", "defacement", "*", "screenshot.png"))
+	if len(files) == 0 {
+		t.Skip("skipped: no real screenshots in ../shared/data/defacement")
+	}
+	out := map[string]image.Image{}
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, _, err := image.Decode(f)
+		f.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[filepath.Base(filepath.Dir(name))] = img
+	}
+	return out
+}
+
+func TestRealDefacementsAreTheSameAsThemselvesAndNothingElse(t *testing.T) {
+	t.Parallel()
+	images := mirrored(t)
+	pages, pics, sent := map[string]*Features{}, map[string]*Features{}, map[string]image.Image{}
+	for name, img := range images {
+		sent[name] = recompressed(t, img, 70)
+		pages[name] = Describe(Luma(img), Options{Page: true})
+		pics[name] = Describe(Luma(sent[name]), Options{})
+	}
+	for name := range images {
+		for other := range images {
+			c := Compare(sent[name], images[other], Register(pics[name], pages[other]), CompareOptions{})
+			if name == other && c.State != Same {
+				t.Errorf("%s recompressed is %s: %s", name, c.State, c.Why)
+			}
+			if name != other && (c.State == Same || c.State == Altered) {
+				t.Errorf("%s in %s is %s: %s", name, other, c.State, c.Why)
+			}
+		}
+	}
+}

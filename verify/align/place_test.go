@@ -1,0 +1,112 @@
+package align
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"reflect"
+	"testing"
+
+	"github.com/defacecheck/defacecheck/verify/align/internal/aligntest"
+)
+
+func TestAFixedHeaderOverScrolledContentIsAGroupOfItsOwn(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := aligntest.NewSite(5).Page(a, 1, 1366, 3000)
+	pic := aligntest.Cut(page, image.Rect(0, 1200, 1366, 1968))
+	copy(pic.Pix, page.Pix[:page.PixOffset(0, aligntest.HeaderHeight)])
+	reg := place(pic, page)
+	if len(reg.Groups) < 2 {
+		t.Fatalf("%d groups, want the content and the header", len(reg.Groups))
+	}
+	if y := reg.Groups[1].OffsetY; math.Abs(y) > 1 || math.Abs(reg.OffsetY+1200) > 1 {
+		t.Errorf("content at %.1f, header at %.1f; want -1200 and 0", reg.OffsetY, y)
+	}
+	if c := Compare(pic, page, reg, CompareOptions{}); c.State != Same {
+		t.Errorf("%s (%s), want same", c.State, c.Why)
+	}
+}
+
+func TestEqualInputGivesEqualOutput(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := aligntest.NewSite(8).Page(a, 1, 1024, 1500)
+	pic := aligntest.Cut(page, image.Rect(100, 300, 900, 900))
+	first := place(pic, page)
+	if again := place(pic, page); !reflect.DeepEqual(first, again) {
+		t.Errorf("registrations differ: %v and %v", first.Why, again.Why)
+	}
+	one, two := Compare(pic, page, first, CompareOptions{}), Compare(pic, page, first, CompareOptions{})
+	if !reflect.DeepEqual(one, two) {
+		t.Error("comparisons differ")
+	}
+}
+
+func TestAPictureWithItsCornerElsewhereIsJudgedAlike(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := aligntest.NewSite(8).Page(a, 1, 1366, 1500)
+	sub := page.SubImage(image.Rect(100, 300, 1100, 1000))
+	whole := aligntest.Cut(page, sub.Bounds())
+	reg := place(sub, page)
+	if want := place(whole, page); !reflect.DeepEqual(reg, want) {
+		t.Fatalf("placed at %.2f, %.2f and %.2f, %.2f", reg.OffsetX, reg.OffsetY, want.OffsetX, want.OffsetY)
+	}
+	if c := Compare(sub, page, reg, CompareOptions{}); c.State != Same || !c.Tiles[0].Rect.In(whole.Rect) {
+		t.Errorf("%s (%s), first tile %v", c.State, c.Why, c.Tiles[0].Rect)
+	}
+}
+
+func TestWarpLaysThePageWhereThePictureShowsIt(t *testing.T) {
+	t.Parallel()
+	page := image.NewRGBA(image.Rect(0, 0, 200, 100))
+	aligntest.Fill(page, page.Rect, color.White)
+	aligntest.Fill(page, image.Rect(50, 20, 60, 30), color.RGBA{200, 0, 0, 255})
+	out := Warp(page, At(2, -40, 10), image.Rect(5, 5, 305, 305))
+	if got := out.NRGBAAt(5+70, 5+60); got != (color.NRGBA{200, 0, 0, 255}) {
+		t.Errorf("the red square is %v", got)
+	}
+	if got := out.NRGBAAt(5+40, 5+60); got != (color.NRGBA{255, 255, 255, 255}) {
+		t.Errorf("beside it is %v", got)
+	}
+	if got := out.NRGBAAt(5+40, 5+5).A + out.NRGBAAt(5+40, 5+220).A; got != 0 {
+		t.Error("beyond the page is not transparent")
+	}
+	if Warp(page, Registration{}, page.Rect).NRGBAAt(10, 10).A != 0 {
+		t.Error("a page that was not located shows")
+	}
+}
+
+func TestWidthsFollowFromTheScale(t *testing.T) {
+	t.Parallel()
+	found := func(located bool, scales ...float64) Registration {
+		r := Registration{Located: located}
+		for _, s := range scales {
+			r.Hypotheses = append(r.Hypotheses, Hypothesis{Scale: s, Inliers: 100})
+		}
+		return r
+	}
+	for name, c := range map[string]struct {
+		reg            Registration
+		picture, shown int
+		want           []int
+	}{
+		"same window":                    {found(true, 1), 1366, 1366, nil},
+		"wider window at 1.25":           {found(true, 1.25), 1920, 1366, []int{1536}},
+		"nearly a common width":          {found(true, 1.003), 1920, 1366, []int{1920}},
+		"an odd width":                   {found(true, 1), 1203, 1366, []int{1203}},
+		"phone at 3":                     {found(true, 2.998), 1170, 1366, []int{390}},
+		"text and a full-width picture":  {found(true, 1.5, 1.311), 1536, 1366, []int{1024, 1172}},
+		"never more than three":          {found(true, 1, 1.2, 1.4, 1.6, 1.8), 1300, 1366, []int{1300, 1083, 929}},
+		"unknown scale, desktop picture": {Registration{}, 1920, 1366, []int{1920, 1536, 1280}},
+		"unknown scale, phone picture":   {Registration{}, 1080, 1366, []int{430, 360}},
+		"unknown scale, odd picture":     {Registration{}, 1111, 1366, nil},
+		"impossibly narrow":              {found(true, 3.9), 300, 1366, nil},
+		"no picture":                     {found(true, 1), 0, 1366, nil},
+	} {
+		if got := Widths(c.reg, c.picture, c.shown); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
