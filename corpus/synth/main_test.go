@@ -21,8 +21,19 @@ var made struct {
 	dir  string
 }
 
+// shared is the studio that the tests of this package take pictures in.
+var shared struct {
+	once   sync.Once
+	studio *studio
+	err    error
+}
+
 func TestMain(m *testing.M) {
 	code := m.Run()
+	if s := shared.studio; s != nil {
+		s.camera.close()
+		s.server.close()
+	}
 	if made.dir != "" {
 		_ = os.RemoveAll(made.dir)
 	}

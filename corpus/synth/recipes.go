@@ -1,10 +1,17 @@
 package synth
 
-import "github.com/defacecheck/defacecheck/verify"
+import (
+	"slices"
+	"strings"
 
-// recipes are the claims of the demonstration.
+	"github.com/defacecheck/defacecheck/verify"
+)
+
+// recipes are the claims of the demonstration, by name.
 func recipes() []recipe {
-	return append(honest(), append(forged(), unclear()...)...)
+	list := slices.Concat(honest(), forged(), unclear())
+	slices.SortFunc(list, func(x, y recipe) int { return strings.Compare(x.claim.Name, y.claim.Name) })
+	return list
 }
 
 // honest are pictures of what was served, with a witness.

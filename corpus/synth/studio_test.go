@@ -16,19 +16,29 @@ import (
 func newStudio(t *testing.T) *studio {
 	t.Helper()
 	needBrowser(t)
-	p := newTestPress(t)
+	shared.once.Do(func() { shared.studio, shared.err = openStudio() })
+	if shared.err != nil {
+		t.Fatal(shared.err)
+	}
+	return shared.studio
+}
+
+func openStudio() (*studio, error) {
+	p, err := newPress()
+	if err != nil {
+		return nil, err
+	}
 	server, err := startServer(p, slog.New(slog.DiscardHandler))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(server.close)
 	server.fixed, server.visits = true, 2
 	cam, err := openCamera(context.Background(), "", false, server.Addr)
 	if err != nil {
-		t.Fatal(err)
+		server.close()
+		return nil, err
 	}
-	t.Cleanup(cam.close)
-	return &studio{press: p, server: server, camera: cam}
+	return &studio{press: p, server: server, camera: cam}, nil
 }
 
 func recipeOf(t *testing.T, name string) recipe {

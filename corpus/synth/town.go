@@ -57,10 +57,11 @@ func Town(ctx context.Context, o Options) (*Set, error) {
 	for i, r := range list {
 		claims[i] = r.describe()
 	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return makeArchives(ctx, o, p, list, claims) })
-	g.Go(func() error { return makePictures(ctx, o, p, list, claims) })
-	if err := g.Wait(); err != nil {
+	err = fill(ctx, o, p, list, claims)
+	if ctx.Err() != nil {
+		err = ctx.Err() // whatever a browser that was interrupted complained of
+	}
+	if err != nil {
 		return nil, fmt.Errorf("make demonstration set: %w", err)
 	}
 	set := &Set{Dir: o.Dir, Now: Now(), Claims: claims, press: p}
@@ -68,6 +69,26 @@ func Town(ctx context.Context, o Options) (*Set, error) {
 		return nil, fmt.Errorf("make demonstration set: %w", err)
 	}
 	return set, set.write()
+}
+
+// fill makes archives and pictures side by side. The archives' browser is
+// started first: where browsers do not start, its error says best why.
+func fill(ctx context.Context, o Options, p *press, list []recipe, claims []Claim) (err error) {
+	server, err := startServer(p, o.Logger)
+	if err != nil {
+		return err
+	}
+	defer server.close()
+	server.fixed = true
+	a, err := newArchivist(ctx, o.Browser, server)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.close()) }()
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return makeArchives(ctx, o, a, list, claims) })
+	g.Go(func() error { return makePictures(ctx, o, p, list, claims) })
+	return g.Wait()
 }
 
 // describe fills what is known of a claim before anything is made.
@@ -83,18 +104,7 @@ func (r recipe) describe() Claim {
 	return c
 }
 
-func makeArchives(ctx context.Context, o Options, p *press, list []recipe, claims []Claim) (err error) {
-	server, err := startServer(p, o.Logger)
-	if err != nil {
-		return err
-	}
-	defer server.close()
-	server.fixed = true
-	a, err := newArchivist(ctx, o.Browser, server)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, a.close()) }()
+func makeArchives(ctx context.Context, o Options, a *archivist, list []recipe, claims []Claim) error {
 	for i, r := range list {
 		data, err := a.warc(ctx, r.archive)
 		if err != nil {
