@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/defacecheck/defacecheck/capture/witness"
+	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/report"
@@ -25,7 +27,7 @@ func (p *program) verifyCommand() *cli.Command {
 		&cli.StringFlag{Name: "posted-at", Usage: "when the picture was posted: `TIME`"},
 		&cli.BoolFlag{Name: "no-live", Usage: "do not visit the page as it is now"},
 		&cli.IntFlag{Name: "captures", Value: verify.DefaultCaptures, Usage: "look at no more than `N` archived captures"},
-		&cli.StringFlag{Name: "corpus", Usage: "look for the picture among the claims of `FILE`: NOT YET AVAILABLE in this version, an error when given"},
+		&cli.StringFlag{Name: "corpus", Usage: "look for the picture among earlier verdicts: `FILE` holds verdict.json documents, one behind the other; what is found is told and weighs nothing"},
 		&cli.Float64Flag{Name: "prior", Value: verify.DefaultPrior, Usage: "probability `P` of a genuine claim before the evidence, between 0 and 1"},
 		&cli.StringFlag{Name: "model", Usage: "weigh evidence by the score model in `FILE`, not by the built-in one"},
 		&cli.StringFlag{Name: "out", Usage: "write verdict.json and report.html into `DIR`"},
@@ -124,23 +126,53 @@ func (p *program) verifyOptions(c *cli.Context) (verify.Options, error) {
 		Captures: c.Int("captures"), Notes: settings(c),
 	}
 	switch {
-	case c.IsSet("corpus"):
-		return opts, usage("it will look for the picture among earlier claims", "--corpus is not available in this version")
 	case !(opts.Prior > 0 && opts.Prior < 1):
 		return opts, usage("0.5 is neutral", "read --prior %v: it must lie between 0 and 1, both excluded", opts.Prior)
 	case opts.Captures < 1 || opts.Captures > maxCaptures:
 		return opts, usage("", "read --captures %d: it must be from 1 to %d", opts.Captures, maxCaptures)
 	}
-	if name := c.String("model"); name != "" {
-		data, err := p.readFile(name, maxSmallFile)
+	var err error
+	if opts.Model, err = p.model(c.String("model")); err != nil {
+		return opts, err
+	}
+	if name := c.String("corpus"); name != "" {
+		earlier, err := readCorpus(name)
 		if err != nil {
-			return opts, fmt.Errorf("read score model: %w", err)
+			return opts, err
 		}
-		if opts.Model, err = score.Parse(data); err != nil {
-			return opts, fmt.Errorf("read score model %s: %w", name, err)
-		}
+		opts.Precedents = earlier
 	}
 	return opts, nil
+}
+
+// model reads the score model of --model; nil is the built-in one.
+func (p *program) model(name string) (*score.Model, error) {
+	if name == "" {
+		return nil, nil
+	}
+	data, err := p.readFile(name, maxSmallFile)
+	if err != nil {
+		return nil, fmt.Errorf("read score model: %w", err)
+	}
+	m, err := score.Parse(data)
+	if err != nil {
+		return nil, fmt.Errorf("read score model %s: %w", name, err)
+	}
+	return m, nil
+}
+
+// readCorpus reads the earlier verdicts of --corpus.
+func readCorpus(name string) (*corpus.Earlier, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("read corpus: %w", err)
+	}
+	defer f.Close()
+	earlier, err := corpus.ReadEarlier(f)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", name, err)
+	}
+	return earlier, nil
 }
 
 // judge opens the witnesses, says who will be contacted, and has them heard.
