@@ -360,3 +360,41 @@ func TestThePlanNamesWhoWillBeContacted(t *testing.T) {
 		}
 	}
 }
+
+func TestAnHTTPSArchiveIsNeverAskedInTheClear(t *testing.T) {
+	t.Parallel()
+	fixture := capturetest.Fixture()[0]
+	var s *httptest.Server
+	s = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasPrefix(r.URL.Path, "/cdx"):
+			_, _ = w.Write([]byte("[]"))
+		case strings.Contains(r.URL.Path, "/20200112083000id_/"):
+			w.Header().Set("Memento-Datetime", fixture.At.Format(http.TimeFormat))
+			_, _ = w.Write(fixture.Body)
+		default: // as the Wayback Machine does behind its own proxies
+			w.Header().Set("Location", "http"+strings.TrimPrefix(s.URL, "https")+"/web/20200112083000id_/"+town)
+			w.WriteHeader(http.StatusFound)
+		}
+	}))
+	t.Cleanup(s.Close)
+	opts := quick()
+	opts.Transport = s.Client().Transport
+	rec, err := open(t, "wayback+"+s.URL, opts).Fetch(t.Context(), town, day("2020-01-01"))
+	if err != nil || string(rec.Body) != string(fixture.Body) {
+		t.Errorf("Fetch = %v, %v", rec, err)
+	}
+}
+
+func TestOtherRefusalsAreToldApart(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]error{
+		http.StatusUnavailableForLegalReasons: capture.ErrExcluded, http.StatusBadRequest: capture.ErrBadURL,
+		http.StatusForbidden: capture.ErrDown, http.StatusUnauthorized: capture.ErrDown, http.StatusTeapot: capture.ErrDown,
+	} {
+		base := serve(t, func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(status) })
+		if tm, err := open(t, "wayback+"+base, quick()).TimeMap(t.Context(), town, time.Time{}, time.Time{}); !errors.Is(err, want) {
+			t.Errorf("HTTP status %d: %v, %v; want %v", status, tm, err, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -59,6 +60,29 @@ func TestWhatAHostileIndexCouldHoldIsBounded(t *testing.T) {
 	x := index{limit: 10, text: maxIndexText}
 	if err := x.add(entry{url: "http://town.test/"}); !errors.Is(err, capture.ErrTooLarge) {
 		t.Errorf("add = %v, want ErrTooLarge", err)
+	}
+}
+
+func TestARecordWithAWrongChecksumIsGivenUp(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	for i := range 3 {
+		var member bytes.Buffer
+		z := gzip.NewWriter(&member)
+		_, _ = z.Write(bytes.ReplaceAll(many(1), []byte("town.test/0"), fmt.Appendf(nil, "town.test/%d", i)))
+		_ = z.Close()
+		if i == 1 {
+			member.Bytes()[member.Len()-6] ^= 1
+		}
+		b.Write(member.Bytes())
+	}
+	a, err := indexed(b.Bytes(), 10)
+	var urls []string
+	for _, e := range a.index.entries {
+		urls = append(urls, e.url)
+	}
+	if err != nil || strings.Join(urls, " ") != "http://town.test/0 http://town.test/2" || len(a.Warnings()) == 0 {
+		t.Errorf("%v, %q, %v", urls, a.Warnings(), err)
 	}
 }
 
