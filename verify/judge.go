@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/imprint"
@@ -50,6 +51,7 @@ func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgem
 	if err != nil {
 		return nil, err
 	}
+	watch := newStopwatch()
 	pic, err := picture.Read(ctx, claim.Picture)
 	if err != nil {
 		return nil, fmt.Errorf("read picture %s: %w", claim.Name, err)
@@ -65,14 +67,35 @@ func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgem
 			return nil, fmt.Errorf("look for %s among earlier claims: %w", claim.Name, err)
 		}
 	}
-	if err := observe(ctx, c, w, opts); err != nil {
+	watch.lap("read the file")
+	if err := observe(ctx, c, w, opts, watch); err != nil {
 		return nil, fmt.Errorf("look at %s: %w", capture.Redact(claim.URL), err)
 	}
 	evidence, answer, err := gather(c)
 	if err != nil {
 		return nil, err
 	}
-	return conclude(c, evidence, answer, opts)
+	j, err := conclude(c, evidence, answer, opts)
+	if err != nil {
+		return nil, err
+	}
+	watch.lap("weigh and lay out")
+	j.Timings = watch.laps
+	return j, nil
+}
+
+// stopwatch notes how long the phases of a judgement took.
+type stopwatch struct {
+	last time.Time
+	laps []Timing
+}
+
+func newStopwatch() *stopwatch { return &stopwatch{last: time.Now()} }
+
+func (w *stopwatch) lap(phase string) {
+	now := time.Now()
+	w.laps = append(w.laps, Timing{phase, now.Sub(w.last)})
+	w.last = now
 }
 
 func (o Options) withDefaults() (Options, error) {

@@ -18,19 +18,21 @@ import (
 // At most 1 + opts.Captures captures are asked for, each at most twice, and
 // besides them at most align.MaxWidths to try windows and one more live one to
 // learn what varies by itself.
-func observe(ctx context.Context, c *Case, w Witnesses, opts Options) error {
+func observe(ctx context.Context, c *Case, w Witnesses, opts Options, watch *stopwatch) error {
 	o := &observer{c: c, w: w, opts: opts, eye: newEye(c.Picture)}
-	if err := o.plan(ctx); err != nil {
-		return err
-	}
-	if err := o.first(ctx); err != nil {
-		return err
-	}
-	if err := o.refit(ctx); err != nil {
-		return err
-	}
-	if err := o.learnVariation(ctx); err != nil {
-		return err
+	for _, phase := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"ask the archives", o.plan},
+		{"see the captures", o.first},
+		{"fit the window and see them again", o.refit},
+		{"learn what varies", o.learnVariation},
+	} {
+		if err := phase.do(ctx); err != nil {
+			return err
+		}
+		watch.lap(phase.name)
 	}
 	byTime(c.Sightings)
 	return nil

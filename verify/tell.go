@@ -110,7 +110,7 @@ func limits(c *Case, evidence []Evidence) []string {
 // Archives on the web give every memento an address of its own.
 func (c *Case) fileArchive() string {
 	for _, s := range c.Sightings {
-		if s.Memento != nil && s.Memento.URIM == "" {
+		if s.Memento != nil && !strings.HasPrefix(s.Memento.URIM, "http") {
 			return s.Memento.Archive
 		}
 	}

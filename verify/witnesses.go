@@ -25,6 +25,13 @@ type Judgement struct {
 	Result   *Result
 	Picture  image.Image // the claim's picture as decoded, first frame
 	Exhibits []Exhibit   // closest captures first
+	Timings  []Timing    // of this run; no part of the result, which must not depend on the machine
+}
+
+// Timing is how long a phase took.
+type Timing struct {
+	Phase string
+	Took  time.Duration
 }
 
 // Exhibit is the picture laid over one capture: both in the picture's frame,

@@ -53,7 +53,7 @@ func newFrame(pic, page image.Image, reg Registration) *frame {
 	f.soft, f.tint = raster.Soften(raster.Luma(f.colour)), raster.Soften(raster.Tint(f.colour))
 	f.layers = make([]*layer, len(reg.Groups))
 	for k := range reg.Groups {
-		f.nearby = append(f.nearby, reach(reg.Groups[k].anchors, f.zoom))
+		f.nearby = append(f.nearby, f.reach(reg.Groups[k]))
 		f.inPage = append(f.inPage, f.extent(k))
 	}
 	return f
@@ -103,20 +103,41 @@ func (f *frame) layer(k int) *layer {
 	if f.layers[k] == nil {
 		s, x, y := f.into(k)
 		c := raster.Place(f.page, s, x+drift, y+drift, f.size.Add(image.Pt(2*drift, 2*drift)))
+		raster.Extend(c, f.inPage[k].Add(image.Pt(drift, drift)))
 		f.layers[k] = &layer{colour: c, soft: raster.Soften(raster.Luma(c)), tint: raster.Soften(raster.Tint(c))}
 	}
 	return f.layers[k]
 }
 
-// reach is the set of tiles within hold of an anchor.
-func reach(anchors []image.Point, zoom float64) map[image.Point]bool {
+// reach is the set of tiles that a group may explain: those within hold of an
+// inlier, and for a group that is a band or a column, as sticky headers and side
+// bars are, its whole length.
+func (f *frame) reach(g Group) map[image.Point]bool {
 	out := map[image.Point]bool{}
-	for _, a := range anchors {
-		c := image.Pt(int(float64(a.X)/zoom), int(float64(a.Y)/zoom)).Div(TileSize)
+	if len(g.anchors) == 0 {
+		return out
+	}
+	for _, a := range g.anchors {
+		c := image.Pt(int(float64(a.X)/f.zoom), int(float64(a.Y)/f.zoom)).Div(TileSize)
 		for dy := -hold; dy <= hold; dy++ {
 			for dx := -hold; dx <= hold; dx++ {
 				out[c.Add(image.Pt(dx, dy))] = true
 			}
+		}
+	}
+	b := scaled(g.Bounds, 1/f.zoom, 0, 0).Inset(-TileSize)
+	whole := image.Rectangle{Max: f.size}
+	switch {
+	case 4*b.Dy() <= whole.Dy():
+		b.Min.X, b.Max.X = 0, whole.Max.X
+	case 3*b.Dx() <= whole.Dx():
+		b.Min.Y, b.Max.Y = 0, whole.Max.Y
+	default:
+		return out
+	}
+	for y := max(0, b.Min.Y) / TileSize; y <= b.Max.Y/TileSize; y++ {
+		for x := max(0, b.Min.X) / TileSize; x <= b.Max.X/TileSize; x++ {
+			out[image.Pt(x, y)] = true
 		}
 	}
 	return out

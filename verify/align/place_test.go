@@ -100,7 +100,7 @@ func TestWidthsFollowFromTheScale(t *testing.T) {
 		"text and a full-width picture":  {found(true, 1.5, 1.311), 1536, 1366, []int{1024, 1172}},
 		"never more than three":          {found(true, 1, 1.2, 1.4, 1.6, 1.8), 1300, 1366, []int{1300, 1083, 929}},
 		"unknown scale, desktop picture": {Registration{}, 1920, 1366, []int{1920, 1536, 1280}},
-		"unknown scale, phone picture":   {Registration{}, 1080, 1366, []int{430, 360}},
+		"unknown scale, phone picture":   {Registration{}, 1080, 1366, []int{360, 430}},
 		"unknown scale, odd picture":     {Registration{}, 1111, 1366, nil},
 		"impossibly narrow":              {found(true, 3.9), 300, 1366, nil},
 		"no picture":                     {found(true, 1), 0, 1366, nil},

@@ -110,3 +110,27 @@ func mixPixel(out []uint8, in, w []uint32) {
 	const half = 1 << 15
 	out[0], out[1], out[2], out[3] = uint8((r+half)>>16), uint8((g+half)>>16), uint8((b+half)>>16), 255
 }
+
+// Extend repeats the outermost pixels of the part of img within inside over all
+// the rest, so that blurring and moving see no edge where a page ends.
+func Extend(img *image.RGBA, inside image.Rectangle) {
+	inside = inside.Intersect(img.Rect)
+	if inside.Empty() {
+		return
+	}
+	w := img.Rect.Dx()
+	for y := inside.Min.Y; y < inside.Max.Y; y++ {
+		row := img.Pix[y*img.Stride:][:4*w]
+		for x := range inside.Min.X {
+			copy(row[4*x:], row[4*inside.Min.X:4*inside.Min.X+4])
+		}
+		for x := inside.Max.X; x < w; x++ {
+			copy(row[4*x:], row[4*inside.Max.X-4:4*inside.Max.X])
+		}
+	}
+	for y := range img.Rect.Dy() {
+		if from := min(max(y, inside.Min.Y), inside.Max.Y-1); from != y {
+			copy(img.Pix[y*img.Stride:][:4*w], img.Pix[from*img.Stride:][:4*w])
+		}
+	}
+}
