@@ -12,6 +12,12 @@
 //	wayback+BASEURL           another archive with a CDX server and id_ replay
 //	memento+BASEURL           an archive with TimeMaps and TimeGates
 //
+// For wayback, the CDX server is looked for at BASE/cdx/search/cdx with replay
+// under BASE/web/ (a "/web" at the end of BASE is taken off first), then at
+// BASE/cdx with replay under BASE/, as pywb and OutbackCDX have it. For memento,
+// TimeMaps are looked for at BASE/timemap/link/URL and BASE/timemap/json/URL, the
+// TimeGate at BASE/timegate/URL and BASE/URL. What answered is kept to.
+//
 // What it guarantees: records come as they were archived, nothing rewritten;
 // the record nearest in time is given and says its own time; an archived
 // redirect is given, not followed; no answer is never mistaken for no capture
