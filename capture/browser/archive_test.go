@@ -103,6 +103,45 @@ func TestAPageThatIsNotArchivedIsNotSeen(t *testing.T) {
 	}
 }
 
+// slowShelf answers for some addresses only when the visit is over.
+type slowShelf struct{ shelf }
+
+func (s slowShelf) Fetch(ctx context.Context, url string, at time.Time) (*capture.Record, error) {
+	if strings.HasSuffix(url, ".css") {
+		<-ctx.Done()
+		return nil, fmt.Errorf("fetch %s: %w", url, capture.ErrDown)
+	}
+	return s.shelf.Fetch(ctx, url, at)
+}
+
+func TestWhatTheArchiveDoesNotAnswerInTimeIsMissing(t *testing.T) {
+	src := slowShelf{shelf{"http://town.example/": record("text/html", `<p>words before</p><link rel=stylesheet href=/a.css>`)}}
+	b := start(t, Config{Budgets: Budgets{Archive: 2 * time.Second}})
+	c := see(t, b, capture.Request{URL: "http://town.example/", Source: src, At: march})
+	if c.Validity != capture.Incomplete || !c.Settled.Stopped || c.Settled.Quiet {
+		t.Errorf("validity %q (%s), settlement %+v", c.Validity, c.Reason, c.Settled)
+	}
+}
+
+func TestTheArchivesTroubleIsTheCapturesTrouble(t *testing.T) {
+	for _, want := range []error{capture.ErrNotArchived, capture.ErrExcluded, capture.ErrRateLimited, capture.ErrDown} {
+		b := start(t, Config{})
+		c := see(t, b, capture.Request{URL: "http://town.example/", Source: troubled{want}, At: march})
+		if c.Validity != capture.Unreachable || !errors.Is(c.Err, want) {
+			t.Errorf("validity %q, error %v, want %v", c.Validity, c.Err, want)
+		}
+	}
+}
+
+// troubled is an archive that fails in one way.
+type troubled struct{ err error }
+
+func (troubled) Name() string { return "troubled" }
+
+func (s troubled) Fetch(_ context.Context, url string, _ time.Time) (*capture.Record, error) {
+	return nil, fmt.Errorf("fetch %s: %w", url, s.err)
+}
+
 func visible(c *capture.Capture) string {
 	var words []string
 	for _, box := range c.Text {

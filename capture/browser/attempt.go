@@ -54,6 +54,9 @@ func (b *Browser) attempt(ctx context.Context, eng *engine, req capture.Request,
 // never came means that there is no picture.
 func (v *visit) run(c *capture.Capture) error {
 	b := v.cfg.Budgets
+	if v.req.Source != nil {
+		b.Navigate, b.Settle = b.Archive, b.Archive
+	}
 	if err := v.phase("navigate", b.Navigate, v.navigate); err != nil {
 		return err
 	}
@@ -66,7 +69,7 @@ func (v *visit) run(c *capture.Capture) error {
 	if err := v.phase("wake", b.Freeze, v.wake); err != nil {
 		return err
 	}
-	if err := v.resettle(settle); err != nil {
+	if err := v.resettle(settle, &c.Settled); err != nil {
 		return v.why(err)
 	}
 	if err := v.phase("freeze", b.Freeze, v.freeze); err != nil {
@@ -77,12 +80,11 @@ func (v *visit) run(c *capture.Capture) error {
 
 // resettle waits for what the scroll has woken, within what is left of the
 // time to settle.
-func (v *visit) resettle(ctx context.Context) error {
+func (v *visit) resettle(ctx context.Context, out *capture.Settlement) error {
 	if _, silent := v.rec.quiet(0); silent {
 		return nil
 	}
-	var again capture.Settlement
-	return v.settle(ctx, &again)
+	return v.settle(ctx, out)
 }
 
 // take measures, photographs and reads the frozen page.

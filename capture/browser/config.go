@@ -51,6 +51,7 @@ type Budgets struct {
 	Open     time.Duration // context, tab and stabilising
 	Navigate time.Duration // until the document's first bytes are committed
 	Settle   time.Duration // until load, fonts, pictures and a quiet network
+	Archive  time.Duration // instead of Navigate and Settle, each, when an archive answers
 	Quiet    time.Duration // how long the network must be silent to be quiet
 	Freeze   time.Duration // stopping, scrolling for lazy pictures, measuring
 	Shoot    time.Duration // each picture
@@ -76,6 +77,7 @@ const (
 	DefaultOpen     = 10 * time.Second       // ordinarily 0.1 s
 	DefaultNavigate = 15 * time.Second       // slow shared hosting is the ordinary victim
 	DefaultSettle   = 8 * time.Second        // longer waits gained no picture in trials
+	DefaultArchive  = 30 * time.Second       // archives answer at a pace; local files are done long before
 	DefaultQuiet    = 100 * time.Millisecond // longer ones cost throughput and changed no picture
 	DefaultFreeze   = 5 * time.Second        // a full scroll of 16,384 rows takes 1 s
 	DefaultShoot    = 10 * time.Second       // 16,384 rows at scale 2 take 3 s
@@ -107,7 +109,7 @@ func (b Budgets) withDefaults() Budgets {
 	return Budgets{
 		Launch: pick(b.Launch, DefaultLaunch), Open: pick(b.Open, DefaultOpen),
 		Navigate: pick(b.Navigate, DefaultNavigate), Settle: pick(b.Settle, DefaultSettle),
-		Quiet: pick(b.Quiet, DefaultQuiet), Freeze: pick(b.Freeze, DefaultFreeze),
+		Archive: pick(b.Archive, DefaultArchive), Quiet: pick(b.Quiet, DefaultQuiet), Freeze: pick(b.Freeze, DefaultFreeze),
 		Shoot: pick(b.Shoot, DefaultShoot), Read: pick(b.Read, DefaultRead),
 		Close: pick(b.Close, DefaultClose), Rows: pick(b.Rows, DefaultRows),
 		HTML: pick(b.HTML, DefaultHTML), Texts: pick(b.Texts, DefaultTexts),

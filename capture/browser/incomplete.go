@@ -46,6 +46,9 @@ func lacks(t tally, what string) (finding, bool) {
 
 func tallies(f facts) (sheets, pictures, frames, scripts tally) {
 	for _, x := range f.requests {
+		if isInline(x.URL) {
+			continue
+		}
 		var t *tally
 		switch x.Type {
 		case "Stylesheet":

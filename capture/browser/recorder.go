@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -33,6 +34,7 @@ type recorder struct {
 	// Requests are told of by the session that began them and finished in the
 	// one that they began (a worker's script); the browser's numbers are unique.
 	current  map[network.RequestID]*exchange
+	early    map[hop]*exchange // answered before they were told of
 	dropped  int
 	pending  int
 	active   time.Time // when the network last did something
@@ -51,7 +53,7 @@ type recorder struct {
 
 func newRecorder(b Budgets) *recorder {
 	return &recorder{limits: b, current: make(map[network.RequestID]*exchange),
-		children: make(map[string]int), active: time.Now()}
+		early: make(map[hop]*exchange), children: make(map[string]int), active: time.Now()}
 }
 
 // sent records a request, and the response that sent it elsewhere if it is
@@ -66,21 +68,52 @@ func (r *recorder) sent(e *network.EventRequestWillBeSent) {
 		old.answer(e.RedirectResponse)
 		r.settle(old)
 	}
-	if len(r.exchanges) >= r.limits.Requests {
+	x := r.expected(e)
+	if x == nil {
 		r.dropped++
 		return
 	}
-	x := &exchange{loader: e.LoaderID, pending: !endless(e.Type), Exchange: capture.Exchange{
-		URL: e.Request.URL, Method: e.Request.Method, Type: string(e.Type),
-		Started: seconds(float64(e.WallTime)), ReqHeader: headers(e.Request.Headers)}}
+	x.loader, x.pending = e.LoaderID, !endless(e.Type)
+	x.Method, x.Type, x.ReqHeader = e.Request.Method, string(e.Type), headers(e.Request.Headers)
+	x.Started = seconds(float64(e.WallTime))
 	x.main = e.Type == network.ResourceTypeDocument && string(e.RequestID) == string(e.LoaderID) &&
 		(r.frame == "" || e.FrameID == r.frame)
-	r.exchanges = append(r.exchanges, x)
 	r.current[e.RequestID] = x
 	if x.pending {
 		r.pending++
 	}
 	r.active = time.Now()
+}
+
+// expected returns the exchange that an answer has been prepared for, or a new
+// one, or nil when there are too many. The caller holds the lock.
+func (r *recorder) expected(e *network.EventRequestWillBeSent) *exchange {
+	at := hop{e.RequestID, e.Request.URL}
+	if x := r.early[at]; x != nil {
+		delete(r.early, at)
+		return x
+	}
+	if len(r.exchanges) >= r.limits.Requests {
+		return nil
+	}
+	x := &exchange{Exchange: capture.Exchange{URL: shown(e.Request.URL)}}
+	r.exchanges = append(r.exchanges, x)
+	return x
+}
+
+// maxInline is how much of a data URL is remembered: its type and no more than
+// a glimpse of its content, which can be megabytes.
+const maxInline = 100
+
+func isInline(url string) bool {
+	return strings.HasPrefix(url, "data:") || strings.HasPrefix(url, "blob:")
+}
+
+func shown(url string) string {
+	if isInline(url) {
+		return clip(url, maxInline)
+	}
+	return url
 }
 
 // endless reports whether requests of this type are meant to stay open, or do

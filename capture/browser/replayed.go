@@ -1,6 +1,8 @@
 package browser
 
 import (
+	"time"
+
 	"github.com/chromedp/cdproto/network"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -19,21 +21,27 @@ func (r *recorder) isFrozen() bool {
 	return r.frozen
 }
 
-// exchangeOf returns the exchange of a request, made on the spot when the
-// browser does not tell of the request otherwise (some workers' scripts).
-// The caller holds the lock.
+// hop is one request of a chain of redirects, which share their number.
+type hop struct {
+	id  network.RequestID
+	url string
+}
+
+// exchangeOf returns the exchange of a request. The two events that tell of a
+// request come from different processes in any order; if the other one is not
+// there yet, or never comes (some workers' scripts), the exchange is made here
+// and kept for it. The caller holds the lock.
 func (r *recorder) exchangeOf(key network.RequestID, url string) *exchange {
 	if x := r.current[key]; x != nil && x.URL == url {
 		return x
 	}
-	for i := len(r.exchanges) - 1; i >= 0; i-- {
-		if x := r.exchanges[i]; x.URL == url && !x.answered {
-			return x
-		}
+	if x := r.early[hop{key, url}]; x != nil {
+		return x
 	}
-	x := &exchange{Exchange: capture.Exchange{URL: url, Method: "GET", Type: "Other"}}
+	x := &exchange{Exchange: capture.Exchange{URL: url, Method: "GET", Type: "Other", Started: time.Now().UTC()}}
 	if len(r.exchanges) < r.limits.Requests {
 		r.exchanges = append(r.exchanges, x)
+		r.early[hop{key, url}] = x
 	}
 	return x
 }

@@ -22,8 +22,14 @@ func (v *visit) report(c *capture.Capture) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c.Dialogs = r.dialogs
+	if r.dropped > 0 {
+		v.log.Warn("page makes more requests than are remembered", "forgotten", r.dropped)
+	}
 	c.Requests = make([]capture.Exchange, len(r.exchanges))
 	for i, x := range r.exchanges {
+		if v.req.Source != nil && x.pending && !x.answered && !isInline(x.URL) {
+			x.Missing, x.Failed = true, "the archive did not answer in time"
+		}
 		if v.req.Source == nil {
 			x.RemoteAddr = v.road.remote(x.URL)
 		}

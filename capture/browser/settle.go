@@ -27,6 +27,7 @@ func (v *visit) settle(ctx context.Context, out *capture.Settlement) error {
 		err = v.untilQuiet(ctx)
 	}
 	out.Loaded, out.Quiet = v.rec.quiet(0)
+	out.Quiet = out.Quiet && err == nil
 	out.Stopped = err != nil
 	if v.ctx.Err() != nil || errors.Is(err, capture.ErrBrowserGone) {
 		return err
