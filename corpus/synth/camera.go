@@ -70,7 +70,7 @@ func launch(ctx context.Context, execPath, dir string, opts []chromedp.ExecAlloc
 	ctx, abort := context.WithCancel(ctx)
 	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, opts...)
 	root, stopRoot := chromedp.NewContext(alloc)
-	end := func() { abort(); stopAlloc(); _ = os.RemoveAll(dir) }
+	end := func() { abort(); stopAlloc(); removeProfile(dir) }
 	tooLate := time.AfterFunc(launchTime, abort)
 	err := chromedp.Do(root)
 	if !tooLate.Stop() && err == nil {
@@ -85,6 +85,17 @@ func launch(ctx context.Context, execPath, dir string, opts []chromedp.ExecAlloc
 		stopRoot()
 		end()
 	}}, nil
+}
+
+// removeProfile deletes the profile. Helpers of the browser outlive it by a
+// moment and may still write there, hence several tries.
+func removeProfile(dir string) {
+	for range 20 {
+		if os.RemoveAll(dir) == nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }
 
 func findCamera(execPath string) (string, error) {
