@@ -76,6 +76,7 @@ func Compare(pic, page image.Image, reg Registration, o CompareOptions) Comparis
 	for i := range g.cells {
 		g.cells[i] = f.examine(g.rect(i), o)
 	}
+	g.mend(f)
 	c := Comparison{}
 	c.Frame = g.takeStrips(f)
 	regions := g.regions(f)

@@ -125,10 +125,10 @@ func (f *frame) reach(g Group) map[image.Point]bool {
 			}
 		}
 	}
-	b := scaled(g.Bounds, 1/f.zoom, 0, 0).Inset(-TileSize)
+	b := scaled(g.Bounds, 1/f.zoom, 0, 0).Inset(-2 * TileSize)
 	whole := image.Rectangle{Max: f.size}
 	switch {
-	case 4*b.Dy() <= whole.Dy():
+	case 3*b.Dy() <= whole.Dy():
 		b.Min.X, b.Max.X = 0, whole.Max.X
 	case 3*b.Dx() <= whole.Dx():
 		b.Min.Y, b.Max.Y = 0, whole.Max.Y
@@ -146,7 +146,7 @@ func (f *frame) reach(g Group) map[image.Point]bool {
 // groups lists the groups that may explain the tile: those with inliers near
 // it, and the first, which holds where nothing else does.
 func (f *frame) groups(tile image.Rectangle) []int {
-	at := tile.Min.Div(TileSize)
+	at := tile.Min.Add(tile.Max).Div(2 * TileSize)
 	out := make([]int, 0, 4)
 	for k := range f.reg.Groups {
 		if (k == 0 || f.nearby[k][at]) && tile.In(f.inPage[k]) {
