@@ -201,8 +201,13 @@ func judgeReal(t *testing.T, c realClaim, s setting, ordinary string) verify.Ver
 		t.Errorf("exit code %d for %s", code, r.Verdict.Word)
 	}
 	for _, seen := range r.Captures {
-		t.Logf("  %s %s: %s %s, %s, %d of %d parts missing", seen.Kind, seen.SeenAt.Format(time.DateOnly),
-			seen.Validity, seen.Reason, seen.State, seen.Missing, seen.Requests)
+		m := verify.Match{}
+		if seen.Match != nil {
+			m = *seen.Match
+		}
+		t.Logf("  %s %s: %s %s, %s, located %v, tiles %d same %d other %d flat, %d of %d parts missing",
+			seen.Kind, seen.SeenAt.Format(time.DateOnly), seen.Validity, seen.Reason, seen.State,
+			m.Located, m.TilesSame, m.TilesDiff, m.TilesFlat, seen.Missing, seen.Requests)
 	}
 	return r.Verdict
 }

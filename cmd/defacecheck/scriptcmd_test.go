@@ -148,27 +148,19 @@ func archivedPage(url string, at time.Time, parts map[string][]byte) *capture.Ca
 	return c
 }
 
-// contentType tells a file's type by its name; sites serve style sheets
-// without an ending too.
+// contentType tells a file's type by its name. In a directory of style sheets
+// whatever is not a picture is one, as saved pages have them.
 func contentType(at string) string {
 	name, _, _ := strings.Cut(at, "?")
-	if strings.Contains(at, "fonts.googleapis.com") {
+	known := mime.TypeByExtension(path.Ext(name))
+	inCSS := path.Base(path.Dir(name)) == "css" || strings.Contains(at, "fonts.googleapis.com")
+	switch {
+	case inCSS && !strings.HasPrefix(known, "image/"), path.Ext(name) == ".css":
 		return "text/css"
-	}
-	switch strings.ToLower(path.Ext(name)) {
-	case ".js":
+	case path.Ext(name) == ".js":
 		return "text/javascript"
-	case ".css":
-		return "text/css"
-	case ".html", ".php":
-		return "text/html; charset=utf-8"
-	case "":
-		if path.Base(path.Dir(name)) == "css" {
-			return "text/css"
-		}
-	}
-	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
-		return t
+	case known != "" && path.Ext(name) != ".php":
+		return known
 	}
 	return "text/html; charset=utf-8"
 }
