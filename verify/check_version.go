@@ -58,8 +58,11 @@ func compareVersions(m *score.Model, best, before, after *Sighting, w Span) find
 	f := finding{captures: ids(best, before, after), value: value(best.fit(best)), unit: "share of the untouched part that fits"}
 	near := max(before.fit(best), after.fit(best))
 	inside := !best.seenAt().Before(w.From) && !best.seenAt().After(w.To)
-	old := best != before && best != after && !inside &&
-		best.seenAt().Before(before.seenAt()) && alike(before.Look, after.Look) &&
+	// A consent wall that replays over today's copies hides the page and leaves
+	// its words: only a page with other words has really become another.
+	redesigned := alike(before.Look, after.Look) && !alike(best.Look, before.Look) && !alike(best.Look, after.Look)
+	old := best != before && best != after && !inside && redesigned &&
+		best.seenAt().Before(before.seenAt()) &&
 		w.From.Sub(best.seenAt()) > m.Lifetime.Quantile(lastingShare) &&
 		best.untouched(best) >= minUntouched && best.fit(best) >= goodFit && near <= best.fit(best)-clearlyWorse
 	switch {

@@ -156,7 +156,7 @@ func witnessSentence(what string, far, alone bool) string {
 	case far:
 		return what + " shows the same content as the picture, but lies further from the claimed time than most defacements last."
 	case alone:
-		return what + " shows the same content as the picture. No other capture tells what this page ordinarily looks like."
+		return what + " shows the same content as the picture. No other capture tells what this page ordinarily looks like, so whether the content is a defacement is for the reader to see."
 	}
 	return what + " shows the same content as the picture; other captures of this page do not."
 }

@@ -127,6 +127,9 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 		"an old copy": {"2026-03-10 12:00", []*Sighting{
 			sighting("2024-02-01 10:00", Altered, "old"), sighting("2026-02-10 10:00", Other, "new"), sighting("2026-04-10 10:00", Other, "new")},
 			"witness.not_seen brackets.ordinary version.old_copy"},
+		"an old copy, but the words are still those of today": {"2026-03-10 12:00", []*Sighting{
+			sighting("2024-02-01 10:00", Altered, "new"), sighting("2026-02-10 10:00", Other, "new"), sighting("2026-04-10 10:00", Other, "new")},
+			"witness.not_seen brackets.ordinary version.nearest"},
 		"an old copy, but the page around the time is not known": {"2026-03-10 12:00", []*Sighting{
 			sighting("2024-02-01 10:00", Altered, "old"), sighting("2026-04-10 10:00", Other, "new")},
 			"witness.not_seen"},

@@ -76,10 +76,11 @@ func when(c Claim) string {
 func limits(c *Case, evidence []Evidence) []string {
 	all := []string{
 		"An element edited in a browser's developer tools leaves no trace in pixels or metadata. Only an independent witness can confirm such a picture, and only the absence of one where one would be expected can count against it.",
+		"A server can answer differently by country, browser or hour: what the captures show is what was served to them.",
 		"The weights are set by hand and not yet calibrated on labelled claims; no likelihood ratio above ten either way is claimed.",
 	}
 	if c.Model.Calibrated {
-		all = all[:1]
+		all = all[:2]
 	}
 	if c.Claim.ClaimedAt.IsZero() {
 		all = append(all, "No time was claimed, so captures before and after it could not be told apart.")

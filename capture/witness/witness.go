@@ -43,6 +43,13 @@ var errClosed = errors.New("the witnesses are dismissed")
 // Open prepares the witnesses. It contacts nobody and starts nothing. The
 // archives are closed by Close.
 func Open(cfg Config) (*Stand, error) {
+	named := map[string]bool{}
+	for _, a := range cfg.Archives {
+		if named[a.Name()] {
+			return nil, fmt.Errorf("open witnesses: two archives are called %q; name each once, or rename one file", a.Name())
+		}
+		named[a.Name()] = true
+	}
 	gateway, err := egress.New(cfg.Egress)
 	if err != nil {
 		return nil, fmt.Errorf("open witnesses: %w", err)
