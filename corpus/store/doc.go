@@ -1,0 +1,50 @@
+// Package store keeps claims, the hashes of their pictures, and the verdicts on
+// them, in one SQLite file. It answers one question of a judge: was this picture
+// seen before, and where?
+//
+// # What it guarantees
+//
+// Record is one transaction: after it returns, the claim survives a crash of
+// the program and of the machine, and before that nothing of it is there. The
+// same claim (picture, address, times) is one claim however often it is judged;
+// each judgement adds a verdict, and the very same result recorded twice is one
+// verdict, so that a caller who does not know whether a Record succeeded may
+// repeat it. Nothing is ever overwritten or deleted.
+//
+// Find compares with every picture there is; it uses no index that could miss
+// one. Strings come back byte for byte as they went in.
+//
+// Open refuses what it does not know (a file that is no database, a database of
+// another program, one made by a newer version) and leaves it as it was. It also
+// tries whether the file can be written, so that no work is done whose result
+// could not be kept.
+//
+// Several goroutines may use one Store, and several processes one file on one
+// machine. A writer waits for another as long as DefaultWait.
+//
+// # Recompressed copies
+//
+// Pictures are taken for copies of one another when their difference hashes
+// differ in at most Radius of 256 bits and both are informative. A hash cannot
+// tell a recompressed copy from a picture in which one line of text was edited,
+// and one defacement page put on two sites can hash alike: what Find returns
+// are candidates to look at, not findings. A copy that was cropped, or has
+// another window frame, is not found.
+//
+// # The journal
+//
+// The file uses SQLite's rollback journal, not its write-ahead log. With the log
+// the newest claims of a program that was killed stand in a second file, and an
+// analyst who copies or mails the first loses them without a word; with the
+// rollback journal the file alone is the corpus whenever nobody writes. The price
+// is that a writer waits for readers; at one claim in several seconds it does
+// not matter. Commits are synced to the disk, the directory included. A file
+// that somebody switched to the write-ahead log stays so.
+//
+// # What it does not do
+//
+// The pictures' bytes are not stored: the corpus says that a file was seen, not
+// what was in it. There is no PostgreSQL yet, but the SQL is written for both
+// and storetest.Run is what a second database has to pass. Hashes of different
+// versions of package imprint are compared as if they were of one.
+package store

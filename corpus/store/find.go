@@ -1,0 +1,139 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/defacecheck/defacecheck/verify"
+	"github.com/defacecheck/defacecheck/verify/imprint"
+)
+
+var _ verify.Precedents = (*Store)(nil)
+
+// Radius is how many of the 256 bits of the difference hash may differ between
+// copies of one picture.
+const Radius = 20
+
+// Find returns the earlier claims whose picture is the file of that SHA-256
+// (hexadecimal), and then those whose picture hashes like a recompressed copy:
+// within Radius, and only where both pictures are informative. The most alike
+// come first, among equals the one that was seen first. Every picture is
+// compared.
+func (s *Store) Find(ctx context.Context, sha256 string, i imprint.Imprint) ([]verify.Precedent, error) {
+	found, err := s.find(ctx, sha256, i)
+	if err != nil {
+		return nil, fmt.Errorf("search corpus %s: %w", s.path, named(ctx, err))
+	}
+	return found, nil
+}
+
+func (s *Store) find(ctx context.Context, sha256 string, i imprint.Imprint) ([]verify.Precedent, error) {
+	alike, err := s.alike(ctx, i)
+	if err != nil {
+		return nil, err
+	}
+	alike[sha256] = 0
+	var found []verify.Precedent
+	for picture, bits := range alike {
+		claims, err := s.claims(ctx, picture)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range claims {
+			p.Bits, p.Identical = bits, picture == sha256
+			found = append(found, p)
+		}
+	}
+	slices.SortFunc(found, closer)
+	return found, nil
+}
+
+// closer orders precedents, down to the last field: the order of one question
+// is always the same.
+func closer(a, b verify.Precedent) int {
+	if a.Identical != b.Identical {
+		if a.Identical {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.Bits, b.Bits), a.Seen.Compare(b.Seen), cmp.Compare(a.URL, b.URL),
+		cmp.Compare(a.Name, b.Name), a.Claimed.From.Compare(b.Claimed.From), a.Claimed.To.Compare(b.Claimed.To),
+		a.Posted.From.Compare(b.Posted.From), a.Posted.To.Compare(b.Posted.To))
+}
+
+// alike returns the pictures within Radius and their distances.
+func (s *Store) alike(ctx context.Context, i imprint.Imprint) (map[string]int, error) {
+	near := map[string]int{}
+	if !i.Informative {
+		return near, nil
+	}
+	rows, err := s.db.QueryContext(ctx, "SELECT sha256, wide_0, wide_1, wide_2, wide_3 FROM pictures WHERE informative")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var picture sql.RawBytes // copied only where it is kept
+	var w [4]int64
+	for rows.Next() {
+		if err := rows.Scan(&picture, &w[0], &w[1], &w[2], &w[3]); err != nil {
+			return nil, fmt.Errorf("read a picture: %w", err)
+		}
+		d, err := imprint.Distance(i, imprint.Imprint{Informative: true, Difference256: words(w)})
+		if err != nil {
+			return nil, err
+		}
+		if d.Difference256 <= Radius {
+			near[string(picture)] = d.Difference256
+		}
+	}
+	return near, rows.Err()
+}
+
+func words(w [4]int64) [4]uint64 {
+	return [4]uint64{uint64(w[0]), uint64(w[1]), uint64(w[2]), uint64(w[3])}
+}
+
+// claims returns the claims made with a picture.
+func (s *Store) claims(ctx context.Context, picture string) ([]verify.Precedent, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT name, url, claimed_from, claimed_to, posted_from, posted_to, seen
+		FROM claims WHERE picture = $1`, picture)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []verify.Precedent
+	for rows.Next() {
+		var p verify.Precedent
+		err := rows.Scan(&p.Name, &p.URL, moment{&p.Claimed.From}, moment{&p.Claimed.To},
+			moment{&p.Posted.From}, moment{&p.Posted.To}, moment{&p.Seen})
+		if err != nil {
+			return nil, fmt.Errorf("read a claim: %w", err)
+		}
+		all = append(all, p)
+	}
+	return all, rows.Err()
+}
+
+// timeLayout has a fixed width, so that times in text sort by time.
+const timeLayout = "2006-01-02T15:04:05.000000000Z"
+
+// moment reads a time as it is stored; empty text is no time.
+type moment struct{ at *time.Time }
+
+// Scan implements sql.Scanner.
+func (m moment) Scan(value any) (err error) {
+	text, ok := value.(string)
+	if !ok {
+		return fmt.Errorf("%w: a time is stored as %T", ErrDamaged, value)
+	}
+	*m.at = time.Time{}
+	if text != "" {
+		*m.at, err = time.Parse(timeLayout, text)
+	}
+	return err
+}
