@@ -3,8 +3,8 @@
 GO        ?= go
 OUT       ?= demo-out
 FUZZTIME  ?= 10s
-BENCHTIME ?= 1x
-COUNT     ?= 5
+BENCHTIME ?= 300ms
+COUNT     ?= 3
 # Two packages at a time: most of the time is spent in browsers, and two tabs
 # saturate two cores.
 JOBS      ?= 2
@@ -52,8 +52,12 @@ test: setup lint ## run all tests
 	$(GO) test -timeout 15m -p $(JOBS) ./...
 
 .PHONY: bench
-bench: setup ## measure speed and memory, medians of several runs
-	$(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) -timeout 60m -p 1 ./...
+bench: setup ## measure speed and memory, medians of several runs (COUNT=3)
+	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge' -benchtime 1x -count $(COUNT) \
+	     -timeout 60m -p 1 ./capture/browser ./verify; \
+	   $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) \
+	     -timeout 30m -p 1 ./verify/*/... ./capture/archive; } \
+	| grep -v 'no test files' | awk -f .ci/medians.awk
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for a short while (FUZZTIME=10s)
