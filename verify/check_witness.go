@@ -207,9 +207,9 @@ func (c *Case) resembling() *Sighting {
 	if at.IsZero() {
 		return nil
 	}
-	for _, s := range c.usable() {
+	for _, s := range c.Sightings {
 		near := spanGap([]*Sighting{s}, at) <= c.Model.Lifetime.Quantile(lastingShare)
-		if s.State != Altered || !near || s.Match.Agreement < clearlyAgrees {
+		if !near || !s.holdsMost() {
 			continue
 		}
 		moment := Span{s.seenAt(), s.seenAt()}
@@ -220,6 +220,15 @@ func (c *Case) resembling() *Sighting {
 		}
 	}
 	return nil
+}
+
+// holdsMost says whether most of the picture was found in the capture, be it
+// that a part was replaced or that the differences lie scattered.
+func (s *Sighting) holdsMost() bool {
+	if s.Capture.Validity != capture.OK || s.Match == nil || !s.Match.Located {
+		return false
+	}
+	return (s.State == Altered || s.State == Uninformative) && s.Match.Agreement >= clearlyAgrees
 }
 
 func resembles(s *Sighting) finding {

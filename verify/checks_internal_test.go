@@ -43,11 +43,11 @@ func tiles(n int, agree float64) []Tile {
 
 func sighting(when string, state State, design string) *Sighting {
 	t := at(when)
-	agreement := map[State]float64{Same: 1, Altered: 0.7, Other: 0.02}[state]
+	agreement := map[State]float64{Same: 1, Altered: 0.7, Other: 0.02, Uninformative: 0.5}[state]
 	s := &Sighting{
 		Capture: &capture.Capture{ID: when, Origin: capture.Origin{Kind: capture.Archive, Name: "testarchive"}, SeenAt: t, Validity: capture.OK},
 		Memento: &capture.Memento{At: t}, State: state, Look: look(design),
-		Tiles: tiles(100, agreement), Match: &Match{Agreement: agreement},
+		Tiles: tiles(100, agreement), Match: &Match{Agreement: agreement, Located: state != Other},
 	}
 	if state == Altered {
 		s.Match.Regions = []Rect{{X: 32 * 70, W: 32 * 30, H: 32}}
@@ -57,6 +57,12 @@ func sighting(when string, state State, design string) *Sighting {
 
 func live(s *Sighting) *Sighting {
 	s.Memento, s.Capture.Origin = nil, capture.Origin{Kind: capture.Live, Name: "live web"}
+	return s
+}
+
+// scattered is a sighting in which most of the picture was found.
+func scattered(s *Sighting) *Sighting {
+	s.Match.Agreement = 0.8
 	return s
 }
 
@@ -117,6 +123,9 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 			"witness.not_seen"},
 		"a defaced page painted by another browser": {"2026-03-10 12:00", []*Sighting{
 			sighting("2026-03-10 11:30", Other, "new"), sighting("2026-03-10 12:10", Altered, "defaced"), sighting("2026-03-10 12:30", Other, "new")},
+			"witness.resembles"},
+		"the same with differences scattered over it": {"2026-03-10 12:00", []*Sighting{
+			sighting("2026-03-10 11:30", Other, "new"), scattered(sighting("2026-03-10 12:10", Uninformative, "defaced")), sighting("2026-03-10 12:30", Other, "new")},
 			"witness.resembles"},
 		"a defaced page that does not agree with the picture": {"2026-03-10 12:00", []*Sighting{
 			sighting("2026-03-10 11:30", Other, "new"), sighting("2026-03-10 12:10", Other, "defaced"), sighting("2026-03-10 12:30", Other, "new")},
