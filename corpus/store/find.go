@@ -15,7 +15,15 @@ import (
 var _ verify.Precedents = (*Store)(nil)
 
 // Radius is how many of the 256 bits of the difference hash may differ between
-// copies of one picture.
+// copies of one picture. Of 161 screenshots of 87 pages, recompressed copies
+// differ in 11 bits (median), 99 % in at most 31; but so do 86 % of those of the
+// same page with other adverts (median 24) and 2 % of other pages of the same
+// site. To say "seen before" of another day's screenshot is worse than to miss a
+// copy, so the radius ends below the 24: 33 of 36 copies of real defacements,
+// down to half the width at JPEG quality 60, lie within 20, and no two different
+// ones within 55.
+//
+//	go test -run Radius -v ./corpus/store/
 const Radius = 20
 
 // Find returns the earlier claims whose picture is the file of that SHA-256
@@ -24,9 +32,13 @@ const Radius = 20
 // come first, among equals the one that was seen first. Every picture is
 // compared.
 func (s *Store) Find(ctx context.Context, sha256 string, i imprint.Imprint) ([]verify.Precedent, error) {
-	found, err := s.find(ctx, sha256, i)
+	var found []verify.Precedent
+	err := patiently(ctx, s.wait, func() (err error) {
+		found, err = s.find(ctx, sha256, i)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("search corpus %s: %w", s.path, named(ctx, err))
+		return nil, fmt.Errorf("search corpus %s: %w", s.path, err)
 	}
 	return found, nil
 }

@@ -175,6 +175,32 @@ func TestALockedFileIsNamedAfterTheWaitAndFreeAfterwards(t *testing.T) {
 	}
 }
 
+// TestWhoWaitsForTheFileHearsThatTheWorkWasEnded would run into the test's own
+// time limit if it did not.
+func TestWhoWaitsForTheFileHearsThatTheWorkWasEnded(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "file")
+	holder := opened(t, path)
+	other, err := store.OpenWaiting(t.Context(), path, 24*time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	tx, err := holder.DB().Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := other.Record(ctx, storetest.Result(1)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("record: %v", err)
+	}
+	if _, err := store.OpenWaiting(ctx, path, 24*time.Hour); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("open: %v", err)
+	}
+}
+
 func TestADamagedFileIsNamedAndNeverAnsweredFrom(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "file")

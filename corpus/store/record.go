@@ -8,10 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/defacecheck/defacecheck/verify"
+	"github.com/defacecheck/defacecheck/verify/imprint"
 )
 
 // ErrIncomplete says that a result lacks what a claim is known by: it did not
@@ -25,10 +25,10 @@ var ErrIncomplete = errors.New("not a complete result")
 func (s *Store) Record(ctx context.Context, r *verify.Result) error {
 	e, err := entryOf(r)
 	if err == nil {
-		err = s.insert(ctx, e)
+		err = patiently(ctx, s.wait, func() error { return s.insert(ctx, e) })
 	}
 	if err != nil {
-		return fmt.Errorf("record in corpus %s: %w", s.path, named(ctx, err))
+		return fmt.Errorf("record in corpus %s: %w", s.path, err)
 	}
 	return nil
 }
@@ -37,7 +37,7 @@ func (s *Store) Record(ctx context.Context, r *verify.Result) error {
 type entry struct {
 	facts  verify.ClaimFacts
 	made   verify.Versions
-	hashes [7]int64 // average, difference, perception, and four words of difference 256
+	hashes imprint.Imprint
 	times  [4]string
 	claim  string // id
 	result string
@@ -66,21 +66,16 @@ func entryOf(r *verify.Result) (e entry, err error) {
 	return e, nil
 }
 
-// hashes reads the hexadecimal hashes into words, bit by bit.
-func hashes(h verify.HashValues) (words [7]int64, err error) {
-	const digits = 16 // of a word
-	text := h.Average + h.Difference + h.Perception + h.Difference256
-	if len(h.Average) != digits || len(h.Difference) != digits || len(h.Perception) != digits || len(text) != len(words)*digits {
-		return words, fmt.Errorf("%w: hashes of another length", ErrIncomplete)
+// hashes reads the hexadecimal hashes. That they are informative is taken from
+// the result: it says what the judge took them for.
+func hashes(h verify.HashValues) (imprint.Imprint, error) {
+	i, err := imprint.Hex{Average: h.Average, Difference: h.Difference, Perception: h.Perception,
+		Difference256: h.Difference256}.Parse(h.Information)
+	if err != nil {
+		return i, fmt.Errorf("%w: %w", ErrIncomplete, err)
 	}
-	for i := range words {
-		word, err := strconv.ParseUint(text[i*digits:(i+1)*digits], 16, 64)
-		if err != nil {
-			return words, fmt.Errorf("%w: hash: %w", ErrIncomplete, err)
-		}
-		words[i] = int64(word)
-	}
-	return words, nil
+	i.Informative = h.Informative
+	return i, nil
 }
 
 // span is a stretch of time as two columns, empty where there is none.
@@ -123,7 +118,9 @@ func insertPicture(ctx context.Context, tx *sql.Tx, e entry) error {
 		average, difference, perception, wide_0, wide_1, wide_2, wide_3, information, informative)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
 		f.SHA256, f.Bytes, f.Format, f.Width, f.Height,
-		h[0], h[1], h[2], h[3], h[4], h[5], h[6], f.Hashes.Information, f.Hashes.Informative)
+		int64(h.Average), int64(h.Difference), int64(h.Perception),
+		int64(h.Difference256[0]), int64(h.Difference256[1]), int64(h.Difference256[2]), int64(h.Difference256[3]),
+		h.Information, h.Informative)
 	return err
 }
 

@@ -21,17 +21,12 @@ import (
 // has for it: "dfck".
 const applicationID = 0x6466636b
 
-// DefaultWait is how long a writer waits for another process before it gives up
-// with ErrLocked. A commit takes milliseconds and a look through a million
-// pictures seconds; who holds the file longer is stuck or is another tool.
-const DefaultWait = 10 * time.Second
-
 // dsn names the file at path, whatever characters it holds, and says how it is
 // used. The file may have come from somebody else: its schema is not trusted to
 // call functions, and statements cannot be made to corrupt it.
 func dsn(path string, wait time.Duration) string {
 	q := url.Values{
-		"_busy_timeout": {strconv.FormatInt(wait.Milliseconds(), 10)},
+		"_busy_timeout": {strconv.FormatInt(min(wait, stretch).Milliseconds(), 10)},
 		"_defensive":    {"1"},
 		"_dqs":          {"0"},
 		"_error_rc":     {"1"},

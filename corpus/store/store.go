@@ -11,7 +11,8 @@ import (
 // Store is an open corpus. Its methods may be called from several goroutines.
 type Store struct {
 	db   *sql.DB
-	path string // as it was given, for messages
+	path string        // as it was given, for messages
+	wait time.Duration // for other processes
 }
 
 // Open opens the corpus in the file at path, and makes it where there is none;
@@ -23,7 +24,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 
 func open(ctx context.Context, path string, wait time.Duration) (*Store, error) {
 	fail := func(err error) (*Store, error) {
-		return nil, fmt.Errorf("open corpus %s: %w", path, named(ctx, err))
+		return nil, fmt.Errorf("open corpus %s: %w", path, err)
 	}
 	full, err := filepath.Abs(path)
 	if err != nil {
@@ -36,11 +37,11 @@ func open(ctx context.Context, path string, wait time.Duration) (*Store, error) 
 	if err != nil {
 		return fail(err)
 	}
-	if err := prepare(ctx, db); err != nil {
+	if err := patiently(ctx, wait, func() error { return prepare(ctx, db) }); err != nil {
 		_ = db.Close() // what went wrong before says more
 		return fail(err)
 	}
-	return &Store{db: db, path: path}, nil
+	return &Store{db: db, path: path, wait: wait}, nil
 }
 
 // Close ends the use of the file.
@@ -61,10 +62,12 @@ type Holdings struct {
 // Holdings counts what the corpus holds.
 func (s *Store) Holdings(ctx context.Context) (Holdings, error) {
 	var h Holdings
-	err := s.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM pictures),
-		(SELECT count(*) FROM claims), (SELECT count(*) FROM verdicts)`).Scan(&h.Pictures, &h.Claims, &h.Verdicts)
+	err := patiently(ctx, s.wait, func() error {
+		return s.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM pictures),
+			(SELECT count(*) FROM claims), (SELECT count(*) FROM verdicts)`).Scan(&h.Pictures, &h.Claims, &h.Verdicts)
+	})
 	if err != nil {
-		return h, fmt.Errorf("count what corpus %s holds: %w", s.path, named(ctx, err))
+		return h, fmt.Errorf("count what corpus %s holds: %w", s.path, err)
 	}
 	return h, nil
 }
