@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/defacecheck/defacecheck/capture/witness"
-	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/report"
@@ -27,7 +25,7 @@ func (p *program) verifyCommand() *cli.Command {
 		&cli.StringFlag{Name: "posted-at", Usage: "when the picture was posted: `TIME`"},
 		&cli.BoolFlag{Name: "no-live", Usage: "do not visit the page as it is now"},
 		&cli.IntFlag{Name: "captures", Value: verify.DefaultCaptures, Usage: "look at no more than `N` archived captures"},
-		&cli.StringFlag{Name: "corpus", Usage: "look for the picture among earlier verdicts: `FILE` holds verdict.json documents, one behind the other; what is found is told and weighs nothing"},
+		&cli.StringFlag{Name: "corpus", Usage: "look for the picture among the claims in `FILE`, and keep this one and its verdict there; made where there is none"},
 		&cli.Float64Flag{Name: "prior", Value: verify.DefaultPrior, Usage: "probability `P` of a genuine claim before the evidence, between 0 and 1"},
 		&cli.StringFlag{Name: "model", Usage: "weigh evidence by the score model in `FILE`, not by the built-in one"},
 		&cli.StringFlag{Name: "out", Usage: "write verdict.json and report.html into `DIR`"},
@@ -64,11 +62,20 @@ func (p *program) verify(c *cli.Context) (err error) {
 		return err
 	}
 	defer cancel()
+	known, err := openCorpus(ctx, c.String("corpus"))
+	if err != nil {
+		out.undo()
+		return late(ctx, err)
+	}
+	opts.Precedents = known.precedents()
 	j, err := p.judge(ctx, c, claim, opts)
 	if err == nil {
 		err = p.show(c, j)
 	}
-	if err != nil {
+	if err == nil {
+		err = known.record(ctx, j.Result)
+	}
+	if err = errors.Join(err, known.close()); err != nil {
 		out.undo()
 		return late(ctx, err)
 	}
@@ -135,13 +142,6 @@ func (p *program) verifyOptions(c *cli.Context) (verify.Options, error) {
 	if opts.Model, err = p.model(c.String("model")); err != nil {
 		return opts, err
 	}
-	if name := c.String("corpus"); name != "" {
-		earlier, err := readCorpus(name)
-		if err != nil {
-			return opts, err
-		}
-		opts.Precedents = earlier
-	}
 	return opts, nil
 }
 
@@ -159,20 +159,6 @@ func (p *program) model(name string) (*score.Model, error) {
 		return nil, fmt.Errorf("read score model %s: %w", name, err)
 	}
 	return m, nil
-}
-
-// readCorpus reads the earlier verdicts of --corpus.
-func readCorpus(name string) (*corpus.Earlier, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("read corpus: %w", err)
-	}
-	defer f.Close()
-	earlier, err := corpus.ReadEarlier(f)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", name, err)
-	}
-	return earlier, nil
 }
 
 // judge opens the witnesses, says who will be contacted, and has them heard.
