@@ -127,7 +127,7 @@ func captureView(c *Case, s *Sighting) CaptureView {
 		SeenAt: g.SeenAt.UTC(), Validity: g.Validity, Reason: g.Reason, Status: g.Status, Title: g.Title,
 		RemoteAddr: g.RemoteAddr, TLS: g.TLS, Redirects: g.Redirects, Viewport: g.Viewport,
 		PageHeight: g.PageHeight, Clipped: g.Clipped, Settled: g.Settled, Dialogs: g.Dialogs,
-		Requests: len(g.Requests), State: s.State, Match: s.Match, Digest: s.shot,
+		Requests: len(g.Requests), State: s.State, StateReason: s.Why, Match: s.Match, Digest: s.shot,
 		Ordinary: s.usable() && c.ordinary(s),
 	}
 	if g.HTML != nil {

@@ -139,31 +139,32 @@ const (
 
 // CaptureView is a capture and what the picture is to it.
 type CaptureView struct {
-	ID         string             `json:"id"`
-	Kind       capture.Kind       `json:"kind"`
-	Source     string             `json:"source"`
-	URL        string             `json:"url"`
-	FinalURL   string             `json:"final_url"`
-	SeenAt     time.Time          `json:"seen_at"`
-	Validity   capture.Validity   `json:"validity"`
-	Reason     string             `json:"reason"`
-	Status     int                `json:"status"`
-	Title      string             `json:"title"`
-	RemoteAddr string             `json:"remote_addr,omitempty"`
-	TLS        *capture.TLS       `json:"tls,omitempty"`
-	Redirects  []capture.Redirect `json:"redirects,omitempty"`
-	Viewport   capture.Viewport   `json:"viewport"`
-	PageHeight int                `json:"page_height"`
-	Clipped    bool               `json:"clipped"`
-	Settled    capture.Settlement `json:"settled"`
-	Dialogs    []capture.Dialog   `json:"dialogs,omitempty"`
-	Missing    int                `json:"missing"` // subresources the archive lacks
-	Requests   int                `json:"requests"`
-	State      State              `json:"state"`
-	Ordinary   bool               `json:"ordinary"` // agrees with captures of other times
-	Match      *Match             `json:"match,omitempty"`
-	HTMLSHA256 string             `json:"html_sha256,omitempty"`
-	Digest     string             `json:"image_sha256,omitempty"` // of the shot compared
+	ID          string             `json:"id"`
+	Kind        capture.Kind       `json:"kind"`
+	Source      string             `json:"source"`
+	URL         string             `json:"url"`
+	FinalURL    string             `json:"final_url"`
+	SeenAt      time.Time          `json:"seen_at"`
+	Validity    capture.Validity   `json:"validity"`
+	Reason      string             `json:"reason"`
+	Status      int                `json:"status"`
+	Title       string             `json:"title"`
+	RemoteAddr  string             `json:"remote_addr,omitempty"`
+	TLS         *capture.TLS       `json:"tls,omitempty"`
+	Redirects   []capture.Redirect `json:"redirects,omitempty"`
+	Viewport    capture.Viewport   `json:"viewport"`
+	PageHeight  int                `json:"page_height"`
+	Clipped     bool               `json:"clipped"`
+	Settled     capture.Settlement `json:"settled"`
+	Dialogs     []capture.Dialog   `json:"dialogs,omitempty"`
+	Missing     int                `json:"missing"` // subresources the archive lacks
+	Requests    int                `json:"requests"`
+	State       State              `json:"state"`
+	StateReason string             `json:"state_reason,omitempty"` // one clause on how the state came about
+	Ordinary    bool               `json:"ordinary"`               // agrees with captures of other times
+	Match       *Match             `json:"match,omitempty"`
+	HTMLSHA256  string             `json:"html_sha256,omitempty"`
+	Digest      string             `json:"image_sha256,omitempty"` // of the shot compared
 }
 
 // Match is how the picture lies in a capture. Lengths are pixels of the picture.

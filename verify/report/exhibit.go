@@ -128,7 +128,11 @@ func exhibitCaption(c verify.CaptureView, located bool) string {
 	if !located {
 		return "The picture could not be located in this capture, so nothing is marked. The capture's first screen is shown."
 	}
-	s := "Result: " + stateText(c.State) + "."
+	s := "Result: " + stateText(c.State)
+	if c.StateReason != "" {
+		s += " (" + c.StateReason + ")"
+	}
+	s += "."
 	if m := c.Match; m != nil {
 		s += fmt.Sprintf(" Of the tiles with content, %d agree and %d differ.", m.TilesSame, m.TilesDiff)
 		if m.Changed > 0 {

@@ -13,13 +13,14 @@ import (
 // timeSummary tells the drawing in words.
 func timeSummary(r *verify.Result) []string {
 	var out []string
-	if n := len(r.TimeLine); n > 0 {
-		first := slices.MinFunc(r.TimeLine, func(x, y verify.TimePoint) int { return x.At.Compare(y.At) })
-		last := slices.MaxFunc(r.TimeLine, func(x, y verify.TimePoint) int { return x.At.Compare(y.At) })
+	listed := slices.DeleteFunc(slices.Clone(r.TimeLine), func(p verify.TimePoint) bool { return p.Kind != capture.Archive })
+	if len(listed) > 0 {
+		first := slices.MinFunc(listed, func(x, y verify.TimePoint) int { return x.At.Compare(y.At) })
+		last := slices.MaxFunc(listed, func(x, y verify.TimePoint) int { return x.At.Compare(y.At) })
 		out = append(out, fmt.Sprintf("The archives asked list %s, the first of %s and the last of %s. Counted by year: %s.",
-			plural(n, "capture"), timeText(first.At), timeText(last.At), yearsText(r.TimeLine)))
+			plural(len(listed), "capture"), timeText(first.At), timeText(last.At), yearsText(listed)))
 	} else {
-		out = append(out, "The archives asked list no capture of this address, or none could be asked.")
+		out = append(out, "No archived capture of this address is listed, or no archive could be asked.")
 	}
 	return append(out, bracketText(r)...)
 }

@@ -89,7 +89,7 @@ func stateText(s verify.State) string {
 	case verify.Other:
 		return "another look"
 	case verify.Uninformative:
-		return "too little content to tell"
+		return "cannot be told"
 	}
 	return "not compared"
 }
