@@ -82,13 +82,16 @@ func (c *Comparison) agrees(regions []region) bool {
 // drawn otherwise.
 func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, string) {
 	informative := c.Match + c.Mismatch
-	solid, fresh, many := 0, 0, 0
+	solid, fresh, many, framed := 0, 0, 0, 0
 	for _, r := range regions {
 		if !g.solid(r) {
 			continue
 		}
 		many++
 		solid += len(r.tiles)
+		if g.atFrame(r.rect, f.inPage[0]) {
+			framed++
+		}
 		if 2*r.fresh >= len(r.tiles) {
 			fresh += len(r.tiles)
 		}
@@ -100,6 +103,8 @@ func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, str
 		return Uninformative, "what agrees lies along the edges, where the pages of one site are alike"
 	case f.otherwiseLaidOut():
 		return Uninformative, "the page is laid out for another window width"
+	case many > 0 && framed == many:
+		return Uninformative, "what differs lies along the edge, where a window's frame may be"
 	case 2*solid < c.Mismatch:
 		return Uninformative, fmt.Sprintf("%d of %d tiles differ, scattered over the picture", c.Mismatch, informative)
 	case 2*fresh < solid && !(many <= maxReworded && g.oneRenderer(f, c.Mismatch-solid, solid)):

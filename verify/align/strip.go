@@ -66,6 +66,13 @@ func (g *grid) strips(page image.Rectangle) [][]int {
 	return out
 }
 
+// atFrame says whether r lies wholly where a window's frame may be.
+func (g *grid) atFrame(r, page image.Rectangle) bool {
+	return page.Min.Y < -atEdge && r.Max.Y <= topStrip ||
+		page.Max.Y > g.size.Y+atEdge && r.Min.Y >= g.size.Y-bottomStrip ||
+		page.Min.X < -atEdge && r.Max.X <= sideStrip || r.Min.X >= g.size.X-2*sideStrip
+}
+
 func (g *grid) indices(from, step, n int) []int {
 	out := make([]int, n)
 	for i := range out {
