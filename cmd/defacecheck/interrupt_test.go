@@ -40,7 +40,7 @@ func TestCtrlCEndsTheRunWithoutLeavingAnythingBehind(t *testing.T) {
 	if first, err := lines.ReadString('\n'); err != nil || !strings.HasPrefix(first, "will contact: slow.test") {
 		t.Errorf("first line %q, %v", first, err)
 	}
-	waitForVisit(t, site)
+	waitForVisit(t, site, 1)
 	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Error(err)
 	}
@@ -54,11 +54,11 @@ func TestCtrlCEndsTheRunWithoutLeavingAnythingBehind(t *testing.T) {
 	}
 }
 
-// waitForVisit waits until the browser has asked for the page.
-func waitForVisit(t *testing.T, site *capturetest.Site) {
+// waitForVisit waits until the browser has asked the site n times.
+func waitForVisit(t *testing.T, site *capturetest.Site, n int) {
 	t.Helper()
 	for range 600 {
-		if len(site.Requests()) > 0 {
+		if len(site.Requests()) >= n {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

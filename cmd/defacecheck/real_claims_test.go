@@ -122,10 +122,7 @@ type setting struct {
 
 func worlds() []setting {
 	around := func(c realClaim, ordinary string) map[time.Time]string {
-		return map[time.Time]string{
-			c.day.AddDate(0, -4, 0): ordinary, c.day.AddDate(0, 0, -20): ordinary,
-			c.day.AddDate(0, 0, 20): ordinary,
-		}
+		return map[time.Time]string{c.day.AddDate(0, 0, -20): ordinary, c.day.AddDate(0, 0, 20): ordinary}
 	}
 	notFalse := func(w verify.Word) bool { return w != verify.Contradicted && w != verify.LeansFalse }
 	return []setting{
@@ -165,17 +162,21 @@ func TestRealClaims(t *testing.T) {
 }
 
 // ordinarySites are real sites that stand in for what the hosts showed
-// otherwise.
+// otherwise. One is left out: most of its pictures were not saved, and a
+// capture without them is rightly not judged.
 func ordinarySites(t *testing.T, data string) []string {
 	t.Helper()
 	all, err := filepath.Glob(filepath.Join(data, "sites", "*", "*", "index.html"))
 	if err != nil || len(all) == 0 {
 		t.Fatalf("find sites: %v, %v", all, err)
 	}
-	for i, f := range all {
-		all[i] = filepath.Dir(f)
+	var sites []string
+	for _, f := range all {
+		if !strings.Contains(f, "sitcon") {
+			sites = append(sites, filepath.Dir(f))
+		}
 	}
-	return all
+	return sites
 }
 
 func judgeReal(t *testing.T, c realClaim, s setting, ordinary string) verify.Verdict {
