@@ -31,6 +31,9 @@ func exhibits(c *Case) ([]Exhibit, error) {
 		if rank(a.State) != rank(b.State) {
 			return rank(a.State) > rank(b.State)
 		}
+		if a.holdsMost() != b.holdsMost() {
+			return a.holdsMost()
+		}
 		return distance(a) < distance(b)
 	})
 	var all []Exhibit

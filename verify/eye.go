@@ -184,13 +184,13 @@ func closer(a, b *Sighting) bool {
 	return a.Match.Agreement > b.Match.Agreement
 }
 
+// rank orders states by how much they say of where the picture lies. Other and
+// uninformative say nothing of it, and are told apart by agreement.
 func rank(s State) int {
 	switch s {
 	case Same:
-		return 3
-	case Altered:
 		return 2
-	case Other:
+	case Altered:
 		return 1
 	}
 	return 0
