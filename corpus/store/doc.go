@@ -31,6 +31,11 @@
 // are candidates to look at, not findings. A copy that was cropped, or has
 // another window frame, is not found.
 //
+// A search looks at about 270,000 pictures a second on two busy cores, and
+// recording takes 16 ms, nearly all of it waiting for the disk:
+//
+//	go test -run xxx -bench . ./corpus/store/
+//
 // # The journal
 //
 // The file uses SQLite's rollback journal, not its write-ahead log. With the log
@@ -46,5 +51,8 @@
 // The pictures' bytes are not stored: the corpus says that a file was seen, not
 // what was in it. There is no PostgreSQL yet, but the SQL is written for both
 // and storetest.Run is what a second database has to pass. Hashes of different
-// versions of package imprint are compared as if they were of one.
+// versions of package imprint are compared as if they were of one. SQLite keeps no
+// checksums: a file whose structure is broken is named as damaged, but a bit
+// turned within a stored value is not noticed. Addresses are kept as they are,
+// with whatever secrets they hold.
 package store

@@ -79,6 +79,9 @@ func TestOpenNamesWhatItCannotUseAndLeavesItAsItWas(t *testing.T) {
 		"a newer schema": {func(t *testing.T, path string) {
 			corpusWith(t, path, "INSERT INTO migrations VALUES (9999, 'later')")
 		}, store.ErrNewer},
+		"a corpus without its tables": {func(t *testing.T, path string) {
+			corpusWith(t, path, "DROP TABLE migrations")
+		}, store.ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -201,7 +204,7 @@ func TestWhoWaitsForTheFileHearsThatTheWorkWasEnded(t *testing.T) {
 	}
 }
 
-func TestADamagedFileIsNamedAndNeverAnsweredFrom(t *testing.T) {
+func TestADamagedFileIsNamed(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "file")
 	s, err := store.Open(t.Context(), path)

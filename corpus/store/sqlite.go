@@ -125,7 +125,7 @@ func kindOf(code int) error {
 	switch code {
 	case sqlite3.SQLITE_NOTADB:
 		return ErrNotDatabase
-	case sqlite3.SQLITE_CORRUPT:
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR: // no such table or column
 		return ErrDamaged
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
 		return ErrLocked
