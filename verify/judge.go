@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -20,6 +21,9 @@ const DefaultCaptures = 6
 // DefaultPrior is the prior probability used unless the user sets one. It is
 // neutral, not an estimate of how often claims are genuine.
 const DefaultPrior = 0.5
+
+// ErrPrior is returned for a prior that is no probability one can update.
+var ErrPrior = errors.New("a prior must lie between 0 and 1, both excluded")
 
 // Options say how a claim is judged.
 type Options struct {
@@ -110,7 +114,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.Prior = DefaultPrior
 	}
 	if !(o.Prior > 0 && o.Prior < 1) {
-		return o, fmt.Errorf("set prior %v: it must lie between 0 and 1, both excluded", o.Prior)
+		return o, fmt.Errorf("set prior %v: %w", o.Prior, ErrPrior)
 	}
 	if o.Captures == 0 {
 		o.Captures = DefaultCaptures
