@@ -1,0 +1,97 @@
+package align
+
+import (
+	"image"
+	"math"
+)
+
+// moments of a tile's softened luma.
+type moments struct{ mean, deviation float64 }
+
+func measure(g *image.Gray, r image.Rectangle) moments {
+	var sum, square uint64
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for _, v := range g.Pix[y*g.Stride+r.Min.X:][:r.Dx()] {
+			sum += uint64(v)
+			square += uint64(v) * uint64(v)
+		}
+	}
+	n := float64(r.Dx() * r.Dy())
+	mean := float64(sum) / n
+	return moments{mean, math.Sqrt(math.Max(0, float64(square)/n-mean*mean))}
+}
+
+// correlation is the normalised cross-correlation of tile r of a with the same
+// tile of b moved by at.
+func correlation(a, b *image.Gray, r image.Rectangle, at image.Point, ma, mb moments) float64 {
+	var sum uint64
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		p := a.Pix[y*a.Stride+r.Min.X:][:r.Dx()]
+		q := b.Pix[(y+at.Y)*b.Stride+r.Min.X+at.X:][:len(p)]
+		row := uint32(0)
+		for i, v := range p {
+			row += uint32(v) * uint32(q[i])
+		}
+		sum += uint64(row)
+	}
+	n := float64(r.Dx() * r.Dy())
+	return (float64(sum)/n - ma.mean*mb.mean) / math.Max(ma.deviation*mb.deviation, 1e-9)
+}
+
+// detail is what is left of a tile when the means of its rows and columns are
+// taken off: letters and grain, without the lines that they stand in, edges and
+// even shading, all of which other content shares by chance. It returns the
+// deviations of the two tiles' details and their correlation.
+func detail(a, b *image.Gray, r image.Rectangle, at image.Point) (da, db, c float64) {
+	w, h := r.Dx(), r.Dy()
+	var aa, bb, ab, sa, sb uint64
+	columnsA, columnsB := make([]uint32, w), make([]uint32, w)
+	var rows [3]float64 // sums over rows of mean a squared, mean b squared, their product
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		p := a.Pix[y*a.Stride+r.Min.X:][:w]
+		q := b.Pix[(y+at.Y)*b.Stride+r.Min.X+at.X:][:w]
+		var ra, rb, raa, rbb, rab uint32
+		for i, v := range p {
+			x, y := uint32(v), uint32(q[i])
+			ra, rb, raa, rbb, rab = ra+x, rb+y, raa+x*x, rbb+y*y, rab+x*y
+			columnsA[i] += x
+			columnsB[i] += y
+		}
+		aa, bb, ab, sa, sb = aa+uint64(raa), bb+uint64(rbb), ab+uint64(rab), sa+uint64(ra), sb+uint64(rb)
+		rows[0] += float64(ra) * float64(ra)
+		rows[1] += float64(rb) * float64(rb)
+		rows[2] += float64(ra) * float64(rb)
+	}
+	var columns [3]float64
+	for i := range columnsA {
+		x, y := float64(columnsA[i]), float64(columnsB[i])
+		columns[0], columns[1], columns[2] = columns[0]+x*x, columns[1]+y*y, columns[2]+x*y
+	}
+	n := float64(w * h)
+	left := func(k int, products, x, y uint64) float64 {
+		return (float64(products) - rows[k]/float64(w) - columns[k]/float64(h) + float64(x)*float64(y)/n) / n
+	}
+	va, vb, vab := left(0, aa, sa, sa), left(1, bb, sb, sb), left(2, ab, sa, sb)
+	da, db = math.Sqrt(math.Max(0, va)), math.Sqrt(math.Max(0, vb))
+	return da, db, vab / math.Max(da*db, 1e-9)
+}
+
+// colourGap is the largest difference of the mean channels of two tiles.
+func colourGap(a, b *image.RGBA, r image.Rectangle, at image.Point) float64 {
+	var gap [3]int64
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		p := a.Pix[y*a.Stride+4*r.Min.X:][:4*r.Dx()]
+		q := b.Pix[(y+at.Y)*b.Stride+4*(r.Min.X+at.X):][:len(p)]
+		for i := 0; i < len(p); i += 4 {
+			gap[0] += int64(p[i]) - int64(q[i])
+			gap[1] += int64(p[i+1]) - int64(q[i+1])
+			gap[2] += int64(p[i+2]) - int64(q[i+2])
+		}
+	}
+	n := float64(r.Dx() * r.Dy())
+	most := 0.0
+	for _, g := range gap {
+		most = math.Max(most, math.Abs(float64(g)/n))
+	}
+	return most
+}
