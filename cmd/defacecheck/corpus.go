@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
@@ -10,23 +9,17 @@ import (
 
 // corpusFile is the corpus of --corpus, or none.
 type corpusFile struct {
-	store    *store.Store // nil when none was named
-	path     string
-	made     bool // by this run
-	recorded bool
+	store *store.Store // nil when none was named
 }
 
 // openCorpus opens the corpus before the work begins, so that no work is done
 // whose result could not be kept. "" is none.
 func openCorpus(ctx context.Context, path string) (*corpusFile, error) {
-	f := &corpusFile{path: path}
 	if path == "" {
-		return f, nil
+		return &corpusFile{}, nil
 	}
-	_, err := os.Stat(path)
-	f.made = os.IsNotExist(err)
-	f.store, err = store.Open(ctx, path)
-	return f, err
+	s, err := store.Open(ctx, path)
+	return &corpusFile{store: s}, err
 }
 
 // precedents is what a judge may ask; nil when there is no corpus.
@@ -41,20 +34,14 @@ func (f *corpusFile) record(ctx context.Context, r *verify.Result) error {
 	if f.store == nil {
 		return nil
 	}
-	err := f.store.Record(ctx, r)
-	f.recorded = err == nil
-	return err
+	return f.store.Record(ctx, r)
 }
 
-// close ends the use of the file, and takes it back when this run made it and
-// had nothing to keep in it.
+// close ends the use of the file. An empty one that this run made stays: another
+// run may have opened it meanwhile, and its claims would go with the file.
 func (f *corpusFile) close() error {
 	if f.store == nil {
 		return nil
 	}
-	err := f.store.Close()
-	if f.made && !f.recorded {
-		_ = os.Remove(f.path)
-	}
-	return err
+	return f.store.Close()
 }

@@ -69,11 +69,8 @@ func (p *program) verify(c *cli.Context) (err error) {
 	}
 	opts.Precedents = known.precedents()
 	j, err := p.judge(ctx, c, claim, opts)
-	if err == nil {
-		err = p.show(c, j)
-	}
-	if err == nil {
-		err = known.record(ctx, j.Result)
+	if err == nil { // a verdict that could not be shown is kept all the same
+		err = errors.Join(p.show(c, j), known.record(ctx, j.Result))
 	}
 	if err = errors.Join(err, known.close()); err != nil {
 		out.undo()
