@@ -10,6 +10,7 @@ import (
 	"image/gif"
 	"image/png"
 	"mime"
+	"net/http"
 	"os"
 	"os/exec"
 	"path"
@@ -134,6 +135,34 @@ func cmdArchived(ts *testscript.TestScript, _ bool, args []string) {
 	var b bytes.Buffer
 	ts.Check(archive.WriteWARC(&b, pages, archive.Info{Software: "test"}))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+}
+
+// cmdWayback is "wayback NAME KIND URL TIME FILE...": serves captures of the URL
+// as the Wayback Machine does and sets NAME_BASE. KIND is quirky, busy (asks for
+// a pause that nobody waits out) or excluded.
+func cmdWayback(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 5 {
+		ts.Fatalf("usage: wayback NAME KIND URL TIME FILE...")
+	}
+	quirks, ok := map[string]capturetest.WaybackQuirks{
+		"quirky":   {Gzip: true, Revisits: true, Duplicates: true, BadTimes: true, GzipRecords: true},
+		"busy":     {Busy: 1000, RetryAfter: "86400"},
+		"excluded": {Excluded: "AdministrativeAccessControlException"},
+	}[args[1]]
+	if !ok {
+		ts.Fatalf("no such kind of archive: %s", args[1])
+	}
+	var records []capture.Record
+	for i := 3; i+1 < len(args); i += 2 {
+		at, err := time.Parse(time.RFC3339, args[i])
+		ts.Check(err)
+		records = append(records, capture.Record{URL: args[2], At: at, Status: 200,
+			Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: []byte(ts.ReadFile(args[i+1]))})
+	}
+	w, err := capturetest.NewWayback(records, quirks)
+	ts.Check(err)
+	ts.Defer(func() { _ = w.Close() })
+	ts.Setenv(args[0]+"_BASE", w.Base())
 }
 
 // archivedPage is a capture of url as an archive would have made it at a time,
