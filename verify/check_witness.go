@@ -110,9 +110,20 @@ func ordinaryLook(c *Case, run []*Sighting) (finding, bool) {
 	return finding{
 		key: "witness.ordinary_page", answer: OrdinaryPage, captures: ids(usable[from : to+1]...),
 		value: value(lasted.Hours() / 24), unit: "days",
-		sentence: fmt.Sprintf("Captures of %s and %s show exactly what the picture shows, and the page looked so, small changes aside, from %s to %s: its ordinary look.",
-			moment(first.seenAt()), moment(last.seenAt()), day(usable[from].seenAt()), day(usable[to].seenAt())),
+		sentence: fmt.Sprintf("Captures of %s and %s show exactly what the picture shows, and the page looked so, small changes aside, from %s to %s: its ordinary look.%s",
+			moment(first.seenAt()), moment(last.seenAt()), day(usable[from].seenAt()), day(usable[to].seenAt()), frameCaveat(run)),
 	}, true
+}
+
+// frameCaveat says that part of the picture was taken for the frame of a window
+// and left out: a banner painted along the edge would look like one.
+func frameCaveat(run []*Sighting) string {
+	for _, s := range run {
+		if len(s.Match.Frame) > 0 {
+			return " A strip along the picture's edge that looks like the frame of a window was left out of the comparison."
+		}
+	}
+	return ""
 }
 
 // witnessed weighs a run of captures that show the picture.
@@ -133,7 +144,7 @@ func witnessed(c *Case, run []*Sighting) finding {
 	far := gap > c.Model.Lifetime.Quantile(lastingShare)
 	alone := len(c.differing()) == 0
 	f.key = witnessKey(s.Capture.Origin.Kind, far, alone)
-	f.sentence = witnessSentence(what, far, alone)
+	f.sentence = witnessSentence(what, far, alone) + frameCaveat(run)
 	return f
 }
 
@@ -259,5 +270,5 @@ func whyNothingSeen(c *Case) string {
 			return "The page was seen, but the picture or the captures hold too little to tell whether they agree."
 		}
 	}
-	return "The page could not be seen: " + c.Sightings[len(c.Sightings)-1].Capture.Reason + "."
+	return "The page could not be seen: " + unseenWhy(c.Sightings[len(c.Sightings)-1].Capture) + "."
 }

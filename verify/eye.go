@@ -152,6 +152,9 @@ func (s *Sighting) take(p placement) {
 		TilesSame: c.Match, TilesDiff: c.Mismatch, TilesFlat: c.Flat,
 		Agreement: c.Agreement, Changed: c.LargestChanged,
 	}
+	for _, r := range c.Frame {
+		s.Match.Frame = append(s.Match.Frame, rect(r))
+	}
 	for _, r := range c.Regions {
 		s.Match.Regions = append(s.Match.Regions, rect(r))
 	}

@@ -180,6 +180,7 @@ type Match struct {
 	Agreement  float64 `json:"agreement"`         // share of textured tiles that match, 0 to 1
 	Changed    float64 `json:"changed"`           // share of the picture in the largest changed region, 0 to 1
 	Regions    []Rect  `json:"regions,omitempty"` // changed regions, largest first
+	Frame      []Rect  `json:"frame,omitempty"`   // strips along the edges that look like window frame and were left out
 }
 
 // Rect is a rectangle in pixels of the picture.

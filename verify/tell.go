@@ -93,7 +93,7 @@ func limits(c *Case, evidence []Evidence) []string {
 	}
 	for _, s := range c.Sightings {
 		if s.Capture.Validity != capture.OK {
-			all = append(all, fmt.Sprintf("%s could not speak about content: %s.", strings.TrimSuffix(witnessName(s), ","), s.Capture.Reason))
+			all = append(all, fmt.Sprintf("%s could not speak about content: %s.", strings.TrimSuffix(witnessName(s), ","), unseenWhy(s.Capture)))
 		}
 	}
 	if name := c.fileArchive(); name != "" {
@@ -105,6 +105,27 @@ func limits(c *Case, evidence []Evidence) []string {
 		}
 	}
 	return all
+}
+
+// unseenWhy tells in a reader's words why a capture did not see the page.
+func unseenWhy(c *capture.Capture) string {
+	for _, known := range []struct {
+		err   error
+		words string
+	}{
+		{capture.ErrNoHost, "the host name does not resolve"},
+		{capture.ErrConnect, "the server does not take connections"},
+		{capture.ErrTLS, "the server's certificate cannot be trusted"},
+		{capture.ErrRedirects, "the page redirects without end"},
+		{capture.ErrTimeout, "the server did not answer in time"},
+		{capture.ErrRefused, "its address is not on the public web, and is not visited"},
+		{capture.ErrNotArchived, "the archive does not hold the page itself"},
+	} {
+		if errors.Is(c.Err, known.err) {
+			return known.words
+		}
+	}
+	return c.Reason
 }
 
 // fileArchive names an archive file that captures were taken from, or "".

@@ -44,7 +44,7 @@ func (b *Browser) attempt(ctx context.Context, eng *engine, req capture.Request,
 	}
 	v.close()
 	if own := v.report(c); own != nil && (err == nil || errors.As(err, new(*noDocument))) {
-		err = &noDocument{fmt.Errorf("open %s: %w", req.URL, own)}
+		err = &noDocument{fmt.Errorf("open %s: %w", capture.Redact(req.URL), own)}
 		c.First, c.FullPage = nil, nil
 	}
 	return c, v.rec.documentHeader(), err

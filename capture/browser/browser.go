@@ -144,7 +144,7 @@ func (b *Browser) see(ctx context.Context, req capture.Request) (*capture.Captur
 			return c, nil
 		}
 		if ctx.Err() != nil || !errors.Is(err, capture.ErrBrowserGone) || n == 1 {
-			return nil, fmt.Errorf("capture %s: %w", req.URL, err)
+			return nil, fmt.Errorf("capture %s: %w", capture.Redact(req.URL), err)
 		}
 		b.cfg.Logger.Warn("browser died under a page", "url", req.URL, "error", err)
 	}

@@ -31,7 +31,7 @@ func (v *visit) navigate(ctx context.Context) error {
 	case err != nil:
 		return err
 	case res.IsDownload:
-		return &noDocument{fmt.Errorf("open %s: the server sends a file to be saved, not a page: %w", v.req.URL, capture.ErrMalformed)}
+		return &noDocument{fmt.Errorf("open %s: the server sends a file to be saved, not a page: %w", capture.Redact(v.req.URL), capture.ErrMalformed)}
 	case res.ErrorText != "":
 		return &noDocument{v.netError(res.ErrorText)}
 	}
@@ -72,19 +72,19 @@ var netErrors = [...]struct {
 func (v *visit) netError(text string) error {
 	url := v.rec.lastDocument(v.req.URL)
 	if cause := v.rec.archiveCause(); cause != nil {
-		return fmt.Errorf("open %s: %w", v.req.URL, cause)
+		return fmt.Errorf("open %s: %w", capture.Redact(v.req.URL), cause)
 	}
 	if v.req.Source == nil && !strings.Contains(text, "ERR_CERT_") && !strings.Contains(text, "ERR_TOO_MANY") {
 		if err := v.road.failure(url); err != nil {
-			return fmt.Errorf("open %s: %w", v.req.URL, err)
+			return fmt.Errorf("open %s: %w", capture.Redact(v.req.URL), err)
 		}
 	}
 	for _, known := range netErrors {
 		if strings.Contains(text, known.word) {
-			return fmt.Errorf("open %s: %w (%s)", v.req.URL, known.err, text)
+			return fmt.Errorf("open %s: %w (%s)", capture.Redact(v.req.URL), known.err, text)
 		}
 	}
-	return fmt.Errorf("open %s: %w (%s)", v.req.URL, capture.ErrConnect, text)
+	return fmt.Errorf("open %s: %w (%s)", capture.Redact(v.req.URL), capture.ErrConnect, text)
 }
 
 func (r *recorder) hasDocument() bool {

@@ -15,7 +15,7 @@ func (b *Browser) check(req capture.Request) (capture.Request, error) {
 		return req, fmt.Errorf("capture %.200q: %w: want http or https, a host, and no password", req.URL, capture.ErrBadURL)
 	}
 	if req.Source == nil && b.cfg.Gateway == nil {
-		return req, fmt.Errorf("capture %s: %w: this browser has no gateway to the live web", req.URL, capture.ErrRefused)
+		return req, fmt.Errorf("capture %s: %w: this browser has no gateway to the live web", capture.Redact(req.URL), capture.ErrRefused)
 	}
 	if req.Viewport == (capture.Viewport{}) {
 		req.Viewport = capture.DefaultViewport()
