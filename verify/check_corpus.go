@@ -39,7 +39,7 @@ func checkCorpus(c *Case) ([]finding, error) {
 			sentence: "The corpus holds no earlier claim with this picture."}}, nil
 	}
 	p := c.Earlier[0]
-	what := "a recompressed copy of this picture"
+	what := fmt.Sprintf("a picture that may be a copy of this one (%d of 256 bits of their hashes differ, as for a recompressed copy or one with a line of text changed)", p.Bits)
 	if p.Identical {
 		what = "this very file"
 	}
