@@ -1,0 +1,52 @@
+package alignment
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/gob"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// keep returns what is cached under the parts of the key, or makes it and keeps
+// it. Files appear whole or not at all.
+func keep[T any](dir, kind string, key []any, make func() (T, error)) (T, error) {
+	sum := sha256.Sum256(fmt.Append(nil, key...))
+	name := filepath.Join(dir, kind, hex.EncodeToString(sum[:16]))
+	var v T
+	if data, err := os.ReadFile(name); err == nil {
+		if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&v); err == nil {
+			return v, nil
+		}
+	}
+	v, err := make()
+	if err != nil {
+		return v, err
+	}
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(v); err != nil {
+		return v, fmt.Errorf("keep %s: %w", kind, err)
+	}
+	return v, write(name, b.Bytes())
+}
+
+func write(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".new-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

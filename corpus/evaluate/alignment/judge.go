@@ -1,0 +1,124 @@
+package alignment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"time"
+
+	"github.com/defacecheck/defacecheck/verify"
+)
+
+// outcome is what came of one picture. Lengths are pixels.
+type outcome struct {
+	ID         string       `json:"id"`
+	Set        string       `json:"set"`
+	Kind       string       `json:"kind"`
+	Group      string       `json:"group"`
+	Page       string       `json:"page"`
+	Claim      string       `json:"claim"`
+	File       string       `json:"file"`
+	Window     string       `json:"window"` // of the claimant
+	Browser    string       `json:"browser"`
+	Want       verify.State `json:"want"`
+	Got        verify.State `json:"got"`
+	Right      bool         `json:"right"`
+	Negative   bool         `json:"negative"`
+	Located    bool         `json:"located"`
+	Confidence float64      `json:"confidence"`
+	Fitted     string       `json:"fitted"`  // our window that explained most
+	Anchors    int          `json:"anchors"` // lines of text that tell the true place
+	Placed     bool         `json:"placed"`  // where the anchors say; only if there are enough
+	Error      float64      `json:"error"`   // px of the capture; only if placed
+	IoU        float64      `json:"iou"`     // of the altered region; -1 where there is none
+	Match      int          `json:"tiles_match"`
+	Mismatch   int          `json:"tiles_mismatch"`
+	Captures   int          `json:"captures"` // asked for
+	Seconds    float64      `json:"seconds"`
+	PHash      int          `json:"phash"` // bits of 64 that differ from the first window; -1 when either is uninformative
+	ORB        *orb         `json:"orb,omitempty"`
+	Trouble    string       `json:"trouble,omitempty"`
+}
+
+// measured says whether the true place is known well enough to judge one.
+func (o *outcome) measured() bool { return o.Anchors >= minAnchors }
+
+// judge makes the picture, has verify judge it, and holds the answer against
+// the truth.
+func (r *run) judge(ctx context.Context, set string, d *draft) (*outcome, error) {
+	o := &outcome{ID: d.id, Set: set, Kind: d.kind.name, Group: d.kind.group, Page: d.on.String(), Claim: d.claim, IoU: -1, PHash: -1,
+		Want: d.want(), Negative: d.kind.negative != itself, Window: fmt.Sprintf("%dx%d@%g", d.pose.Width, d.pose.Height, d.pose.Scale), Browser: "chromium"}
+	if d.pose.Firefox {
+		o.Browser = "firefox"
+	}
+	if err := r.develop(ctx, d); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		o.Trouble = err.Error()
+		if errors.Is(err, errNotPossible) {
+			return nil, nil
+		}
+		return o, nil
+	}
+	o.File = filepath.Join(r.o.out, set, d.id+d.ext)
+	if err := write(o.File, d.file); err != nil {
+		return nil, err
+	}
+	began := time.Now()
+	w := r.stand.before()
+	j, err := verify.Judge(ctx, verify.Claim{Picture: d.file, Name: filepath.Base(o.File), URL: d.claim, ReadAt: seenAt},
+		w, verify.Options{Program: "evalalign", Live: true, Parallel: 1})
+	o.Seconds, o.Captures = time.Since(began).Seconds(), w.asked
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		o.Trouble = err.Error()
+		return o, nil
+	}
+	o.read(d, j, w)
+	return o, r.baseline(ctx, d, o)
+}
+
+// read takes from the judgement what is measured.
+func (o *outcome) read(d *draft, j *verify.Judgement, w *witness) {
+	if len(j.Result.Captures) == 0 {
+		o.Trouble = "no capture was looked at"
+		return
+	}
+	c := j.Result.Captures[0]
+	o.Got = c.State
+	o.Fitted = fmt.Sprintf("%dx%d@%g", c.Viewport.Width, c.Viewport.Height, max(c.Viewport.Scale, 1))
+	for _, s := range d.kind.want {
+		o.Right = o.Right || s == c.State
+	}
+	if c.State == verify.NotCompared {
+		o.Trouble = "capture: " + string(c.Validity) + ": " + c.Reason
+		return
+	}
+	if c.Match == nil {
+		return
+	}
+	m := c.Match
+	o.Located, o.Confidence, o.Match, o.Mismatch = m.Located, m.Confidence, m.TilesSame, m.TilesDiff
+	if o.Negative {
+		return
+	}
+	if v, ok := w.shot(c.Digest); ok && m.Located {
+		o.Anchors, o.Placed, o.Error = d.hold(v, place{m.Scale, m.OffsetX, m.OffsetY})
+	}
+	if o.Want == verify.Altered && c.State == verify.Altered && len(d.mask) > 0 {
+		o.IoU = overlap(m.Regions, d.mask, d.img.Rect)
+	}
+}
+
+// figure is a number for a person; not-a-number where there is none.
+func median(v []float64) float64 {
+	if len(v) == 0 {
+		return math.NaN()
+	}
+	return quantile(v, 0.5)
+}

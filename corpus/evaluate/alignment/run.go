@@ -1,0 +1,215 @@
+package alignment
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/defacecheck/defacecheck/capture/browser"
+)
+
+// options are what the command line sets.
+type options struct {
+	cache, out, python string
+	pictures           int // of each set
+	seed               uint64
+	sets               string
+	only               *regexp.Regexp
+	jobs               int
+	noSandbox, noCost  bool
+}
+
+// run is the state of one benchmark.
+type run struct {
+	o       options
+	cache   string
+	shared  string
+	log     io.Writer
+	sites   []*site
+	pages   []subject
+	camera  *camera
+	firefox *firefox
+	stand   *stand
+
+	mu   sync.Mutex
+	done int
+}
+
+// Run is the command evalalign. Its table goes to out, what it is doing to log.
+func Run(ctx context.Context, args []string, out, log io.Writer) error {
+	o, err := parse(args, log)
+	if err != nil {
+		return err
+	}
+	r := &run{o: o, cache: o.cache, log: log, shared: beside()}
+	if err := os.MkdirAll(r.cache, 0o755); err != nil {
+		return fmt.Errorf("make cache: %w", err)
+	}
+	if err := r.gather(ctx); err != nil {
+		return err
+	}
+	shut, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := r.sets(ctx)
+	if err = errors.Join(err, shut()); err != nil {
+		return err
+	}
+	rep := newReport(r, all)
+	if !o.noCost {
+		if rep.Cost, err = measureCost(); err != nil {
+			return err
+		}
+	}
+	return rep.write(out, o.out)
+}
+
+func parse(args []string, log io.Writer) (o options, err error) {
+	f := flag.NewFlagSet("evalalign", flag.ContinueOnError)
+	f.SetOutput(log)
+	home, _ := os.UserCacheDir()
+	f.StringVar(&o.cache, "cache", filepath.Join(home, "defacecheck-evalalign"), "where packages, shots and captures are kept")
+	f.StringVar(&o.out, "out", filepath.Join(os.TempDir(), "evalalign"), "where pictures, table, JSON and CSV are written")
+	f.IntVar(&o.pictures, "pictures", 45, "pictures of each set")
+	f.Uint64Var(&o.seed, "seed", 1, "what the benchmark is drawn by")
+	f.StringVar(&o.sets, "set", "both", "dev, held or both")
+	only := f.String("only", "", "regular expression for kinds of pictures or groups of them")
+	f.IntVar(&o.jobs, "jobs", 2, "pictures judged at the same time")
+	f.StringVar(&o.python, "python", "", "a Python with opencv-python-headless, for the ORB baseline")
+	f.BoolVar(&o.noSandbox, "no-sandbox", false, "run the browsers without their sandbox")
+	f.BoolVar(&o.noCost, "no-cost", false, "leave out the measurement of time and memory")
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	if *only != "" {
+		o.only, err = regexp.Compile(*only)
+	}
+	return o, err
+}
+
+// beside is the folder of sites beside the repository, found from the working
+// directory; it may not exist.
+func beside() string {
+	dir, err := os.Getwd()
+	for err == nil && dir != filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return filepath.Join(dir, "..", "shared", "data", "sites")
+		}
+		dir = filepath.Dir(dir)
+	}
+	return ""
+}
+
+// open starts the browsers and the proxy.
+func (r *run) open(ctx context.Context) (shut func() error, err error) {
+	web := newWeb(r.sites)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("open proxy: %w", err)
+	}
+	srv := &http.Server{Handler: web, ReadHeaderTimeout: 10 * time.Second}
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Serve(l) }()
+	stop := func() error {
+		err := srv.Close()
+		if e := <-ended; !errors.Is(e, http.ErrServerClosed) {
+			err = errors.Join(err, e)
+		}
+		return err
+	}
+	proxy := "http://" + l.Addr().String()
+	if r.camera, err = openCamera(ctx, proxy, r.o.noSandbox); err != nil {
+		return nil, errors.Join(err, stop())
+	}
+	b, err := browser.Start(ctx, browser.Config{NoSandbox: r.o.noSandbox})
+	if err != nil {
+		r.camera.close()
+		return nil, errors.Join(err, stop())
+	}
+	if r.firefox = findFirefox(ctx, proxy); r.firefox == nil {
+		r.say("no Firefox here: its pictures are left out")
+	}
+	r.stand = &stand{cache: r.cache, browser: b, web: web}
+	return func() error {
+		r.camera.close()
+		return errors.Join(b.Close(), stop())
+	}, nil
+}
+
+// sets judges the development set, then the other.
+func (r *run) sets(ctx context.Context) ([]*outcome, error) {
+	var all []*outcome
+	for _, set := range []string{"dev", "held"} {
+		if r.o.sets != "both" && r.o.sets != set {
+			continue
+		}
+		var pages []subject
+		for _, p := range r.pages {
+			if p.site.development() == (set == "dev") {
+				pages = append(pages, p)
+			}
+		}
+		got, err := r.each(ctx, set, r.drafts(pages, r.o.pictures))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, got...)
+	}
+	return all, nil
+}
+
+func (r *run) each(ctx context.Context, set string, ds []*draft) ([]*outcome, error) {
+	got := make([]*outcome, len(ds))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(r.o.jobs)
+	for i, d := range ds {
+		if d.pose.Firefox && r.firefox == nil {
+			continue
+		}
+		g.Go(func() (err error) {
+			got[i], err = r.judge(ctx, set, d)
+			d.specimen = nil // the pictures would not fit into memory together
+			r.tell(got[i], len(ds))
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	var out []*outcome
+	for _, o := range got {
+		if o != nil {
+			out = append(out, o)
+		}
+	}
+	return out, nil
+}
+
+func (r *run) tell(o *outcome, of int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done++
+	if o == nil {
+		return
+	}
+	mark := "ok   "
+	if !o.Right || o.measured() && !o.Placed {
+		mark = "WRONG"
+	}
+	fmt.Fprintf(r.log, "%4d/%d %s %s: want %s got %s, located %v, fitted %s of %s, anchors %d placed %v off %.2f, iou %.2f, %.1f s %s\n",
+		r.done, of, mark, o.ID, o.Want, o.Got, o.Located, o.Fitted, o.Window, o.Anchors, o.Placed, o.Error, o.IoU, o.Seconds, o.Trouble)
+}
+
+func (r *run) say(format string, args ...any) { fmt.Fprintf(r.log, format+"\n", args...) }
