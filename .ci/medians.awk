@@ -10,6 +10,7 @@
 	}
 }
 /^(ok|FAIL|panic|---|goos|cpu)/ { print }
+/^(FAIL|panic)/ { failed = 1 }
 END {
 	for (k = 1; k <= count; k++) {
 		name = names[k]
@@ -18,6 +19,7 @@ END {
 		parts = split(units[name], u, " ")
 		for (i = 1; i <= parts; i++) print_median(name, u[i])
 	}
+	exit failed
 }
 function print_median(name, unit,    m, i, j, t, v) {
 	m = n[name, unit]
