@@ -39,6 +39,7 @@ type outcome struct {
 	Seconds    float64      `json:"seconds"`
 	PHash      int          `json:"phash"` // bits of 64 that differ from the first window; -1 when either is uninformative
 	ORB        *orb         `json:"orb,omitempty"`
+	Said       string       `json:"said"` // what the verdict says of the comparison
 	Trouble    string       `json:"trouble,omitempty"`
 }
 
@@ -95,6 +96,11 @@ func (o *outcome) read(d *draft, j *verify.Judgement, w *witness) {
 	for _, s := range d.kind.want {
 		o.Right = o.Right || s == c.State
 	}
+	for _, e := range j.Result.Evidence {
+		if len(e.Captures) > 0 {
+			o.Said += e.Sentence + " "
+		}
+	}
 	if c.State == verify.NotCompared {
 		o.Trouble = "capture: " + string(c.Validity) + ": " + c.Reason
 		return
@@ -115,7 +121,7 @@ func (o *outcome) read(d *draft, j *verify.Judgement, w *witness) {
 	}
 }
 
-// figure is a number for a person; not-a-number where there is none.
+// median is not a number where there is none.
 func median(v []float64) float64 {
 	if len(v) == 0 {
 		return math.NaN()

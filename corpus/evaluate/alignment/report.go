@@ -9,6 +9,7 @@ import (
 	"math"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -226,20 +227,19 @@ func (r *report) csv(out io.Writer) error {
 func (r *report) table(out io.Writer) {
 	fmt.Fprintf(out, "%d pages of %d sites, seed %d. Captures: %s. Claimants: Chromium %s, %s.\n", r.Pages, r.Sites, r.Seed, r.Browser, r.Camera, r.Firefox)
 	for _, set := range []string{"dev", "held"} {
+		if !slices.ContainsFunc(r.Pictures, func(o *outcome) bool { return o.Set == set }) {
+			continue
+		}
 		title := map[string]string{"dev": "Development set", "held": "Pages not used while developing"}[set]
 		w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 		fmt.Fprintf(w, "\n%s\npictures\tn\tlocated\tplaced\tmedian px\tright\tsame\taltered\tother\tuninf.\tIoU\tpHash<=10\tORB located\tORB placed\tORB px\n", title)
-		rows := 0
 		for _, s := range r.Sums {
 			if s.Set == set {
 				s.row(w)
-				rows++
 			}
 		}
-		if rows > 0 {
-			_ = w.Flush()
-			r.confusion(out, set)
-		}
+		_ = w.Flush()
+		r.confusion(out, set)
 	}
 	if r.Cost != nil {
 		fmt.Fprintf(out, "\n%s\n", r.Cost)
