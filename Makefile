@@ -70,15 +70,18 @@ fuzz: ## run every fuzz target for a short while (FUZZTIME=10s)
 conformance: setup ## compare with other programs: exiftool if it is here, pywb installed from PyPI
 	DEFACECHECK_CONFORMANCE=1 $(GO) test -v -count 1 -run 'Pywb|ExifTool' ./capture/archive ./verify/metadata
 
+PICTURES  ?= 45
+CVPYTHON  := bin/opencv/bin/python
+
 .PHONY: eval-align
 eval-align: setup ## measure finding pictures in pages, with npm and Debian packages (PICTURES=45 of each set)
 	@for c in npm dpkg-deb cwebp firefox-esr; do command -v $$c >/dev/null || echo "$$c is not here: what needs it is left out"; done
-	@test -x $(VENV)/bin/python || python3 -m venv $(VENV) || true
-	@$(VENV)/bin/python -c 'import cv2' 2>/dev/null || $(VENV)/bin/pip install -q opencv-python-headless==5.0.0.93 \
+	@$(CVPYTHON) -c 'import cv2' 2>/dev/null \
+	  || { python3 -m venv bin/opencv && $(CVPYTHON) -m pip install -q opencv-python-headless==5.0.0.93; } \
 	  || echo "OpenCV cannot be installed: the comparison with ORB is left out"
 	$(GO) build -trimpath -o bin/evalalign ./cmd/evalalign
 	bin/evalalign -pictures $(PICTURES) -out $(OUT)/align \
-	  $$($(VENV)/bin/python -c 'import cv2' 2>/dev/null && echo -python $(VENV)/bin/python) $(EVALFLAGS)
+	  $$($(CVPYTHON) -c 'import cv2' 2>/dev/null && echo -python $(CVPYTHON)) $(EVALFLAGS)
 
 .PHONY: clean
 clean: ## remove what was built here
