@@ -119,7 +119,7 @@ func command(ctx context.Context, dir string, args ...string) error {
 // town makes the demonstration set once; its live sites are pages too.
 func (r *run) town(ctx context.Context, s *site) error {
 	base := filepath.Join(r.cache, "town")
-	s.dir = filepath.Join(base, "live")
+	s.dir = filepath.Join(base, "live", s.root)
 	done := filepath.Join(base, "complete")
 	if _, err := os.Stat(done); err == nil {
 		return nil

@@ -28,11 +28,13 @@ type outcome struct {
 	Negative   bool         `json:"negative"`
 	Located    bool         `json:"located"`
 	Confidence float64      `json:"confidence"`
-	Fitted     string       `json:"fitted"`  // our window that explained most
-	Anchors    int          `json:"anchors"` // lines of text that tell the true place
-	Placed     bool         `json:"placed"`  // where the anchors say; only if there are enough
-	Error      float64      `json:"error"`   // px of the capture; only if placed
-	IoU        float64      `json:"iou"`     // of the altered region; -1 where there is none
+	Fitted     string       `json:"fitted"`          // our window that explained most
+	Anchors    int          `json:"anchors"`         // lines of text that tell the true place
+	Placed     bool         `json:"placed"`          // where the anchors say; only if there are enough
+	Error      float64      `json:"error"`           // px of the capture; only if placed
+	IoU        float64      `json:"iou"`             // of the altered region; -1 where there is none
+	Mask       string       `json:"mask,omitempty"`  // what was replaced
+	Found      string       `json:"found,omitempty"` // what was found altered
 	Match      int          `json:"tiles_match"`
 	Mismatch   int          `json:"tiles_mismatch"`
 	Captures   int          `json:"captures"` // asked for
@@ -112,6 +114,9 @@ func (o *outcome) read(d *draft, j *verify.Judgement, w *witness) {
 	o.Located, o.Confidence, o.Match, o.Mismatch = m.Located, m.Confidence, m.TilesSame, m.TilesDiff
 	if o.Negative {
 		return
+	}
+	if len(d.mask)+len(m.Regions) > 0 {
+		o.Mask, o.Found = fmt.Sprint(d.mask), fmt.Sprint(m.Regions)
 	}
 	if v, ok := w.shot(c.Digest); ok && m.Located {
 		o.Anchors, o.Placed, o.Error = d.hold(v, place{m.Scale, m.OffsetX, m.OffsetY})

@@ -30,6 +30,7 @@ type shot struct {
 	Before []byte            // before the edit
 	Lines  []capture.TextBox // text in view, in pixels of the shot
 	Hole   capture.Box       // of the element #hole, in pixels of the shot
+	PerCSS float64           // pixels of the shot per CSS pixel of the layout
 }
 
 const shotTime = 60 * time.Second
@@ -58,6 +59,10 @@ const r=document.createRange();r.selectNodeContents(n);const c=[...r.getClientRe
 if(c.length!=1||c[0].top<0||c[0].bottom>innerHeight||c[0].left<0||c[0].right>innerWidth||c[0].width<100)continue;all.push(n)}
 if(!all.length)return false;n=all[%d%%all.length];const say='Taken over by the Paper Kite: your server was open, and now everybody has read your letters.';
 n.data=say.slice(0,n.data.trim().length);return true})()`
+
+// perCSS is less than the device pixel ratio where a phone shows a page made for
+// desktops.
+const perCSS = `(visualViewport?visualViewport.scale:1)*%g`
 
 const hole = `(()=>{const e=document.getElementById('hole');if(!e)return {x:0,y:0,w:0,h:0};const r=e.getBoundingClientRect(),k=%g;
 return {x:r.x*k,y:r.y*k,w:r.width*k,h:r.height*k}})()`
@@ -99,6 +104,9 @@ func (c *camera) take(ctx context.Context, p pose) (s shot, err error) {
 	if s.Hole, err = chromedp.Run(tab, chromedp.Evaluate[capture.Box](fmt.Sprintf(hole, p.Scale))); err != nil {
 		return s, err
 	}
+	if s.PerCSS, err = chromedp.Run(tab, chromedp.Evaluate[float64](fmt.Sprintf(perCSS, p.Scale))); err != nil {
+		return s, err
+	}
 	s.PNG, err = chromedp.Run(tab, chromedp.CaptureScreenshot())
 	return s, err
 }
@@ -118,7 +126,7 @@ func (r *run) photograph(ctx context.Context, digest string, p pose) (shot, erro
 	if p.Firefox {
 		version = r.firefox.version
 	}
-	return keep(r.cache, "shots", []any{"shot/2 ", digest, fmt.Sprintf("%+v", p), version}, func() (shot, error) {
+	return keep(r.cache, "shots", []any{"shot/3 ", digest, fmt.Sprintf("%+v", p), version}, func() (shot, error) {
 		if p.Firefox {
 			return r.firefox.take(ctx, p)
 		}

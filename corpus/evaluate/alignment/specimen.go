@@ -22,6 +22,7 @@ import (
 type specimen struct {
 	img   *image.RGBA
 	lines []capture.TextBox // in pixels of the shot
+	per   float64           // pixels of the shot per CSS pixel of its layout
 	at    func(x, y float64) (float64, float64)
 	mask  []image.Rectangle // replaced regions, in pixels of the picture
 	file  []byte
@@ -33,7 +34,7 @@ func newSpecimen(s shot) (*specimen, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &specimen{img: img, lines: s.Lines, at: func(x, y float64) (float64, float64) { return x, y }}, nil
+	return &specimen{img: img, lines: s.Lines, per: s.PerCSS, at: func(x, y float64) (float64, float64) { return x, y }}, nil
 }
 
 func decode(data []byte) (*image.RGBA, error) {

@@ -33,7 +33,7 @@ func (d *draft) hold(v view, p place) (anchors int, placed bool, miss float64) {
 	for _, l := range d.lines {
 		t, ok := theirs[short(l.Text)]
 		if !ok || seen[short(l.Text)] > 1 ||
-			math.Abs(l.W/d.pose.Scale-t.W) > alikeBroken || math.Abs(l.H/d.pose.Scale-t.H) > alikeBroken {
+			math.Abs(l.W/d.per-t.W) > alikeBroken || math.Abs(l.H/d.per-t.H) > alikeBroken {
 			continue
 		}
 		x, y := d.at(l.X+l.W/2, l.Y+l.H/2)

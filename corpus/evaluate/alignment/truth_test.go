@@ -74,7 +74,8 @@ func TestAMaskMovesWithThePicture(t *testing.T) {
 // columned is a draft whose lines stand 30 px apart, and the capture of the page
 // they are on, scrolled by 400.
 func columned() (*draft, view) {
-	d := &draft{specimen: marked(), pose: pose{Scale: 1}}
+	d := &draft{specimen: marked()}
+	d.per = 1
 	c := &capture.Capture{Viewport: capture.Viewport{Width: 800, Height: 500, Scale: 1}, PageHeight: 2000}
 	for i := range 10 {
 		text := string(rune('a'+i)) + " line of its own"
