@@ -54,7 +54,11 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 		return Uninformative, fmt.Sprintf("%.0f %% of what is on the picture lies beyond the page", 100*excess)
 	case c.agrees(regions):
 		return Same, fmt.Sprintf("%d of %d informative tiles agree", c.Match, informative)
-	case c.Agreement < otherShare:
+	}
+	if c.pasted(g, f, regions) && !f.otherwiseLaidOut() {
+		return Altered, c.extent() + ", and cuts through what the page shows there"
+	}
+	if c.Agreement < otherShare {
 		return Other, fmt.Sprintf("only %d of %d informative tiles agree", c.Match, informative)
 	}
 	return c.alteration(g, f, regions)
@@ -107,8 +111,12 @@ func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, str
 	case 2*fresh < solid && !(many <= maxReworded && g.oneRenderer(f, c.Mismatch-solid, solid)):
 		return Uninformative, fmt.Sprintf("%d of %d tiles differ, on the same background, as letters of another font would", c.Mismatch, informative)
 	}
-	return Altered, fmt.Sprintf("%d of %d informative tiles agree; the largest changed region covers %.1f %% of the picture",
-		c.Match, informative, 100*c.LargestChanged)
+	return Altered, c.extent()
+}
+
+func (c *Comparison) extent() string {
+	return fmt.Sprintf("%d of %d informative tiles agree; the largest changed region covers %.1f %% of the picture",
+		c.Match, c.Match+c.Mismatch, 100*c.LargestChanged)
 }
 
 // oneRenderer says whether so many letters agree, and so little else differs,

@@ -42,9 +42,35 @@ func (g *grid) takeStrips(f *frame) []image.Rectangle {
 			g.cells[i].strip = true
 			r = r.Union(g.rect(i))
 		}
+		g.fringe(f, r)
 		out = append(out, scaled(r, f.zoom, 0, 0))
 	}
 	return out
+}
+
+// fringe adds to a strip the changed tiles beside it that it ends in: a bar 110 px
+// high covers less than half of its fourth row of tiles.
+func (g *grid) fringe(f *frame, strip image.Rectangle) {
+	for i := range g.cells {
+		r := g.rect(i)
+		if !g.cells[i].changed() || !r.Overlaps(strip.Inset(-1)) {
+			continue
+		}
+		for at := seamStep; at <= TileSize-seamPart && g.cells[i].changed(); at += seamStep {
+			rest := r
+			switch {
+			case r.Min.Y >= strip.Max.Y:
+				rest.Min.Y += at
+			case r.Max.Y <= strip.Min.Y:
+				rest.Max.Y -= at
+			case r.Min.X >= strip.Max.X:
+				rest.Min.X += at
+			default:
+				rest.Max.X -= at
+			}
+			g.cells[i].strip = f.part(rest) != TileMismatch
+		}
+	}
 }
 
 // strips lists the tiles of the strips that each edge may have. page is what
@@ -59,18 +85,23 @@ func (g *grid) strips(page image.Rectangle) [][]int {
 			out = append(out, s)
 		}
 	}
-	edge(rows, g.ny, topStrip, page.Min.Y < -atEdge)
-	edge(func(i int) []int { return rows(g.ny - 1 - i) }, g.ny, bottomStrip, page.Max.Y > g.size.Y+atEdge)
-	edge(columns, g.nx, sideStrip, page.Min.X < -atEdge)
+	edge(rows, g.ny, topStrip, roomy(page.Min.Y))
+	edge(func(i int) []int { return rows(g.ny - 1 - i) }, g.ny, bottomStrip, roomy(page.Max.Y-g.size.Y))
+	edge(columns, g.nx, sideStrip, roomy(page.Min.X))
 	edge(func(i int) []int { return columns(g.nx - 1 - i) }, g.nx, sideStrip, true)
 	return out
 }
 
+// roomy says whether a page that begins (or ends) so far from the picture's edge
+// leaves room for a window's frame: it goes on beneath the frame, or begins where
+// the frame ends.
+func roomy(gap int) bool { return gap < -atEdge || gap > atEdge }
+
 // atFrame says whether r lies wholly where a window's frame may be.
 func (g *grid) atFrame(r, page image.Rectangle) bool {
-	return page.Min.Y < -atEdge && r.Max.Y <= topStrip ||
-		page.Max.Y > g.size.Y+atEdge && r.Min.Y >= g.size.Y-bottomStrip ||
-		page.Min.X < -atEdge && r.Max.X <= sideStrip || r.Min.X >= g.size.X-2*sideStrip
+	return roomy(page.Min.Y) && r.Max.Y <= topStrip ||
+		roomy(page.Max.Y-g.size.Y) && r.Min.Y >= g.size.Y-bottomStrip ||
+		roomy(page.Min.X) && r.Max.X <= sideStrip || r.Min.X >= g.size.X-2*sideStrip
 }
 
 func (g *grid) indices(from, step, n int) []int {
@@ -86,8 +117,12 @@ func (g *grid) indices(from, step, n int) []int {
 func (g *grid) strip(l line, thick int) []int {
 	var out []int
 	long := false
-	for n := 0; !g.agrees(l(n)); n++ {
-		if n == thick {
+	n := 0
+	for ; n <= thick && g.beyond(l(n)); n++ {
+		out = append(out, l(n)...)
+	}
+	for ; !g.agrees(l(n)); n++ {
+		if n >= thick {
 			return nil
 		}
 		out = append(out, l(n)...)
@@ -97,6 +132,16 @@ func (g *grid) strip(l line, thick int) []int {
 		return nil
 	}
 	return out
+}
+
+// beyond says whether a line of tiles lies wholly outside the page.
+func (g *grid) beyond(l []int) bool {
+	for _, i := range l {
+		if !g.cells[i].outside {
+			return false
+		}
+	}
+	return true
 }
 
 // agrees says whether a line of tiles belongs to the content: some tiles match
