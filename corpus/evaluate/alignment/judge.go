@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/defacecheck/defacecheck/verify"
@@ -38,6 +39,7 @@ type outcome struct {
 	Match      int          `json:"tiles_match"`
 	Mismatch   int          `json:"tiles_mismatch"`
 	Captures   int          `json:"captures"` // asked for
+	Asked      string       `json:"asked"`    // in which windows, with the scroll
 	Seconds    float64      `json:"seconds"`
 	PHash      int          `json:"phash"` // bits of 64 that differ from the first window; -1 when either is uninformative
 	ORB        *orb         `json:"orb,omitempty"`
@@ -74,7 +76,8 @@ func (r *run) judge(ctx context.Context, set string, d *draft) (*outcome, error)
 	w := r.stand.before()
 	j, err := verify.Judge(ctx, verify.Claim{Picture: d.file, Name: filepath.Base(o.File), URL: d.claim, ReadAt: seenAt},
 		w, verify.Options{Program: "evalalign", Live: true, Parallel: 1})
-	o.Seconds, o.Captures = time.Since(began).Seconds(), w.asked
+	o.Seconds, o.Captures = time.Since(began).Seconds(), len(w.asked)
+	o.Asked = strings.Join(w.asked, " ")
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -288,4 +288,20 @@ func (r *report) confusion(out io.Writer, set string) {
 	}
 	_ = w.Flush()
 	fmt.Fprintf(out, "state right: %d of %d, and %d of the %d that were not called uninformative; %d could not be judged\n", right, all, right, said, trouble)
+	r.falseOnes(out, set)
+}
+
+// falseOnes counts what must never happen on pictures of other pages. A place
+// found by a shared header or the same pictures is no error by itself; the state
+// made of it may be.
+func (r *report) falseOnes(out io.Writer, set string) {
+	n, located, said := 0, 0, 0
+	for _, o := range r.Pictures {
+		if o.Set == set && o.Negative && o.Trouble == "" {
+			n++
+			located += one(o.Located)
+			said += one(o.Got == verify.Same || o.Got == verify.Altered)
+		}
+	}
+	fmt.Fprintf(out, "pictures of other pages: %d, of them %d called same or altered, and %d placed somewhere\n", n, said, located)
 }

@@ -28,6 +28,7 @@ type options struct {
 	only               *regexp.Regexp
 	jobs               int
 	noSandbox, noCost  bool
+	within             time.Duration // of judging, for both sets together; 0 is no limit
 }
 
 // run is the state of one benchmark.
@@ -41,6 +42,7 @@ type run struct {
 	camera  *camera
 	firefox *firefox
 	stand   *stand
+	began   time.Time
 
 	mu   sync.Mutex
 	done int
@@ -52,7 +54,7 @@ func Run(ctx context.Context, args []string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	r := &run{o: o, cache: o.cache, log: log, shared: beside()}
+	r := &run{o: o, began: time.Now(), cache: o.cache, log: log, shared: beside()}
 	if err := os.MkdirAll(r.cache, 0o755); err != nil {
 		return fmt.Errorf("make cache: %w", err)
 	}
@@ -88,6 +90,7 @@ func parse(args []string, log io.Writer) (o options, err error) {
 	only := f.String("only", "", "regular expression for kinds of pictures or groups of them")
 	f.IntVar(&o.jobs, "jobs", 2, "pictures judged at the same time")
 	f.StringVar(&o.python, "python", "", "a Python with opencv-python-headless, for the ORB baseline")
+	f.DurationVar(&o.within, "within", 0, "begin no picture after this time, and report those that were judged; 0 is no limit")
 	f.BoolVar(&o.noSandbox, "no-sandbox", false, "run the browsers without their sandbox")
 	f.BoolVar(&o.noCost, "no-cost", false, "leave out the measurement of time and memory")
 	if err := f.Parse(args); err != nil {
@@ -179,6 +182,9 @@ func (r *run) each(ctx context.Context, set string, ds []*draft) ([]*outcome, er
 			continue
 		}
 		g.Go(func() (err error) {
+			if r.o.within > 0 && time.Since(r.began) > r.o.within {
+				return nil
+			}
 			got[i], err = r.judge(ctx, set, d)
 			d.specimen = nil // the pictures would not fit into memory together
 			r.tell(got[i], len(ds))

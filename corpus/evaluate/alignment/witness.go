@@ -32,7 +32,7 @@ type stand struct {
 type witness struct {
 	*stand
 	shots map[string]view // by the digest of the shot
-	asked int             // captures asked for
+	asked []string        // the windows that captures were asked for in
 }
 
 func (s *stand) before() *witness { return &witness{stand: s, shots: map[string]view{}} }
@@ -92,7 +92,8 @@ func (s *stand) count() {
 func (s *witness) remember(c *capture.Capture, scroll int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.asked++
+	v := c.Viewport
+	s.asked = append(s.asked, fmt.Sprintf("%dx%d@%g+%d", v.Width, v.Height, max(v.Scale, 1), scroll))
 	s.shots[digest(c.First)] = view{c, false, scroll}
 	if c.FullPage != nil {
 		s.shots[digest(c.FullPage)] = view{c, true, 0}
