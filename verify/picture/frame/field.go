@@ -1,0 +1,120 @@
+package frame
+
+import "image"
+
+// field is what may be an address bar: a plain rectangle, its ends rounded or
+// not, that lies in a plain bar of another luma.
+type field struct {
+	rect     image.Rectangle
+	luma     int
+	bar      int // luma of the bar
+	from, to int // columns that the bar spans, by its plain rows above or below the field
+}
+
+const (
+	// fieldLeast is the least width of a field as a share of the picture: a
+	// window of half the picture whose field takes a third of it.
+	fieldLeast = 0.15
+	// Heights of a field in pixels: 28 CSS px reduced to 0.6, and 48 at 3.
+	fieldLow, fieldHigh = 16, 150
+	// fieldAspect is the least width of a field in its heights: a phone's.
+	fieldAspect = 4.5
+	// rim is how many rows a field's border and its softened edge may take.
+	rim = 5
+	// faint is the least step in luma between a field and its bar.
+	faint = 6
+	// fieldPlain is how much of each row of a field must be plain, text and
+	// icons notwithstanding.
+	fieldPlain = 0.5
+)
+
+// fields lists the candidates from top to bottom. Rows of a page's own search
+// fields are among them.
+func (p *plane) fields() []field {
+	least := max(100, int(fieldLeast*float64(p.w)))
+	rows := make([][]run, p.h)
+	for y := range rows {
+		rows[y] = p.runs(y, least, nil)
+	}
+	var out []field
+	for y := 1; y < p.h-fieldLow; y++ {
+		for _, r := range rows[y] {
+			bar, ok := enclosing(rows, y, -1, r)
+			if !ok || taken(out, r, y) {
+				continue
+			}
+			if f, ok := p.fieldFrom(rows, y, r, bar); ok {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// enclosing finds the run of another luma that covers r from outside, within
+// the rim above or below row y.
+func enclosing(rows [][]run, y, step int, r run) (run, bool) {
+	for k := 1; k <= rim; k++ {
+		at := y + k*step
+		if at < 0 || at >= len(rows) {
+			break
+		}
+		for _, b := range rows[at] {
+			if b.x0 < r.x0 && b.x1 > r.x1 && !near(b.luma, r.luma, faint-1) {
+				return b, true
+			}
+		}
+	}
+	return run{}, false
+}
+
+// taken says whether r is a row of a field already found. A field may begin
+// within another candidate of another luma: a tab's lower end can look like one.
+func taken(fs []field, r run, y int) bool {
+	for _, f := range fs {
+		in := y >= f.rect.Min.Y && y < f.rect.Max.Y && r.x0 < f.rect.Max.X && r.x1 > f.rect.Min.X
+		if in && near(r.luma, f.luma, tolerance) {
+			return true
+		}
+	}
+	return false
+}
+
+// fieldFrom follows the field whose first row is y down to where its bar shows
+// again.
+func (p *plane) fieldFrom(rows [][]run, y int, r, bar run) (field, bool) {
+	f := field{rect: image.Rect(r.x0, y, r.x1, y), luma: r.luma, bar: bar.luma, from: bar.x0, to: bar.x1}
+	for at := y; at < min(p.h, y+fieldHigh); at++ {
+		x0, x1 := f.rect.Min.X, f.rect.Max.X
+		if b, ok := around(rows[at], x0, x1, f.bar); ok && at-y >= 2 {
+			f.rect.Max.Y = at
+			f.from, f.to = min(f.from, b.x0), max(f.to, b.x1)
+			return f, f.plausible()
+		}
+		for _, s := range rows[at] {
+			if near(s.luma, f.luma, tolerance) && s.x0 < x1 && s.x1 > x0 && bar.covers(s) {
+				f.rect.Min.X, f.rect.Max.X = min(f.rect.Min.X, s.x0), max(f.rect.Max.X, s.x1)
+			}
+		}
+		if p.share(at, x0, x1, f.luma) < fieldPlain && at-y > rim && !p.barred(rows, at, f) {
+			return f, false
+		}
+	}
+	return f, false
+}
+
+// barred says whether the bar shows again within the rim below row y: then y is
+// the field's own border.
+func (p *plane) barred(rows [][]run, y int, f field) bool {
+	for at := y; at < min(p.h, y+rim); at++ {
+		if _, ok := around(rows[at], f.rect.Min.X, f.rect.Max.X, f.bar); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (f field) plausible() bool {
+	h := f.rect.Dy()
+	return h >= fieldLow && float64(f.rect.Dx()) >= fieldAspect*float64(h)
+}
