@@ -252,9 +252,13 @@ func resembles(s *Sighting) finding {
 
 func notSeen(c *Case) finding {
 	n := len(c.usable())
+	who := fmt.Sprintf("None of the %d captures compared shows", n)
+	if n == 1 {
+		who = "The one capture compared does not show"
+	}
 	return finding{
 		key: "witness.not_seen", value: value(float64(n)), unit: "captures compared", captures: ids(c.usable()...),
-		sentence: fmt.Sprintf("None of the %s compared shows what the picture shows. Most defacements are never archived, so this alone weighs nothing.", count(n, "capture")),
+		sentence: who + " what the picture shows. Most defacements are never archived, so this alone weighs nothing.",
 	}
 }
 

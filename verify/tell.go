@@ -194,9 +194,14 @@ func publicContext(c *Case) []string {
 		return []string{"The archives asked list no capture of this page."}
 	}
 	first, last := c.TimeMap[0].At, c.TimeMap[n-1].At
-	years := max(last.Sub(first).Hours()/24/365.25, 1)
-	return []string{fmt.Sprintf("The archives asked list %s of this page from %s to %s, about %.0f a year.",
-		count(n, "capture"), day(first), day(last), float64(n)/years)}
+	if n == 1 {
+		return []string{"The archives asked list one capture of this page, of " + day(first) + "."}
+	}
+	rate := ""
+	if years := last.Sub(first).Hours() / 24 / 365.25; years >= 1 {
+		rate = fmt.Sprintf(", about %.0f a year", float64(n)/years)
+	}
+	return []string{fmt.Sprintf("The archives asked list %d captures of this page from %s to %s%s.", n, day(first), day(last), rate)}
 }
 
 func notes(c *Case, opts Options) []string {

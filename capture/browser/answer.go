@@ -56,7 +56,7 @@ func (v *visit) refuse(s *session, e *fetch.EventRequestPaused, why network.Erro
 func (v *visit) replay(s *session, e *fetch.EventRequestPaused) error {
 	key := e.NetworkID
 	if e.Request.Method != http.MethodGet && e.Request.Method != http.MethodHead {
-		v.rec.missing(key, e.Request.URL, capture.ErrNotArchived)
+		v.rec.missing(key, e.Request.URL, e.ResourceType, capture.ErrNotArchived)
 		return v.refuse(s, e, network.ErrorReasonFailed)
 	}
 	select {
@@ -67,10 +67,10 @@ func (v *visit) replay(s *session, e *fetch.EventRequestPaused) error {
 	}
 	rec, err := v.req.Source.Fetch(v.ctx, e.Request.URL, v.req.At)
 	if err != nil {
-		v.rec.missing(key, e.Request.URL, err)
+		v.rec.missing(key, e.Request.URL, e.ResourceType, err)
 		return v.absent(s, e, err)
 	}
-	v.rec.replayed(key, e.Request.URL, rec, v.req.Bodies)
+	v.rec.replayed(key, e.Request.URL, e.ResourceType, rec, v.req.Bodies)
 	return v.fulfil(s, e, rec)
 }
 

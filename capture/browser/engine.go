@@ -2,7 +2,6 @@ package browser
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -44,6 +43,9 @@ func startEngine(ctx context.Context, cfg Config, inst Installation) (*engine, e
 	}
 	if err := e.greet(ctx, cfg.Budgets.Launch); err != nil {
 		e.stop(0)
+		if ended := ctx.Err(); ended != nil {
+			return nil, fmt.Errorf("start %s: %w", inst.Path, ended)
+		}
 		return nil, e.explain(inst, err)
 	}
 	return e, nil
@@ -67,9 +69,6 @@ var sandboxWords = [...]string{"sandbox", "Sandbox", "namespace", "zygote"}
 // explain turns a failed launch into an error that a person can act on.
 func (e *engine) explain(inst Installation, err error) error {
 	said := e.proc.complaint()
-	if errors.Is(err, context.Canceled) && said == "" {
-		return fmt.Errorf("start %s: %w", inst.Path, err)
-	}
 	for _, word := range sandboxWords {
 		if strings.Contains(said, word) {
 			return fmt.Errorf("start %s: %w: %s; allow unprivileged user namespaces "+

@@ -2,6 +2,8 @@ package browser
 
 import (
 	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/defacecheck/defacecheck/capture"
 )
@@ -9,7 +11,8 @@ import (
 // The rule for captures that lack too much to judge their look: the archive
 // failed to give
 //
-//   - a style sheet, when at least half of the page's style sheets are missing, or
+//   - a style sheet, when at least half of the page's style sheets are missing
+//     (those of font services, which change letters and not the layout, aside), or
 //   - at least three pictures, when more than half of the pictures are missing, or
 //   - a framed document, when at least half of them are missing and the page
 //     itself says next to nothing (a frameset), or
@@ -52,6 +55,9 @@ func tallies(f facts) (sheets, pictures, frames, scripts tally) {
 		var t *tally
 		switch x.Type {
 		case "Stylesheet":
+			if ofFontService(x.URL) {
+				continue
+			}
 			t = &sheets
 		case "Image":
 			t = &pictures
@@ -71,4 +77,18 @@ func tallies(f facts) (sheets, pictures, frames, scripts tally) {
 		}
 	}
 	return sheets, pictures, frames, scripts
+}
+
+// ofFontService says whether an address belongs to a service that serves style
+// sheets with nothing but web fonts in them.
+func ofFontService(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	switch strings.ToLower(u.Hostname()) {
+	case "fonts.googleapis.com", "fonts.bunny.net", "use.typekit.net", "p.typekit.net", "fast.fonts.net", "cloud.typography.com":
+		return true
+	}
+	return false
 }

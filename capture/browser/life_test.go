@@ -240,3 +240,15 @@ func TestTheSandboxIsOnUnlessItIsSwitchedOff(t *testing.T) {
 		}
 	}
 }
+
+func TestAStartThatWasCalledOffIsNotBlamedOnTheSandbox(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	b, err := Start(ctx, Config{})
+	if err == nil {
+		b.Close()
+	}
+	if !errors.Is(err, context.Canceled) || errors.Is(err, capture.ErrSandbox) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"time"
 
 	"github.com/chromedp/cdproto/network"
@@ -31,14 +32,14 @@ type hop struct {
 // request come from different processes in any order; if the other one is not
 // there yet, or never comes (some workers' scripts), the exchange is made here
 // and kept for it. The caller holds the lock.
-func (r *recorder) exchangeOf(key network.RequestID, url string) *exchange {
+func (r *recorder) exchangeOf(key network.RequestID, url string, as network.ResourceType) *exchange {
 	if x := r.current[key]; x != nil && x.URL == url {
 		return x
 	}
 	if x := r.early[hop{key, url}]; x != nil {
 		return x
 	}
-	x := &exchange{Exchange: capture.Exchange{URL: url, Method: "GET", Type: "Other", Started: time.Now().UTC()}}
+	x := &exchange{Exchange: capture.Exchange{URL: url, Method: "GET", Type: string(as), Started: time.Now().UTC()}}
 	if len(r.exchanges) < r.limits.Requests {
 		r.exchanges = append(r.exchanges, x)
 		r.early[hop{key, url}] = x
@@ -47,21 +48,47 @@ func (r *recorder) exchangeOf(key network.RequestID, url string) *exchange {
 }
 
 // missing records that the archive did not answer a request.
-func (r *recorder) missing(key network.RequestID, url string, why error) {
+func (r *recorder) missing(key network.RequestID, url string, as network.ResourceType, why error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	x := r.exchangeOf(key, url)
+	x := r.exchangeOf(key, url, as)
 	x.answered, x.Missing, x.Failed, x.cause = true, true, why.Error(), why
 }
 
 // replayed records what the archive answered.
-func (r *recorder) replayed(key network.RequestID, url string, rec *capture.Record, bodies bool) {
+func (r *recorder) replayed(key network.RequestID, url string, as network.ResourceType, rec *capture.Record, bodies bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	x := r.exchangeOf(key, url)
+	x := r.exchangeOf(key, url, as)
 	x.answered, x.MementoAt = true, rec.At
 	if bodies && r.room(int64(len(rec.Body))) {
 		x.Body = rec.Body
+	}
+}
+
+// reconcile gives the archive's answers that no request was told of to the
+// requests of the same address that no answer is known of: some pictures of
+// style sheets are told of under another number than they were answered under.
+// The caller holds the lock.
+func (r *recorder) reconcile() {
+	waiting := map[string][]*exchange{}
+	for _, x := range r.current {
+		if !x.answered {
+			waiting[x.URL] = append(waiting[x.URL], x)
+		}
+	}
+	for at, orphan := range r.early {
+		if len(waiting[at.url]) == 0 {
+			continue
+		}
+		x := waiting[at.url][0]
+		waiting[at.url] = waiting[at.url][1:]
+		x.answered, x.Missing, x.MementoAt, x.cause, x.Body = true, orphan.Missing, orphan.MementoAt, orphan.cause, orphan.Body
+		if x.Failed == "" {
+			x.Failed = orphan.Failed
+		}
+		r.exchanges = slices.DeleteFunc(r.exchanges, func(o *exchange) bool { return o == orphan })
+		delete(r.early, at)
 	}
 }
 

@@ -21,6 +21,7 @@ func (v *visit) report(c *capture.Capture) error {
 	r := v.rec
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.reconcile()
 	c.Dialogs = r.dialogs
 	if r.dropped > 0 {
 		v.log.Warn("page makes more requests than are remembered", "forgotten", r.dropped)

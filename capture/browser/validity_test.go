@@ -49,10 +49,12 @@ func TestValidityFollowsFromFacts(t *testing.T) {
 		"blank though all scripts came":               {facts{status: 200, flat: true, requests: missing("Script", 3, 0)}, capture.Blank},
 		"the only style sheet is missing":             {facts{status: 200, text: long, requests: missing("Stylesheet", 1, 1)}, capture.Incomplete},
 		"one style sheet of three is missing":         {facts{status: 200, text: long, requests: missing("Stylesheet", 3, 1)}, capture.OK},
-		"most pictures are missing":                   {facts{status: 200, text: long, requests: missing("Image", 5, 3)}, capture.Incomplete},
-		"both of two pictures are missing":            {facts{status: 200, text: long, requests: missing("Image", 2, 2)}, capture.OK},
-		"a frameset without its frames":               {facts{status: 200, url: "/", requests: missing("Document", 2, 1)}, capture.Incomplete},
-		"a page without an advert's frame":            {facts{status: 200, url: "/", text: long, requests: missing("Document", 1, 1)}, capture.OK},
+		"a service's web fonts are missing": {facts{status: 200, text: long, requests: []capture.Exchange{
+			{URL: "https://fonts.googleapis.com/css2?family=X", Type: "Stylesheet", Missing: true}, {URL: "http://town.example/a.css", Type: "Stylesheet"}}}, capture.OK},
+		"most pictures are missing":        {facts{status: 200, text: long, requests: missing("Image", 5, 3)}, capture.Incomplete},
+		"both of two pictures are missing": {facts{status: 200, text: long, requests: missing("Image", 2, 2)}, capture.OK},
+		"a frameset without its frames":    {facts{status: 200, url: "/", requests: missing("Document", 2, 1)}, capture.Incomplete},
+		"a page without an advert's frame": {facts{status: 200, url: "/", text: long, requests: missing("Document", 1, 1)}, capture.OK},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
