@@ -17,7 +17,7 @@ import (
 // Only a capture that is OK can; every other value is a way of not having seen.
 type Validity string
 
-// The validities. The order is that of DESIGN 2.1.
+// The validities.
 const (
 	OK          Validity = "ok"
 	Blank       Validity = "blank"       // nothing but background

@@ -65,7 +65,7 @@ type HashValues struct {
 // Word is the verdict in one of five bands of log10 LR.
 type Word string
 
-// The verdict words, from DESIGN section 4.
+// The verdict words, from the most to the least genuine.
 const (
 	Supported    Word = "supported"
 	LeansGenuine Word = "leans genuine"
@@ -128,7 +128,7 @@ type Evidence struct {
 // State is the match state of a picture in a capture.
 type State string
 
-// The match states, from DESIGN 2.1.
+// The match states.
 const (
 	Same          State = "same"
 	Altered       State = "altered"

@@ -52,7 +52,7 @@ type Tile struct {
 // TileState is what the comparison of one tile gave.
 type TileState uint8
 
-// The tile states of DESIGN section 3; a masked tile varies by itself from one
+// The tile states; a masked tile varies by itself from one
 // capture of the unchanged page to the next.
 const (
 	TileFlat TileState = iota

@@ -29,7 +29,7 @@ type Tile struct {
 // State is the match state of a picture in a page.
 type State string
 
-// The match states (DESIGN 2.1).
+// The match states.
 const (
 	Same          State = "same"          // all that is informative agrees
 	Altered       State = "altered"       // the same page with the Regions replaced

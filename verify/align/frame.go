@@ -32,7 +32,7 @@ type layer struct {
 
 // drift is how far, in frame px, the best place of a tile is searched around
 // where the registration puts it: a line of text in another font moves by up to
-// that (METHODS 2.2).
+// that.
 const drift = 4
 
 // hold is how far from a group's inliers, in tiles, the group may explain a tile.

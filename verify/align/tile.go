@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// The tile rule (METHODS 2.2). Levels are 0 to 255, after softening.
+// The tile rule. Levels are 0 to 255, after softening.
 const (
 	flatBelow     = 2.5  // standard deviation; JPEG noise of quality 60 stays below
 	textureFrom   = 6.0  // a tile this textured on one side only is a mismatch; between the two it says nothing

@@ -17,7 +17,7 @@ const (
 )
 
 // common are the window widths in CSS pixels that people have: desktops, then
-// phones and tablets (METHODS 1.2).
+// phones and tablets.
 var common = [...]int{
 	1280, 1366, 1440, 1536, 1600, 1680, 1920, 2560,
 	360, 375, 390, 393, 412, 414, 428, 430, 768, 820, 1024,
