@@ -190,8 +190,11 @@ func witnessWanted(c *Case, w Span) string {
 // publicContext tells how much of a public the page had. It weighs nothing.
 func publicContext(c *Case) []string {
 	n := len(c.TimeMap)
-	if n == 0 {
-		return []string{"The archives asked list no capture of this page."}
+	switch {
+	case n == 0 && len(c.Troubles) > 0:
+		return []string{"Whether archives hold captures of this page is not known, because " + c.Troubles[0].Source + " could not be asked."}
+	case n == 0:
+		return []string{"No archive that was asked lists a capture of this page."}
 	}
 	first, last := c.TimeMap[0].At, c.TimeMap[n-1].At
 	if n == 1 {
