@@ -89,7 +89,7 @@ func window(data []byte, p pose) (shot, error) {
 	}
 	b := whole.Bounds()
 	h := min(int(float64(p.Height)*p.Scale), b.Dy())
-	top := int(p.Scroll * float64(b.Dy()-h))
+	top := max(0, int(p.Scroll*(min(float64(b.Dy()), reach*p.Scale)-float64(h))))
 	cut := image.NewNRGBA(image.Rect(0, 0, b.Dx(), h))
 	draw.Draw(cut, cut.Rect, whole, image.Pt(b.Min.X, b.Min.Y+top), draw.Src)
 	var buf bytes.Buffer

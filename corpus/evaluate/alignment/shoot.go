@@ -39,8 +39,12 @@ const shotTime = 60 * time.Second
 const settle = `(async()=>{await document.fonts.ready;await Promise.all([...document.images].map(i=>Promise.race([i.decode().catch(()=>0),new Promise(r=>setTimeout(r,3000))])));
 await new Promise(r=>setTimeout(r,900));return true})()`
 
+// reach is how far down, in CSS pixels, pictures are taken: captures end at
+// 16,384, and in another window a page is longer.
+const reach = 12000
+
 // scroll goes through the page once, to wake lazy pictures, and then to its place.
-const scroll = `(async()=>{const p=f=>window.scrollTo({top:f*(document.documentElement.scrollHeight-innerHeight),behavior:'instant'});
+const scroll = `(async()=>{const p=f=>window.scrollTo({top:f*(Math.min(%d,document.documentElement.scrollHeight)-innerHeight),behavior:'instant'});
 for(const f of [.25,.5,.75,1]){p(f);await new Promise(r=>setTimeout(r,60))}p(%g);await new Promise(r=>setTimeout(r,400));return true})()`
 
 // lines lists the text in view in pixels of the shot.
@@ -87,7 +91,7 @@ func (c *camera) take(ctx context.Context, p pose) (s shot, err error) {
 	if err := chromedp.Do(tab, window, chromedp.Navigate(p.URL)); err != nil {
 		return s, err
 	}
-	if err := wait(tab, settle, fmt.Sprintf(scroll, p.Scroll)); err != nil {
+	if err := wait(tab, settle, fmt.Sprintf(scroll, reach, p.Scroll)); err != nil {
 		return s, err
 	}
 	if p.Edit > 0 {
@@ -126,7 +130,7 @@ func (r *run) photograph(ctx context.Context, digest string, p pose) (shot, erro
 	if p.Firefox {
 		version = r.firefox.version
 	}
-	return keep(r.cache, "shots", []any{"shot/3 ", digest, fmt.Sprintf("%+v", p), version}, func() (shot, error) {
+	return keep(r.cache, "shots", []any{"shot/4 ", digest, fmt.Sprintf("%+v", p), version}, func() (shot, error) {
 		if p.Firefox {
 			return r.firefox.take(ctx, p)
 		}
