@@ -9,6 +9,7 @@ import (
 	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
@@ -18,6 +19,7 @@ import (
 type Case struct {
 	Claim      Claim
 	Picture    *picture.Picture
+	Frame      frame.Frame // what surrounds the page in the picture
 	Imprint    imprint.Imprint
 	Facts      *metadata.Facts
 	Sightings  []*Sighting // by the time the page was seen, oldest first

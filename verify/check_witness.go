@@ -16,6 +16,9 @@ const (
 	// lastingShare is the share of defacements that are gone by the time after
 	// which an unchanged look counts as ordinary, and a witness as far.
 	lastingShare = 0.9
+	// standingShare is the same for a look that is known from before the claimed
+	// time only.
+	standingShare = 0.95
 )
 
 // checkWitness asks whether anybody else saw at the URL what the picture shows.
@@ -82,37 +85,56 @@ func (s *Sighting) nearly() bool {
 	return s.usable() && (s.State == Same || s.State == Altered && s.Match.Agreement >= 0.9 && s.Match.Changed <= 0.02)
 }
 
-// ordinaryLook decides whether the picture shows the page's ordinary look:
-// captures before and after the claimed time show exactly it, and the page has
-// looked nearly so for longer than nearly all defacements last. A small change
-// of the page that only captures at the time show is thus not ordinary.
+// ordinaryLook decides whether the picture shows the page's ordinary look. It
+// does when captures before and after the claimed time show exactly it and the
+// page has looked nearly so for longer than most defacements last, or when it
+// had looked so for still longer before the claimed time. A small change of the
+// page that only captures at the time show is thus not ordinary.
 func ordinaryLook(c *Case, run []*Sighting) (finding, bool) {
 	at := c.time()
 	if at.IsZero() {
 		at = Span{run[0].seenAt(), run[0].seenAt()}
 	}
 	first, last := run[0], run[len(run)-1]
-	if first.seenAt().After(at.From) || last.seenAt().Before(at.To) {
+	if first.seenAt().After(at.From) {
 		return finding{}, false
 	}
-	usable := c.usable()
-	from, to := slices.Index(usable, first), slices.Index(usable, last)
-	for from > 0 && usable[from-1].nearly() {
-		from--
+	from, to := c.nearlySo(first, last)
+	lasted, share := to.seenAt().Sub(from.seenAt()), lastingShare
+	if last.seenAt().Before(at.To) {
+		lasted, share = at.From.Sub(from.seenAt()), standingShare
 	}
-	for to < len(usable)-1 && usable[to+1].nearly() {
-		to++
-	}
-	lasted := usable[to].seenAt().Sub(usable[from].seenAt())
-	if lasted < c.Model.Lifetime.Quantile(lastingShare) {
+	if lasted < c.Model.Lifetime.Quantile(share) || last.seenAt().Before(at.From) && c.between(run) != nil {
 		return finding{}, false
 	}
 	return finding{
-		key: "witness.ordinary_page", answer: OrdinaryPage, captures: ids(usable[from : to+1]...),
-		value: value(lasted.Hours() / 24), unit: "days",
-		sentence: fmt.Sprintf("Captures of %s and %s show exactly what the picture shows, and the page looked so, small changes aside, from %s to %s: its ordinary look.%s",
-			moment(first.seenAt()), moment(last.seenAt()), day(usable[from].seenAt()), day(usable[to].seenAt()), frameCaveat(run)),
+		key: "witness.ordinary_page", answer: OrdinaryPage, captures: ids(run...),
+		value: value(to.seenAt().Sub(from.seenAt()).Hours() / 24), unit: "days",
+		sentence: fmt.Sprintf("%s exactly what the picture shows, and the page looked so, small changes aside, from %s to %s: its ordinary look.%s",
+			runName(first, last), day(from.seenAt()), day(to.seenAt()), frameCaveat(run)),
 	}, true
+}
+
+// runName is the beginning of a sentence on what a run of captures shows.
+func runName(first, last *Sighting) string {
+	if first == last {
+		return "A capture of " + moment(first.seenAt()) + " shows"
+	}
+	return "Captures from " + moment(first.seenAt()) + " to " + moment(last.seenAt()) + " show"
+}
+
+// nearlySo widens a run of captures by their neighbours that differ from the
+// picture no more than a page does by itself.
+func (c *Case) nearlySo(first, last *Sighting) (from, to *Sighting) {
+	usable := c.usable()
+	i, j := slices.Index(usable, first), slices.Index(usable, last)
+	for i > 0 && usable[i-1].nearly() {
+		i--
+	}
+	for j < len(usable)-1 && usable[j+1].nearly() {
+		j++
+	}
+	return usable[i], usable[j]
 }
 
 // frameCaveat says that part of the picture was taken for the frame of a window

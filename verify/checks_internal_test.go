@@ -115,6 +115,15 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 		"the ordinary page, though it was redesigned once": {"2026-03-12 12:00", []*Sighting{
 			sighting("2024-01-10 15:00", Other, "old"), sighting("2026-01-10 15:00", Same, "new"), live(sighting("2026-06-01 00:00", Same, "new"))},
 			"witness.ordinary_page"},
+		"the ordinary page, seen for months before the time and not since": {"2026-03-12 12:00", []*Sighting{
+			sighting("2025-11-10 15:00", Same, "new"), sighting("2026-01-10 15:00", Same, "new"), sighting("2026-03-11 10:00", Same, "new")},
+			"witness.ordinary_page"},
+		"defaced two days before the claimed time and still so the day before": {"2026-03-12 12:00", []*Sighting{
+			sighting("2026-03-01 15:00", Other, "new"), sighting("2026-03-10 15:00", Same, "defaced"), sighting("2026-03-11 10:00", Same, "defaced")},
+			"witness.archive_same"},
+		"defaced and never repaired": {"2026-03-12 12:00", []*Sighting{
+			sighting("2026-03-01 15:00", Other, "new"), sighting("2026-03-13 15:00", Same, "defaced"), live(sighting("2026-06-01 00:00", Same, "defaced"))},
+			"witness.archive_same"},
 		"a paste between two looks an hour apart": {"2026-03-10 12:00", []*Sighting{
 			sighting("2026-03-10 11:30", Altered, "new"), sighting("2026-03-10 12:30", Altered, "new")},
 			"witness.not_seen brackets.ordinary version.nearest"},

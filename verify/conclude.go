@@ -1,10 +1,12 @@
 package verify
 
 import (
+	"image"
 	"sort"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/imprint"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
@@ -101,7 +103,7 @@ func claimFacts(c *Case) ClaimFacts {
 	f := ClaimFacts{
 		Image: c.Claim.Name, SHA256: p.SHA256, Bytes: p.Bytes, Format: string(p.Format),
 		Width: p.Width, Height: p.Height, Frames: p.Frames, URL: c.Claim.URL, ReadAt: c.Claim.ReadAt.UTC(),
-		Metadata: c.Facts, Hashes: hashValues(c.Imprint),
+		Frame: frameFacts(c.Frame), Metadata: c.Facts, Hashes: hashValues(c.Imprint),
 	}
 	if !c.Claim.ClaimedAt.IsZero() {
 		f.ClaimedAt = &c.Claim.ClaimedAt
@@ -110,6 +112,20 @@ func claimFacts(c *Case) ClaimFacts {
 		f.PostedAt = &c.Claim.PostedAt
 	}
 	return f
+}
+
+func frameFacts(f frame.Frame) FrameFacts {
+	facts := FrameFacts{Kind: string(f.Kind), Confidence: f.Confidence, Content: rect(f.Content)}
+	for _, guess := range []struct {
+		at   image.Rectangle
+		into **Rect
+	}{{f.Address, &facts.Address}, {f.Clock, &facts.Clock}} {
+		if !guess.at.Empty() {
+			r := rect(guess.at)
+			*guess.into = &r
+		}
+	}
+	return facts
 }
 
 func captureViews(c *Case) []CaptureView {

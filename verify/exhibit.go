@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"image"
+	"image/draw"
 	"sort"
 	"time"
 
@@ -63,6 +64,9 @@ func exhibit(c *Case, s *Sighting) (Exhibit, error) {
 			return e, fmt.Errorf("show capture %s: %w", s.Capture.ID, err)
 		}
 	}
-	e.View = align.Warp(page, s.registration, c.Picture.Image.Bounds())
+	view := image.NewNRGBA(c.Picture.Image.Bounds())
+	over := align.Warp(page, s.registration, image.Rectangle{Max: c.Frame.Content.Size()})
+	draw.Draw(view, c.Frame.Content, over, image.Point{}, draw.Src)
+	e.View = view
 	return e, nil
 }

@@ -10,17 +10,28 @@ import (
 	"github.com/defacecheck/defacecheck/verify/align"
 	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
-// eye lays the claim's picture beside captures. It describes the picture once.
-// It is used from one goroutine at a time.
+// eye lays the claim's picture, without the frame of a window around it, beside
+// captures. It describes the picture once. It is used from one goroutine at a
+// time. Registrations and tiles are in pixels of the content; what leaves this
+// file for the result is in pixels of the picture.
 type eye struct {
-	picture  *picture.Picture
+	content  image.Image
+	size     image.Point
+	frame    frame.Frame
 	features *align.Features
 }
 
-func newEye(p *picture.Picture) *eye {
-	return &eye{picture: p, features: align.Describe(align.Luma(p.Image), align.Options{})}
+func newEye(p *picture.Picture, f frame.Frame) *eye {
+	e := &eye{content: p.Image, frame: f}
+	if f.Kind != frame.None {
+		e.content, _ = frame.Cut(p.Image, f)
+	}
+	e.size = e.content.Bounds().Size()
+	e.features = align.Describe(align.Luma(e.content), align.Options{})
+	return e
 }
 
 // placement is where the picture lies in one shot of a capture.
@@ -64,7 +75,7 @@ func (e *eye) see(c *capture.Capture) (*Sighting, error) {
 			best = p
 		}
 	}
-	s.take(best)
+	s.take(best, e.frame.Content.Min)
 	return s, nil
 }
 
@@ -81,29 +92,29 @@ func (s *Sighting) decode(c *capture.Capture) (*image.NRGBA, error) {
 	return img, nil
 }
 
-// view lays the sighting's capture into the picture's frame.
+// view lays the sighting's capture over the content of the picture.
 func (e *eye) view(s *Sighting) (*image.NRGBA, error) {
 	shot, err := s.decode(s.Capture)
 	if err != nil {
 		return nil, err
 	}
-	return align.Warp(shot, s.registration, e.picture.Image.Bounds()), nil
+	return align.Warp(shot, s.registration, e.content.Bounds()), nil
 }
 
 // again compares anew where the picture was found before, leaving out parts of
-// the picture.
+// the content.
 func (e *eye) again(s *Sighting, ignore []image.Rectangle) error {
 	shot, err := s.decode(s.Capture)
 	if err != nil {
 		return err
 	}
-	c := align.Compare(e.picture.Image, shot, s.registration, align.CompareOptions{IgnorePicture: ignore})
-	s.take(placement{registration: s.registration, comparison: c, full: s.full, digest: s.shot})
+	c := align.Compare(e.content, shot, s.registration, align.CompareOptions{IgnorePicture: ignore})
+	s.take(placement{registration: s.registration, comparison: c, full: s.full, digest: s.shot}, e.frame.Content.Min)
 	return nil
 }
 
 // differences returns where two captures taken alike differ, in pixels of the
-// picture.
+// content.
 func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle, error) {
 	one, err := e.view(s)
 	if err != nil {
@@ -113,7 +124,7 @@ func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle
 	if err != nil {
 		return nil, err
 	}
-	two := align.Warp(shot, s.registration, e.picture.Image.Bounds())
+	two := align.Warp(shot, s.registration, e.content.Bounds())
 	regions, ok := align.Mask(one, two)
 	if !ok {
 		return nil, nil
@@ -126,37 +137,38 @@ func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle
 // a page with a line of text on black gives too few points to be found by.
 func (e *eye) place(shot image.Image) placement {
 	r := align.Register(e.features, align.Describe(align.Luma(shot), align.Options{Page: true}))
-	p := placement{registration: r, comparison: align.Compare(e.picture.Image, shot, r, align.CompareOptions{})}
-	if r.Located || shot.Bounds().Dx() != e.picture.Width {
+	p := placement{registration: r, comparison: align.Compare(e.content, shot, r, align.CompareOptions{})}
+	if r.Located || shot.Bounds().Dx() != e.size.X {
 		return p
 	}
 	at := align.At(1, 0, 0)
-	if c := align.Compare(e.picture.Image, shot, at, align.CompareOptions{}); c.State == align.Same {
+	if c := align.Compare(e.content, shot, at, align.CompareOptions{}); c.State == align.Same {
 		return placement{registration: at, comparison: c}
 	}
 	return p
 }
 
-// take makes the placement the sighting's own.
-func (s *Sighting) take(p placement) {
+// take makes the placement the sighting's own; by is where the content lies in
+// the picture.
+func (s *Sighting) take(p placement, by image.Point) {
 	s.registration, s.full, s.shot = p.registration, p.full, p.digest
 	c := p.comparison
 	s.State, s.Why = State(c.State), c.Why
 	s.Tiles = make([]Tile, len(c.Tiles))
 	for i, t := range c.Tiles {
-		s.Tiles[i] = Tile{rect(t.Rect), tileState(t.State)}
+		s.Tiles[i] = Tile{rect(t.Rect.Add(by)), tileState(t.State)}
 	}
 	s.Match = &Match{
 		Located: p.registration.Located, Scale: p.registration.Scale,
-		OffsetX: p.registration.OffsetX, OffsetY: p.registration.OffsetY, Confidence: p.registration.Confidence,
+		OffsetX: p.registration.OffsetX + float64(by.X), OffsetY: p.registration.OffsetY + float64(by.Y), Confidence: p.registration.Confidence,
 		TilesSame: c.Match, TilesDiff: c.Mismatch, TilesFlat: c.Flat,
 		Agreement: c.Agreement, Changed: c.LargestChanged,
 	}
 	for _, r := range c.Frame {
-		s.Match.Frame = append(s.Match.Frame, rect(r))
+		s.Match.Frame = append(s.Match.Frame, rect(r.Add(by)))
 	}
 	for _, r := range c.Regions {
-		s.Match.Regions = append(s.Match.Regions, rect(r))
+		s.Match.Regions = append(s.Match.Regions, rect(r.Add(by)))
 	}
 }
 

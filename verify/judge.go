@@ -10,6 +10,7 @@ import (
 	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
@@ -65,7 +66,7 @@ func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgem
 		return nil, fmt.Errorf("read metadata of %s: %w", claim.Name, err)
 	}
 	c := &Case{Claim: claim, Picture: pic, Facts: facts, Model: opts.Model, AskedLive: opts.Live, Precedents: opts.Precedents}
-	c.Imprint = imprint.Of(pic.Image)
+	c.Imprint, c.Frame = imprint.Of(pic.Image), frame.Find(pic.Image)
 	if c.Precedents != nil {
 		if c.Earlier, err = c.Precedents.Find(ctx, pic.SHA256, c.Imprint); err != nil {
 			return nil, fmt.Errorf("look for %s among earlier claims: %w", claim.Name, err)

@@ -19,7 +19,7 @@ import (
 // besides them at most align.MaxWidths to try windows and one more live one to
 // learn what varies by itself.
 func observe(ctx context.Context, c *Case, w Witnesses, opts Options, watch *stopwatch) error {
-	o := &observer{c: c, w: w, opts: opts, eye: newEye(c.Picture)}
+	o := &observer{c: c, w: w, opts: opts, eye: newEye(c.Picture, c.Frame)}
 	for _, phase := range []struct {
 		name string
 		do   func(context.Context) error
@@ -79,7 +79,7 @@ func (o *observer) plan(ctx context.Context) error {
 
 // first looks at everything that was planned, in a common window.
 func (o *observer) first(ctx context.Context) error {
-	o.windows = firstWindow(o.c.Picture.Width, o.c.Picture.Height)
+	o.windows = firstWindow(o.eye.size.X, o.eye.size.Y)
 	o.c.Sightings = make([]*Sighting, len(o.wanted))
 	return o.each(ctx, len(o.wanted), func(ctx context.Context, i int) error {
 		s, err := o.look(ctx, o.wanted[i], o.windows)

@@ -48,7 +48,18 @@ type ClaimFacts struct {
 	PostedAt  *Span      `json:"posted_at,omitempty"`
 	ReadAt    time.Time  `json:"read_at"`
 	Hashes    HashValues `json:"hashes"`
+	Frame     FrameFacts `json:"frame"`
 	Metadata  any        `json:"metadata,omitempty"` // what the file says of itself, as `inspect` prints it
+}
+
+// FrameFacts tells what of the picture was taken for the frame of a window and
+// left out of comparisons.
+type FrameFacts struct {
+	Kind       string  `json:"kind"`              // none, browser, desktop, phone or letterbox
+	Confidence float64 `json:"confidence"`        // 0 to 1
+	Content    Rect    `json:"content"`           // the page
+	Address    *Rect   `json:"address,omitempty"` // where an address bar seems to be
+	Clock      *Rect   `json:"clock,omitempty"`   // where a clock seems to be
 }
 
 // HashValues are the picture's perceptual hashes in hexadecimal, for

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
 // verdictSentence is the sentence that one can print. It names what the claim
@@ -208,7 +209,11 @@ func publicContext(c *Case) []string {
 }
 
 func notes(c *Case, opts Options) []string {
-	return append(append([]string{}, opts.Notes...), c.Picture.Notes()...)
+	all := append(append([]string{}, opts.Notes...), c.Picture.Notes()...)
+	if c.Frame.Kind != frame.None {
+		all = append(all, "Part of the picture was taken for the frame of a window or screen around the page, and left out of comparisons ("+string(c.Frame.Kind)+").")
+	}
+	return all
 }
 
 func hex64(words ...uint64) string {

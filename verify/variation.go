@@ -54,7 +54,7 @@ func (o *observer) learnVariation(ctx context.Context) error {
 }
 
 // drift returns the tiles in which captures of different times all differ from
-// each other, in pixels of the picture.
+// each other, in pixels of the content.
 func (o *observer) drift() ([]image.Rectangle, error) {
 	var views []*image.NRGBA
 	for _, s := range o.comparable() {
@@ -76,7 +76,7 @@ func (o *observer) drift() ([]image.Rectangle, error) {
 			area += tile.Dx() * tile.Dy()
 		}
 	}
-	if float64(area) > maxDrift*float64(o.c.Picture.Width*o.c.Picture.Height) {
+	if float64(area) > maxDrift*float64(o.eye.size.X*o.eye.size.Y) {
 		return nil, nil
 	}
 	sort.Slice(varying, func(i, j int) bool {
@@ -140,7 +140,7 @@ func threeContents(differ map[pair]bool, n int) bool {
 
 // restless looks at the live page once more, where a part of it differs from
 // the picture, and returns what differs between the two looks, in pixels of the
-// picture.
+// content.
 func (o *observer) restless(ctx context.Context) ([]image.Rectangle, error) {
 	for _, s := range o.c.Sightings {
 		if s.Memento != nil || s.State != Altered || !s.registration.Located {

@@ -58,7 +58,7 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 	if best == nil {
 		return window{}, false, nil
 	}
-	for _, width := range align.Widths(best.registration, o.c.Picture.Width, o.windows.view.Width) {
+	for _, width := range align.Widths(best.registration, o.eye.size.X, o.windows.view.Width) {
 		if best.State == Same {
 			break
 		}
@@ -82,7 +82,7 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 func (o *observer) windowOf(width int, s *Sighting) window {
 	w := o.windows
 	w.view.Width = width
-	w.view.Height = max(1, o.c.Picture.Height*width/o.c.Picture.Width)
+	w.view.Height = max(1, o.eye.size.Y*width/o.eye.size.X)
 	return w.scrolledFor(s)
 }
 
@@ -115,7 +115,7 @@ func (o *observer) fitted(s *Sighting) window {
 		return w
 	}
 	perCSS := s.registration.Scale * s.scale()
-	w.view.Height = max(1, int(math.Round(float64(o.c.Picture.Height)/perCSS)))
+	w.view.Height = max(1, int(math.Round(float64(o.eye.size.Y)/perCSS)))
 	w.view.Scale = nearestRatio(perCSS)
 	w.full = w.view.Scale == 1
 	return w
