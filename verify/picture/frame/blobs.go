@@ -41,7 +41,7 @@ func (p *plane) ink(x, y0, y1, ground int) (top, end int) {
 
 // inkStep is how far from the ground, in levels, ink must be: above what JPEG
 // spreads around it, below a disabled icon.
-const inkStep = 16
+const inkStep = 24
 
 // icon says whether b is an icon on a bar whose field is h high and has its
 // middle at row mid: about as wide as high, not larger than the field, centred.

@@ -21,8 +21,6 @@ const (
 	fieldAspect = 4.5
 	// rim is how many rows a field's border and its softened edge may take.
 	rim = 5
-	// faint is the least step in luma between a field and its bar.
-	faint = 6
 	// fieldPlain is how much of each row of a field must be plain, text and
 	// icons notwithstanding.
 	fieldPlain = 0.5
@@ -39,8 +37,8 @@ func (p *plane) fields() []field {
 	var out []field
 	for y := 1; y < p.h-fieldLow; y++ {
 		for _, r := range rows[y] {
-			bar, ok := enclosing(rows, y, -1, r)
-			if !ok || taken(out, r, y) {
+			bar, ok := p.enclosing(rows, y, -1, r)
+			if !ok || p.taken(out, r, y) {
 				continue
 			}
 			if f, ok := p.fieldFrom(rows, y, r, bar); ok {
@@ -53,14 +51,14 @@ func (p *plane) fields() []field {
 
 // enclosing finds the run of another luma that covers r from outside, within
 // the rim above or below row y.
-func enclosing(rows [][]run, y, step int, r run) (run, bool) {
+func (p *plane) enclosing(rows [][]run, y, step int, r run) (run, bool) {
 	for k := 1; k <= rim; k++ {
 		at := y + k*step
 		if at < 0 || at >= len(rows) {
 			break
 		}
 		for _, b := range rows[at] {
-			if b.x0 < r.x0 && b.x1 > r.x1 && !near(b.luma, r.luma, faint-1) {
+			if b.x0 < r.x0 && b.x1 > r.x1 && !near(b.luma, r.luma, p.faint()-1) {
 				return b, true
 			}
 		}
@@ -70,10 +68,10 @@ func enclosing(rows [][]run, y, step int, r run) (run, bool) {
 
 // taken says whether r is a row of a field already found. A field may begin
 // within another candidate of another luma: a tab's lower end can look like one.
-func taken(fs []field, r run, y int) bool {
+func (p *plane) taken(fs []field, r run, y int) bool {
 	for _, f := range fs {
 		in := y >= f.rect.Min.Y && y < f.rect.Max.Y && r.x0 < f.rect.Max.X && r.x1 > f.rect.Min.X
-		if in && near(r.luma, f.luma, tolerance) {
+		if in && near(r.luma, f.luma, p.tol) {
 			return true
 		}
 	}
@@ -86,13 +84,14 @@ func (p *plane) fieldFrom(rows [][]run, y int, r, bar run) (field, bool) {
 	f := field{rect: image.Rect(r.x0, y, r.x1, y), luma: r.luma, bar: bar.luma, from: bar.x0, to: bar.x1}
 	for at := y; at < min(p.h, y+fieldHigh); at++ {
 		x0, x1 := f.rect.Min.X, f.rect.Max.X
-		if b, ok := around(rows[at], x0, x1, f.bar); ok && at-y >= 2 {
+		if b, ok := p.around(rows[at], x0, x1, f.bar); ok && at-y >= 2 {
 			f.rect.Max.Y = at
 			f.from, f.to = min(f.from, b.x0), max(f.to, b.x1)
+			p.widen(&f, rows)
 			return f, f.plausible()
 		}
 		for _, s := range rows[at] {
-			if near(s.luma, f.luma, tolerance) && s.x0 < x1 && s.x1 > x0 && bar.covers(s) {
+			if near(s.luma, f.luma, p.tol) && s.x0 < x1 && s.x1 > x0 && bar.covers(s) {
 				f.rect.Min.X, f.rect.Max.X = min(f.rect.Min.X, s.x0), max(f.rect.Max.X, s.x1)
 			}
 		}
@@ -103,11 +102,22 @@ func (p *plane) fieldFrom(rows [][]run, y int, r, bar run) (field, bool) {
 	return f, false
 }
 
+// widen takes the bar's ends from all its rows near the field: what stands
+// beside a field may be as high as it, and break the nearest rows.
+func (p *plane) widen(f *field, rows [][]run) {
+	h := f.rect.Dy() / 3
+	for y := max(0, f.rect.Min.Y-h); y < min(len(rows), f.rect.Max.Y+h); y++ {
+		if b, ok := p.around(rows[y], f.rect.Min.X, f.rect.Max.X, f.bar); ok {
+			f.from, f.to = min(f.from, b.x0), max(f.to, b.x1)
+		}
+	}
+}
+
 // barred says whether the bar shows again within the rim below row y: then y is
 // the field's own border.
 func (p *plane) barred(rows [][]run, y int, f field) bool {
 	for at := y; at < min(p.h, y+rim); at++ {
-		if _, ok := around(rows[at], f.rect.Min.X, f.rect.Max.X, f.bar); ok {
+		if _, ok := p.around(rows[at], f.rect.Min.X, f.rect.Max.X, f.bar); ok {
 			return true
 		}
 	}

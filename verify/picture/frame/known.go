@@ -26,7 +26,7 @@ func addressBeyond(p *plane, c image.Rectangle) image.Rectangle {
 
 // rows is the plane of rows y0 to y1; it shares the pixels.
 func (p *plane) rows(y0, y1 int) *plane {
-	return &plane{w: p.w, h: y1 - y0, pix: p.pix[y0*p.w : y1*p.w]}
+	return &plane{w: p.w, h: y1 - y0, pix: p.pix[y0*p.w : y1*p.w], tol: p.tol}
 }
 
 // clockBeyond is the clock of a task bar below c, or of a phone's status bar

@@ -39,7 +39,7 @@ func letterbox(p *plane) Frame {
 
 // turned is the plane with rows and columns exchanged.
 func (p *plane) turned() *plane {
-	out := &plane{w: p.h, h: p.w, pix: make([]uint8, len(p.pix))}
+	out := &plane{w: p.h, h: p.w, pix: make([]uint8, len(p.pix)), tol: p.tol}
 	const block = 32 // keeps both sides of the copy in the cache
 	for by := 0; by < p.h; by += block {
 		for bx := 0; bx < p.w; bx += block {

@@ -134,6 +134,12 @@ func BenchmarkFind(b *testing.B) {
 		if set == 2 {
 			s.window(styles[0], 60, 40, 1700, 960, 3)
 		}
+		photo := recompressed(b, s.NRGBA, 75)
+		b.Run(fmt.Sprintf("setting %d as JPEG", set), func(b *testing.B) {
+			for b.Loop() {
+				frame.Find(photo)
+			}
+		})
 		b.Run(fmt.Sprintf("setting %d", set), func(b *testing.B) {
 			for b.Loop() {
 				frame.Find(s.NRGBA)

@@ -13,11 +13,12 @@ type plane struct {
 	w, h int
 	pix  []uint8
 	src  image.Image // for the few places that ask for a colour; nil in a part
+	tol  int         // how far two lumas of one plain surface may lie apart
 }
 
 func newPlane(img image.Image) *plane {
 	b := img.Bounds()
-	p := &plane{w: b.Dx(), h: b.Dy(), pix: make([]uint8, b.Dx()*b.Dy()), src: img}
+	p := &plane{w: b.Dx(), h: b.Dy(), pix: make([]uint8, b.Dx()*b.Dy()), src: img, tol: exact}
 	if src, ok := img.(*image.YCbCr); ok {
 		for y := range p.h {
 			copy(p.row(y), src.Y[src.YOffset(b.Min.X, b.Min.Y+y):])
@@ -40,12 +41,22 @@ func (p *plane) row(y int) []uint8       { return p.pix[y*p.w:][:p.w] }
 
 // share is how much of row y, from x0 to x1, has the given luma.
 func (p *plane) share(y, x0, x1, luma int) float64 {
+	return p.within(y, x0, x1, luma, p.tol)
+}
+
+// free is how much of row y has no ink on a ground of the given luma: more than
+// share has, by what JPEG spreads around text.
+func (p *plane) free(y, x0, x1, luma int) float64 {
+	return p.within(y, x0, x1, luma, inkStep)
+}
+
+func (p *plane) within(y, x0, x1, luma, by int) float64 {
 	if y < 0 || y >= p.h || x1 <= x0 {
 		return 0
 	}
 	n := 0
 	for _, v := range p.row(y)[x0:x1] {
-		if near(int(v), luma, tolerance) {
+		if near(int(v), luma, by) {
 			n++
 		}
 	}
@@ -60,17 +71,22 @@ func (p *plane) stepped(y, x0, x1 int) float64 {
 	}
 	n, up, at := 0, p.row(y-1), p.row(y)
 	for x := x0; x < x1; x++ {
-		if !near(int(up[x]), int(at[x]), tolerance) {
+		if !near(int(up[x]), int(at[x]), p.tol) {
 			n++
 		}
 	}
 	return float64(n) / float64(x1-x0)
 }
 
-// tolerance is how far, in levels of 256, two lumas of one plain surface may
-// lie apart: JPEG at quality 60 stays within it away from text, and the
-// faintest field that a browser draws on its bar (Firefox, light) is 9 away.
-const tolerance = 4
+// Tolerances in levels of 256. The faintest field that a browser draws on its
+// bar (Firefox, light) is 9 levels away.
+const (
+	exact = 4 // pictures as a browser drew them, and good copies
+	rough = 6 // JPEG at quality 60, away from text
+)
+
+// faint is the least step in luma between a field and its bar.
+func (p *plane) faint() int { return p.tol/2 + 4 }
 
 func near(a, b, by int) bool { return a-b <= by && b-a <= by }
 
@@ -85,7 +101,7 @@ func (p *plane) runs(y, least int, out []run) []run {
 	row := p.row(y)
 	start, mean := 0, int(row[0])<<4
 	for x := 1; x <= len(row); x++ {
-		if x < len(row) && near(int(row[x])<<4, mean, tolerance<<4) {
+		if x < len(row) && near(int(row[x])<<4, mean, p.tol<<4) {
 			mean += (int(row[x])<<4 - mean) >> 4
 			continue
 		}
@@ -101,9 +117,9 @@ func (p *plane) runs(y, least int, out []run) []run {
 
 // around is the longest stretch of one luma in row y that holds x0 to x1; ok
 // says whether there is one.
-func around(runs []run, x0, x1, luma int) (best run, ok bool) {
+func (p *plane) around(runs []run, x0, x1, luma int) (best run, ok bool) {
 	for _, r := range runs {
-		if r.x0 <= x0 && r.x1 >= x1 && near(r.luma, luma, tolerance) && r.length() > best.length() {
+		if r.x0 <= x0 && r.x1 >= x1 && near(r.luma, luma, p.tol) && r.length() > best.length() {
 			best, ok = r, true
 		}
 	}

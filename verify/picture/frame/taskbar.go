@@ -60,7 +60,7 @@ func (p *plane) ground(r image.Rectangle) int {
 			hist[v]++
 		}
 	}
-	luma, _ := mode(&hist)
+	luma, _ := p.mode(&hist)
 	return luma
 }
 

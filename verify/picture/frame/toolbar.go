@@ -3,6 +3,7 @@ package frame
 import (
 	"fmt"
 	"image"
+	"slices"
 	"strings"
 )
 
@@ -21,8 +22,9 @@ const (
 	// Safari's centred one in a wide window.
 	fieldShare = 0.28
 	// iconGap is the least room between two icons, in hundredths of the
-	// field's height: Safari's window buttons have 28.
-	iconGap = 24
+	// field's height: browsers leave 45 or more, words less. Safari's window
+	// buttons have 28 and are told by their colours.
+	iconGap = 38
 	// wholeRow is how much of a row must be plain to lie between things.
 	wholeRow = 0.9
 )
@@ -49,9 +51,10 @@ func (p *plane) sides(t *toolbar) bool {
 	gap := max(2, h/6)
 	before := p.blobs(image.Rect(t.from, t.rect.Min.Y, t.rect.Min.X-2, t.rect.Max.Y), t.bar, gap)
 	t.lights = p.windowButtons(before)
+	before = slices.DeleteFunc(before, func(b image.Rectangle) bool { return 8*max(b.Dx(), b.Dy()) < h })
 	for i, b := range before {
 		switch {
-		case i > 0 && 100*(b.Min.X-before[i-1].Max.X) < iconGap*h:
+		case !t.lights && i > 0 && 100*(b.Min.X-before[i-1].Max.X) < iconGap*h:
 			t.left = min(t.left, i-1) // words stand closer than buttons
 		case icon(b, h, mid):
 			t.left++
@@ -89,8 +92,8 @@ func (p *plane) tabs(t *toolbar) int {
 		}
 	}
 	all := (y1 - y0) * (t.to - t.from)
-	ground, n := mode(&hist)
-	second, m := mode(&hist)
+	ground, n := p.mode(&hist)
+	second, m := p.mode(&hist)
 	if near(ground, t.bar, 2) { // many tabs, each in the bar's own luma
 		ground, n, m = second, m, n
 	}
@@ -105,15 +108,15 @@ func (p *plane) tabs(t *toolbar) int {
 	return t.top - y0
 }
 
-// mode takes the most frequent luma, with those within tolerance of it, out of
+// mode takes the most frequent luma, with those of the same surface, out of
 // hist, and gives how many pixels it has.
-func mode(hist *[256]int) (luma, n int) {
+func (p *plane) mode(hist *[256]int) (luma, n int) {
 	for v, c := range hist {
 		if c > hist[luma] {
 			luma = v
 		}
 	}
-	for v := max(0, luma-tolerance); v <= min(255, luma+tolerance); v++ {
+	for v := max(0, luma-p.tol); v <= min(255, luma+p.tol); v++ {
 		n += hist[v]
 		hist[v] = 0
 	}
@@ -131,12 +134,12 @@ func (p *plane) down(t *toolbar) {
 		reach = 7 * h / 10
 	}
 	end := min(p.h-1, t.rect.Max.Y+reach)
-	for y := t.rect.Max.Y + 1; y < end; y++ {
+	for y := t.rect.Max.Y + max(1, h/12); y < end; y++ {
 		if p.share(y, t.from, t.to, t.bar) >= gone ||
-			max(p.share(y-1, t.from, t.to, t.bar), p.share(y-2, t.from, t.to, t.bar)) < wholeRow {
+			max(p.free(y-1, t.from, t.to, t.bar), p.free(y-2, t.from, t.to, t.bar)) < wholeRow {
 			continue
 		}
-		if p.inkRows(t.rect.Max.Y+2, y-2, t) <= 7*h/10 {
+		if p.inkRows(t.rect.Max.Y+rim, y-2, t) <= 7*h/10 {
 			t.bottom, t.crisp = p.pastLine(t, y), true
 			return
 		}
@@ -150,7 +153,7 @@ func (p *plane) down(t *toolbar) {
 func (p *plane) inkRows(y0, y1 int, t *toolbar) int {
 	first, last := y1, y1
 	for y := y0; y < y1; y++ {
-		if p.share(y, t.from, t.to, t.bar) < 0.995 {
+		if p.free(y, t.from, t.to, t.bar) < 0.995 {
 			first, last = min(first, y), y+1
 		}
 	}

@@ -6,8 +6,24 @@ import (
 )
 
 // window looks for a browser's window: by its address bar, then its sides and
-// its lower end.
+// its lower end. What the strict tolerance leaves in doubt is looked at again
+// with the rough one.
 func window(p *plane) Frame {
+	best := p.firstWindow()
+	if best.Confidence < certain {
+		again := *p
+		again.tol = rough
+		if f := again.firstWindow(); f.Confidence > best.Confidence {
+			best = f
+		}
+	}
+	return best
+}
+
+// certain is the confidence of a window of which every part was seen.
+const certain = 0.93
+
+func (p *plane) firstWindow() Frame {
 	var best Frame
 	if tall(p) {
 		if _, ok := p.statusBar(); ok {
@@ -72,33 +88,80 @@ func (f *Frame) splitTaskBar(y int) {
 
 // lowerEnd is the row where the window ends: where the edges along its sides
 // stop, put on the nearest step across the window. A window whose sides show no
-// edge, as one that fills the picture, ends at the floor. A row is the window's
-// while either side shows an edge, since page and wallpaper may look alike.
+// edge, as one that fills the picture, ends at the floor.
 func (p *plane) lowerEnd(t *toolbar, floor int) int {
 	if t.from <= 0 && t.to >= p.w {
 		return floor
 	}
-	sum, top, end := 0.0, 0.0, floor
-	columns := []int{t.from, t.to, p.outerEdge(t, t.from, -1), p.outerEdge(t, t.to, 1)}
-	for y := t.bottom; y < floor; y++ {
-		sum -= 0.5
-		if slices.ContainsFunc(columns, func(x int) bool { return p.sideEdge(y, x) }) {
-			sum++
-		}
-		if sum >= top {
-			top, end = sum, y+1
+	both, either := p.sidesEnd(t, floor)
+	if either == 0 {
+		return floor // edges that come and go are a page's
+	}
+	at, ok := p.snap(t, both, floor)
+	// One side may look like what lies beside it, and beside the other an edge
+	// may go on below the window: the lowest step that is no wider than the
+	// window decides.
+	reach := p.snapReach(t)
+	for y := p.lowest(t, either+reach, floor); y > both+reach; y-- {
+		if p.stepped(y, t.from, t.to) >= across && (y <= either+reach || p.calmBeside(t, y)) {
+			at, ok = p.snap(t, y, floor)
+			break
 		}
 	}
-	// The sum must have risen over a good part of the height: edges that come
-	// and go are a page's.
-	if top < 0.2*float64(end-t.bottom) || top < 0.1*float64(floor-t.bottom) {
-		return floor
-	}
-	at, ok := p.snap(t, end, floor)
 	if p.fills(t) && (!ok || floor-at > t.rect.Dy()) {
 		return floor // thin borders that a page hides are no end
 	}
 	return at
+}
+
+// lowest is the last row where the window may end.
+func (p *plane) lowest(t *toolbar, either, floor int) int {
+	if p.fills(t) {
+		return min(either, floor-1)
+	}
+	return floor - 1
+}
+
+// calmBeside says whether a step at row y does not go on beside the window, as
+// those of a wallpaper do. A window that fills the picture has nothing beside it.
+func (p *plane) calmBeside(t *toolbar, y int) bool {
+	const clear, far, calm = 12, 120, 0.3
+	if p.fills(t) {
+		return true
+	}
+	return p.stepped(y, max(0, t.from-far), t.from-clear) < calm && p.stepped(y, t.to+clear, min(p.w, t.to+far)) < calm
+}
+
+// sidesEnd gives the rows where the edges on both sides of the window stop, and
+// where those on either side do; 0 where there were too few.
+func (p *plane) sidesEnd(t *toolbar, floor int) (both, either int) {
+	left := []int{t.from, p.outerEdge(t, t.from, -1)}
+	right := []int{t.to, p.outerEdge(t, t.to, 1)}
+	var strict, loose, strictTop, looseTop float64
+	both = floor
+	for y := t.bottom; y < floor; y++ {
+		edge := func(x int) bool { return p.sideEdge(y, x) }
+		l, r := slices.ContainsFunc(left, edge), slices.ContainsFunc(right, edge)
+		strict -= 0.5
+		loose -= 0.5
+		if l || r {
+			strict += 0.4
+			loose++
+		}
+		if l && r || (l || r) && (t.from <= 0 || t.to >= p.w) {
+			strict += 0.6
+		}
+		if strict >= strictTop {
+			strictTop, both = strict, y+1
+		}
+		if loose >= looseTop {
+			looseTop, either = loose, y+1
+		}
+	}
+	if looseTop < 0.2*float64(either-t.bottom) || looseTop < 0.1*float64(floor-t.bottom) {
+		return floor, 0
+	}
+	return min(both, either), either
 }
 
 // outerEdge is the column where the window's border ends towards the given
@@ -109,7 +172,7 @@ func (p *plane) outerEdge(t *toolbar, x, side int) int {
 	for d := 2; d <= max(3, t.rect.Dy()/4); d++ {
 		n := 0
 		for y := t.top; y < t.bottom; y++ {
-			if c := x + side*d; c > 0 && c < p.w && !near(int(p.row(y)[c-1]), int(p.row(y)[c]), tolerance) {
+			if c := x + side*d; c > 0 && c < p.w && !near(int(p.row(y)[c-1]), int(p.row(y)[c]), p.tol) {
 				n++
 			}
 		}
@@ -145,14 +208,18 @@ func (p *plane) fills(t *toolbar) bool {
 	return t.from <= slack && t.to >= p.w-slack
 }
 
+// across is how much of a row must be a step to end a window.
+const across = 0.6
+
+func (p *plane) snapReach(t *toolbar) int { return max(3, t.rect.Dy()/4) }
+
 // snap moves row y to the first step across the window nearby: above the
 // window's lower border, along which the edges at its sides go on. ok says
 // whether there is one.
 func (p *plane) snap(t *toolbar, y, floor int) (at int, ok bool) {
-	const clear = 0.6
-	reach := max(3, t.rect.Dy()/4)
+	reach := p.snapReach(t)
 	for k := max(t.bottom+1, y-reach); k <= min(floor, p.h-1, y+reach); k++ {
-		if p.stepped(k, t.from, t.to) >= clear {
+		if p.stepped(k, t.from, t.to) >= across {
 			return k, true
 		}
 	}
