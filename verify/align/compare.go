@@ -19,7 +19,9 @@ const (
 	TileMasked
 )
 
-// Tile is one square of the comparison.
+// Tile is one square of the comparison. In a photograph, where a square of the
+// page shows as a quadrilateral, Rect is the smallest rectangle around it, so that
+// neighbours overlap a little.
 type Tile struct {
 	Rect  image.Rectangle // in pixels of the picture, origin at its top left corner
 	State TileState
@@ -46,10 +48,13 @@ type Comparison struct {
 	Tiles                         []Tile // row by row; tiles outside the page are left out
 	Match, Mismatch, Flat, Masked int    // numbers of tiles; those in Frame are not counted
 
-	Agreement      float64           // Match / (Match + Mismatch); 0 when there are none
-	Regions        []image.Rectangle // connected changed regions, largest first
-	LargestChanged float64           // share of the picture that the largest covers with changed tiles, 0 to 1
-	Covered        float64           // share of the picture that lies inside the page, 0 to 1
+	Agreement float64           // Match / (Match + Mismatch); 0 when there are none
+	Regions   []image.Rectangle // connected changed regions, largest first
+	// Outlines are the regions as polygons on the picture, in the same order. Only
+	// in a photograph do they differ from the rectangles.
+	Outlines       [][]image.Point
+	LargestChanged float64 // share of the picture that the largest covers with changed tiles, 0 to 1
+	Covered        float64 // share of the picture that lies inside the page, 0 to 1
 	// Frame holds strips along the edges, over the full width or height, that
 	// differ while all beside them agrees, and that the page would fill. They
 	// look like a browser's or a phone's bars, and are neither counted nor called
@@ -71,12 +76,21 @@ func Compare(pic, page image.Image, reg Registration, o CompareOptions) Comparis
 	if !reg.Located || len(reg.Groups) == 0 || pic.Bounds().Empty() || page.Bounds().Empty() {
 		return unplaced(pic, page, reg)
 	}
-	f := newFrame(pic, page, reg)
-	g := newGrid(f.size)
-	for i := range g.cells {
-		g.cells[i] = f.examine(g.rect(i), o)
+	if reg.Homography != nil {
+		return compareTurned(pic, page, reg, o)
+	}
+	return newFrame(pic, page, reg).compare(o)
+}
+
+func (f *frame) compare(o CompareOptions) Comparison {
+	g := f.survey(o)
+	if f.view != nil && f.relight(g) {
+		g = f.survey(o)
 	}
 	g.mend(f)
+	if f.view != nil {
+		f.view.clip(g)
+	}
 	c := Comparison{}
 	c.Frame = g.takeStrips(f)
 	regions := g.regions(f)
@@ -85,11 +99,23 @@ func Compare(pic, page image.Image, reg Registration, o CompareOptions) Comparis
 	return c
 }
 
+// survey examines every tile.
+func (f *frame) survey(o CompareOptions) *grid {
+	g := newGrid(f.size)
+	for i := range g.cells {
+		g.cells[i] = f.examine(g.rect(i), o)
+	}
+	return g
+}
+
 // examine gives the state of one tile of the frame.
 func (f *frame) examine(r image.Rectangle, o CompareOptions) cell {
+	if f.view != nil && !f.view.shows(r) {
+		return cell{outside: true}
+	}
 	groups := f.groups(r)
 	if len(groups) == 0 {
-		return cell{outside: true, busy: measure(f.soft, r).deviation >= textureFrom}
+		return cell{outside: true, busy: measure(f.soft, r).deviation >= f.limits.textureFrom}
 	}
 	if f.masked(r, groups, o) {
 		return cell{state: TileMasked}
@@ -103,7 +129,7 @@ func (f *frame) examine(r image.Rectangle, o CompareOptions) cell {
 			break
 		}
 	}
-	return cell{state: state, busy: measure(f.soft, r).deviation >= textureFrom}
+	return cell{state: state, busy: measure(f.soft, r).deviation >= f.limits.textureFrom}
 }
 
 // masked says whether a quarter of the tile lies in a region to be ignored.
@@ -114,7 +140,7 @@ func (f *frame) masked(r image.Rectangle, groups []int, o CompareOptions) bool {
 		return i.Dx()*i.Dy() > enough
 	}
 	for _, m := range o.IgnorePicture {
-		if covers(scaled(m, 1/f.zoom, 0, 0)) {
+		if covers(f.fromPicture(m)) {
 			return true
 		}
 	}
@@ -146,7 +172,7 @@ func (c *Comparison) count(g *grid, f *frame, regions []region) {
 			continue
 		}
 		inside += r.Dx() * r.Dy()
-		c.Tiles = append(c.Tiles, Tile{Rect: scaled(r, f.zoom, 0, 0), State: cell.state, Frame: cell.strip})
+		c.Tiles = append(c.Tiles, Tile{Rect: f.toPicture(r), State: cell.state, Frame: cell.strip})
 		if cell.strip {
 			continue
 		}
@@ -164,7 +190,8 @@ func (c *Comparison) count(g *grid, f *frame, regions []region) {
 	c.Covered = float64(inside) / float64(max(total, 1))
 	c.Agreement = share(c.Match, c.Match+c.Mismatch)
 	for i, r := range regions {
-		c.Regions = append(c.Regions, scaled(r.rect, f.zoom, 0, 0))
+		c.Regions = append(c.Regions, f.toPicture(r.rect))
+		c.Outlines = append(c.Outlines, f.outline(r.rect))
 		if i == 0 {
 			c.LargestChanged = float64(r.area) / float64(max(total, 1))
 		}

@@ -46,6 +46,8 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	switch {
 	case informative < minMatch:
 		return Uninformative, fmt.Sprintf("only %d tiles hold anything to compare", informative)
+	case f.view != nil:
+		return c.photograph(g, f, regions, excess)
 	case c.Covered < minCovered:
 		return Uninformative, fmt.Sprintf("only %.0f %% of the picture lies within the page", 100*c.Covered)
 	case share(c.Masked, c.Masked+c.Flat+informative) > maxMasked:
@@ -55,7 +57,7 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	case c.agrees(regions):
 		return Same, fmt.Sprintf("%d of %d informative tiles agree", c.Match, informative)
 	}
-	if c.pasted(g, f, regions) && !f.otherwiseLaidOut() {
+	if c.pasted(g, f, regions, otherStrays) && !f.otherwiseLaidOut() {
 		return Altered, c.extent() + ", and cuts through what the page shows there"
 	}
 	if c.Agreement < otherShare {

@@ -12,6 +12,9 @@ import (
 type Options struct {
 	Page   bool // a full-page capture: fewer levels, more points
 	Points int  // most points to keep; 0 is the default for the size
+	// Upright pictures are never looked for under perspective: what is known to
+	// be a screenshot need not pay for that.
+	Upright bool
 }
 
 // A picture is searched at quarter octaves and a page at half octaves: between
@@ -40,9 +43,12 @@ const (
 // and used for many registrations, at the same time as well; nothing changes
 // them.
 type Features struct {
-	size   image.Point
-	kinds  [2]pointSet // dark surround, bright surround: one kind never matches the other
-	amount int
+	size    image.Point
+	luma    *image.Gray
+	plan    keypoint.Plan
+	upright bool
+	kinds   [2]pointSet // dark surround, bright surround: one kind never matches the other
+	amount  int
 }
 
 // pointSet keeps descriptors apart from positions: matching walks descriptors only.
@@ -64,7 +70,7 @@ func (f *Features) Size() image.Point { return f.size }
 func Luma(img image.Image) *image.Gray { return raster.Luma(img) }
 
 // Describe finds the recognisable points of a picture. It takes about twice the
-// memory of img. A picture under 37 px wide or high has none.
+// memory of img, and the result keeps img, which must not change. A picture under 37 px wide or high has none.
 func Describe(img *image.Gray, o Options) *Features {
 	if img.Rect.Min != (image.Point{}) {
 		img = raster.Luma(img)
@@ -78,7 +84,13 @@ func Describe(img *image.Gray, o Options) *Features {
 	if o.Points > 0 {
 		plan.Budget = o.Points
 	}
-	f := &Features{size: img.Rect.Size()}
+	f := describe(img, plan)
+	f.upright = o.Upright
+	return f
+}
+
+func describe(img *image.Gray, plan keypoint.Plan) *Features {
+	f := &Features{size: img.Rect.Size(), luma: img, plan: plan}
 	for _, p := range keypoint.Find(img, plan) {
 		f.add(p)
 	}

@@ -18,7 +18,9 @@ type frame struct {
 	tint   *image.Gray // colour that luma does not see, softened
 	page   *image.RGBA
 	reg    Registration
-	layers []*layer // one a group, made when first needed
+	limits *limits
+	view   *rectified // of a photograph
+	layers []*layer   // one a group, made when first needed
 	nearby []map[image.Point]bool
 	inPage []image.Rectangle // what the page covers in the frame, by group
 }
@@ -39,7 +41,7 @@ const drift = 4
 const hold = 3
 
 func newFrame(pic, page image.Image, reg Registration) *frame {
-	f := &frame{reg: reg, page: raster.Flatten(page)}
+	f := &frame{reg: reg, page: raster.Flatten(page), limits: &drawn}
 	f.zoom = math.Max(1, reg.Scale)
 	if math.Abs(reg.Scale-1) < snapScale {
 		f.zoom = 1
@@ -154,4 +156,30 @@ func (f *frame) groups(tile image.Rectangle) []int {
 		}
 	}
 	return out
+}
+
+// toPicture is the rectangle of the picture around a rectangle of the frame.
+func (f *frame) toPicture(r image.Rectangle) image.Rectangle {
+	if f.view != nil {
+		return bounds(f.view.h.outline(f.view.page(r)))
+	}
+	return scaled(r, f.zoom, 0, 0)
+}
+
+// outline is a rectangle of the frame as a polygon on the picture.
+func (f *frame) outline(r image.Rectangle) []image.Point {
+	if f.view != nil {
+		return f.view.h.outline(f.view.page(r))
+	}
+	r = f.toPicture(r)
+	return []image.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}}
+}
+
+// fromPicture is the rectangle of the frame around a rectangle of the picture.
+func (f *frame) fromPicture(r image.Rectangle) image.Rectangle {
+	if f.view != nil {
+		page := bounds(f.view.back.outline(r))
+		return scaled(page, halved, 0, 0).Sub(f.view.frame.Min)
+	}
+	return scaled(r, 1/f.zoom, 0, 0)
 }

@@ -134,7 +134,7 @@ func (f *frame) differing(t image.Rectangle) image.Rectangle {
 		p := f.soft.Pix[y*f.soft.Stride+t.Min.X:][:t.Dx()]
 		q := l.soft.Pix[(y+drift)*l.soft.Stride+t.Min.X+drift:][:len(p)]
 		for x, v := range p {
-			if d := int(v) - int(q[x]); d > visible || d < -visible {
+			if d := int(v) - int(q[x]); d > f.limits.visible || d < -f.limits.visible {
 				out = out.Union(image.Rect(t.Min.X+x, y, t.Min.X+x+1, y+1))
 			}
 		}

@@ -17,8 +17,6 @@ const (
 	runsAcross  = 0.6 // correlation of the page's profiles on either side from which its content runs across
 	stillThere  = 0.8 // the same of picture and page outside, where nothing was changed
 	gone        = 0.5 // and inside, where the block lies, at most
-	profiled    = 5.0 // deviation of a profile from which it holds something
-	sameLevel   = 20  // levels that the means of picture and page may differ by outside
 )
 
 // What a region must show to be called pasted. On 12 made-up sites every block
@@ -49,8 +47,9 @@ func (b border) pasted() bool {
 // and page.
 type profile struct{ picture, page []float64 }
 
-// pasted says whether all that differs was pasted over the page.
-func (c *Comparison) pasted(g *grid, f *frame, regions []region) (ok bool) {
+// pasted says whether all that differs was pasted over the page, but for strayed,
+// a share of the tiles outside what was pasted.
+func (c *Comparison) pasted(g *grid, f *frame, regions []region, strayed float64) bool {
 	inside := 0
 	for _, r := range regions {
 		if !g.solid(r) {
@@ -61,7 +60,7 @@ func (c *Comparison) pasted(g *grid, f *frame, regions []region) (ok bool) {
 		}
 	}
 	strays := c.Mismatch - inside
-	return inside > 0 && c.Match >= minBeside && share(strays, strays+c.Match) <= otherStrays
+	return inside > 0 && c.Match >= minBeside && share(strays, strays+c.Match) <= strayed
 }
 
 // along walks along the border of r, where the picture goes on beyond it.
@@ -109,48 +108,57 @@ func (f *frame) probe(b *border, in, out image.Rectangle, side int) {
 		l := f.layer(k)
 		o := profile{project(f.soft, out, 0, side), project(l.soft, out, drift, side)}
 		i := profile{project(f.soft, in, 0, side), project(l.soft, in, drift, side)}
-		if !o.agrees() {
+		if !o.agrees(f.limits) {
 			continue
 		}
 		b.clean++
 		_, d := spreadOf(o.page)
 		_, e := spreadOf(i.page)
 		switch {
-		case i.differs():
+		case i.differs(f.limits, o.lighter()):
 			b.sharp++
-			if min(d, e) >= profiled && alike(o.page, i.page) >= runsAcross {
+			if min(d, e) >= f.limits.profiled && alike(o.page, i.page) >= runsAcross {
 				b.severed++
 			}
-		case e >= profiled:
+		case e >= f.limits.profiled:
 			b.goes++
 		}
 		return
 	}
 }
 
-// agrees says whether picture and page are alike on this side.
-func (p profile) agrees() bool {
-	m, d := spreadOf(p.picture)
-	n, e := spreadOf(p.page)
-	if math.Abs(m-n) > sameLevel {
-		return false
-	}
-	if max(d, e) < profiled {
-		return true
-	}
-	return min(d, e) > max(d, e)/contrastRatio && alike(p.picture, p.page) >= stillThere
+// lighter is how much lighter the picture is than the page.
+func (p profile) lighter() float64 {
+	m, _ := spreadOf(p.picture)
+	n, _ := spreadOf(p.page)
+	return m - n
 }
 
-func (p profile) differs() bool {
-	m, d := spreadOf(p.picture)
-	n, e := spreadOf(p.page)
-	if math.Abs(m-n) > sameGround {
-		return true
-	}
-	if max(d, e) < profiled {
+// agrees says whether picture and page are alike on this side.
+func (p profile) agrees(l *limits) bool {
+	if math.Abs(p.lighter()) > l.level {
 		return false
 	}
-	return min(d, e) < max(d, e)/contrastRatio || alike(p.picture, p.page) < gone
+	_, d := spreadOf(p.picture)
+	_, e := spreadOf(p.page)
+	if max(d, e) < l.profiled {
+		return true
+	}
+	return min(d, e) > max(d, e)/l.contrastRatio && alike(p.picture, p.page) >= stillThere
+}
+
+// differs says whether they are not, where the other side is lighter by light
+// levels already.
+func (p profile) differs(l *limits, light float64) bool {
+	if math.Abs(p.lighter()-light) > sameGround {
+		return true
+	}
+	_, d := spreadOf(p.picture)
+	_, e := spreadOf(p.page)
+	if max(d, e) < l.profiled {
+		return false
+	}
+	return min(d, e) < max(d, e)/l.contrastRatio || alike(p.picture, p.page) < gone
 }
 
 // project is the mean of block r of g, moved by drift, across the border.

@@ -43,7 +43,7 @@ func (g *grid) takeStrips(f *frame) []image.Rectangle {
 			r = r.Union(g.rect(i))
 		}
 		g.fringe(f, r)
-		out = append(out, scaled(r, f.zoom, 0, 0))
+		out = append(out, f.toPicture(r))
 	}
 	return out
 }

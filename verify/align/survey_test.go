@@ -24,6 +24,8 @@ type view struct {
 	scale   float64
 	x, y    float64 // picture position of the page's corner
 	region  image.Rectangle
+	through *Homography // page to picture, for photographs
+	site    int
 	want    State
 	strict  bool // the state must be right; otherwise it may also be uninformative, or other where most was replaced
 }

@@ -19,6 +19,26 @@ const (
 	nearColour    = 40.0 // the same between textured tiles
 )
 
+// limits are what the tile rule allows.
+type limits struct {
+	flatBelow, textureFrom             float64
+	sameTexture, sameDetail, movedSame float64
+	contrastRatio                      float64
+	sameColour, nearColour             float64
+	visible                            int
+	level, profiled                    float64 // of the profiles along a border; see pasted.go
+}
+
+// drawn is for pictures that a program made, photographed for those that a
+// camera took of a screen: light falls off to the edges, glare adds to it, blur
+// takes contrast away, and noise and moire give even ground some texture.
+var (
+	drawn = limits{flatBelow, textureFrom, sameTexture, sameDetail, movedDetail, contrastRatio, sameColour, nearColour, visible, 20, 5}
+
+	photographed = limits{flatBelow: 5, textureFrom: 9, sameTexture: 0.65, sameDetail: 0.55, movedSame: 0.6,
+		contrastRatio: 5, sameColour: 75, nearColour: 110, visible: photographedVisible, level: 90, profiled: 7}
+)
+
 // judge compares one tile of the frame with the page as group k lays it.
 func (f *frame) judge(r image.Rectangle, k int) TileState {
 	l := f.layer(k)
@@ -27,16 +47,16 @@ func (f *frame) judge(r image.Rectangle, k int) TileState {
 	for _, d := range spiral {
 		at := d.Add(image.Pt(drift, drift))
 		mb := measure(l.soft, r.Add(at))
-		switch pairing(ma, mb) {
+		switch f.limits.pairing(ma, mb) {
 		case bothFlat:
 			if s := f.tinted(l, r, d); s != TileMismatch {
 				return s
 			}
 		case bothTextured:
-			if s := texture(f.soft, l.soft, r, d, ma, mb); s != TileMismatch && colourGap(f.colour, l.colour, r, at) < nearColour {
+			if s := f.limits.agreement(f.soft, l.soft, r, d, ma, mb); s != TileMismatch && colourGap(f.colour, l.colour, r, at) < f.limits.nearColour {
 				return s
 			}
-			faint = faint || max(ma.deviation, mb.deviation) < textureFrom && math.Abs(ma.mean-mb.mean) < sameColour
+			faint = faint || max(ma.deviation, mb.deviation) < f.limits.textureFrom && math.Abs(ma.mean-mb.mean) < f.limits.sameColour
 		}
 	}
 	if faint {
@@ -49,30 +69,30 @@ func (f *frame) judge(r image.Rectangle, k int) TileState {
 // they have one colour, and one pattern of colours where there is one.
 func (f *frame) tinted(l *layer, r image.Rectangle, d image.Point) TileState {
 	at := d.Add(image.Pt(drift, drift))
-	if colourGap(f.colour, l.colour, r, at) >= sameColour {
+	if colourGap(f.colour, l.colour, r, at) >= f.limits.sameColour {
 		return TileMismatch
 	}
 	ma, mb := measure(f.tint, r), measure(l.tint, r.Add(at))
-	switch pairing(ma, mb) {
+	switch f.limits.pairing(ma, mb) {
 	case bothFlat:
 		return TileFlat
 	case bothTextured:
-		return texture(f.tint, l.tint, r, d, ma, mb)
+		return f.limits.agreement(f.tint, l.tint, r, d, ma, mb)
 	}
 	return TileMismatch
 }
 
-// texture compares two textured tiles at a move of d. Where all that agrees is
+// agreement compares two textured tiles at a move of d. Where all that agrees is
 // an edge or even shading, the tile is called flat: pages share such things.
-func texture(a, b *image.Gray, r image.Rectangle, d image.Point, ma, mb moments) TileState {
+func (l *limits) agreement(a, b *image.Gray, r image.Rectangle, d image.Point, ma, mb moments) TileState {
 	at := d.Add(image.Pt(drift, drift))
-	if correlation(a, b, r, at, ma, mb) < sameTexture {
+	if correlation(a, b, r, at, ma, mb) < l.sameTexture {
 		return TileMismatch
 	}
 	da, db, c := detail(a, b, r, at)
-	need := sameDetail
+	need := l.sameDetail
 	if max(d.X, -d.X, d.Y, -d.Y) > nearby {
-		need = movedDetail
+		need = l.movedSame
 	}
 	switch small := max(da, db) < telling; {
 	case small:
@@ -94,12 +114,12 @@ const (
 // pairing says how two tiles can be compared at all. A tile with a trace of
 // texture counts as flat beside a flat one, because an edge that lies a pixel
 // further is no finding.
-func pairing(a, b moments) pairKind {
+func (l *limits) pairing(a, b moments) pairKind {
 	low, high := min(a.deviation, b.deviation), max(a.deviation, b.deviation)
 	switch {
-	case low < flatBelow && high < textureFrom:
+	case low < l.flatBelow && high < l.textureFrom:
 		return bothFlat
-	case low >= flatBelow && high < contrastRatio*low:
+	case low >= l.flatBelow && high < l.contrastRatio*low:
 		return bothTextured
 	}
 	return unlike

@@ -16,6 +16,12 @@ func Warp(page image.Image, reg Registration, picBounds image.Rectangle) *image.
 	if !reg.Located || picBounds.Empty() {
 		return out
 	}
+	if reg.Homography != nil {
+		back := reg.Homography.Inverse()
+		placed := raster.Project(raster.Flatten(page), back.Apply, picBounds.Size(), 1)
+		draw.Draw(out, picBounds, placed, image.Point{}, draw.Src)
+		return out
+	}
 	s, x, y := reg.straight()
 	placed := raster.Place(raster.Flatten(page), s, x, y, picBounds.Size())
 	draw.Draw(out, picBounds, placed, image.Point{}, draw.Src)

@@ -56,9 +56,19 @@ type describer struct {
 	offset [256][2]int // tests as offsets into Pix
 }
 
-func newDescriber(blurred *image.Gray) *describer {
+// turnedMargin is margin for a pattern that is turned: its corners reach further.
+const turnedMargin = 24
+
+// newDescriber turns the pattern clockwise by the angle, in radians.
+func newDescriber(blurred *image.Gray, turn float64) *describer {
 	d := &describer{plane: blurred}
+	sin, cos := math.Sincos(turn)
+	turned := func(p image.Point) image.Point {
+		x, y := float64(p.X), float64(p.Y)
+		return image.Pt(int(math.Round(cos*x-sin*y)), int(math.Round(sin*x+cos*y)))
+	}
 	for i, t := range tests {
+		t.a, t.b = turned(t.a), turned(t.b)
 		d.offset[i] = [2]int{t.a.Y*blurred.Stride + t.a.X, t.b.Y*blurred.Stride + t.b.X}
 	}
 	return d

@@ -28,6 +28,14 @@ type Plan struct {
 	Levels    int // number of levels, the full picture being the first
 	PerOctave int // levels to each halving
 	Budget    int // points to keep in all
+	turn      float64
+}
+
+// Turned is the plan for a picture that shows what it is compared with turned
+// clockwise by the angle, in radians.
+func (p Plan) Turned(angle float64) Plan {
+	p.turn = angle
+	return p
 }
 
 // cell is the side of the grid's squares, in pixels of each level.
@@ -47,8 +55,11 @@ func Find(g *image.Gray, plan Plan) []Point {
 		best := strongest(corners(level), level.Rect.Size(), plan.share(i))
 		b := &image.Gray{Pix: blurred.Pix[:level.Rect.Dx()*level.Rect.Dy()], Stride: level.Rect.Dx(), Rect: level.Rect}
 		raster.Box5(b, level)
-		d := newDescriber(b)
+		d := newDescriber(b, plan.turn)
 		for _, c := range best {
+			if plan.turn != 0 && !image.Pt(c.x, c.y).In(level.Rect.Inset(turnedMargin)) {
+				continue
+			}
 			out = append(out, Point{
 				X: (float64(c.x) + .5) * size, Y: (float64(c.y) + .5) * size, Size: size,
 				Bright: c.bright, Descriptor: d.at(c.x, c.y),

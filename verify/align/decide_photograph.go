@@ -1,0 +1,28 @@
+package align
+
+import "fmt"
+
+// What a photograph must show, in tiles of 64 page px.
+const (
+	minPhotographed = 20   // tiles that match
+	photographStray = 0.12 // mismatches that stand alone: glare and moire take some tiles away
+)
+
+// photograph gives the state of a photograph. It is never other: tiles that a
+// camera spoilt are no sign of another page. And it is altered only where a
+// block with hard borders cuts through what the page shows; glare has none.
+func (c *Comparison) photograph(g *grid, f *frame, regions []region, excess float64) (State, string) {
+	informative := c.Match + c.Mismatch
+	agree := fmt.Sprintf("%d of %d informative tiles of the photograph agree", c.Match, informative)
+	switch {
+	case c.Match < minPhotographed:
+		return Uninformative, "only " + agree
+	case excess > maxExcess:
+		return Uninformative, fmt.Sprintf("%.0f %% of what the photograph shows is not of the page", 100*excess)
+	case len(regions) == 0 || len(regions[0].tiles) < minRegion && share(c.Mismatch, informative) <= photographStray:
+		return Same, agree
+	case c.pasted(g, f, regions, photographStray):
+		return Altered, c.extent() + ", and cuts through what the page shows there"
+	}
+	return Uninformative, agree + ", and what differs may be light, a window's bars or the monitor's border"
+}
