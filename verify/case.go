@@ -45,6 +45,7 @@ type Sighting struct {
 	scroll       int    // CSS px at which the viewport was shot
 	full         bool   // compared with the full-page shot
 	shot         string // SHA-256 of the shot compared
+	explained    int    // area of the tiles that match, in pixels of the picture
 }
 
 // usable says whether the sighting can speak about what the page showed.

@@ -30,7 +30,10 @@ func newEye(p *picture.Picture, f frame.Frame) *eye {
 		e.content, _ = frame.Cut(p.Image, f)
 	}
 	e.size = e.content.Bounds().Size()
-	e.features = align.Describe(align.Luma(e.content), align.Options{})
+	// Perspective explains a page that is laid out for another window as well
+	// as a photograph of a screen, and then agrees where it should not. Until the
+	// two can be told apart, no verdict rests on it.
+	e.features = align.Describe(align.Luma(e.content), align.Options{Upright: true})
 	return e
 }
 
@@ -154,8 +157,15 @@ func (s *Sighting) take(p placement, by image.Point) {
 	s.registration, s.full, s.shot = p.registration, p.full, p.digest
 	c := p.comparison
 	s.State, s.Why = State(c.State), c.Why
-	s.Tiles = make([]Tile, len(c.Tiles))
+	if s.State == Other && !p.registration.Located && s.Capture.Clipped {
+		// What lies below the clip was not looked at.
+		s.State, s.Why = Uninformative, "the picture was not found in the part of the page that was captured"
+	}
+	s.Tiles, s.explained = make([]Tile, len(c.Tiles)), 0
 	for i, t := range c.Tiles {
+		if t.State == align.TileMatch {
+			s.explained += t.Rect.Dx() * t.Rect.Dy()
+		}
 		s.Tiles[i] = Tile{rect(t.Rect.Add(by)), tileState(t.State)}
 	}
 	s.Match = &Match{
@@ -188,12 +198,23 @@ func rect(r image.Rectangle) Rect {
 	return Rect{X: r.Min.X, Y: r.Min.Y, W: r.Dx(), H: r.Dy()}
 }
 
-// closer says whether sighting a explains more of the picture than b.
+// muchMore is how much more of the picture, by area, a rendering must explain
+// to be preferred whatever the states are.
+const muchMore = 1.3
+
+// closer says whether the rendering of sighting a explains the picture better
+// than b's: clearly more of its area, or else by the state, or else by the share
+// that agrees. The state alone must not decide: a page laid out for another
+// window can agree in all of the little that lies alike.
 func closer(a, b *Sighting) bool {
 	if b.Match == nil || a.Match == nil {
 		return a.Match != nil
 	}
-	if rank(a.State) != rank(b.State) {
+	x, y := float64(a.explained), float64(b.explained)
+	switch {
+	case x > muchMore*y || y > muchMore*x:
+		return x > y
+	case rank(a.State) != rank(b.State):
 		return rank(a.State) > rank(b.State)
 	}
 	return a.Match.Agreement > b.Match.Agreement

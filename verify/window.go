@@ -24,6 +24,8 @@ const (
 	// tallPicture is the height, in widths, from which a picture is a shot of a
 	// whole page and not of a screen.
 	tallPicture = 2.4
+	// tallestWindow is the height, in CSS pixels, of the tallest windows in use.
+	tallestWindow = 2160
 	// largestScale bounds the device pixel ratio of our own captures: beyond it
 	// they cost memory and show nothing more.
 	largestScale = 3
@@ -59,7 +61,7 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 		return window{}, false, nil
 	}
 	for _, width := range align.Widths(best.registration, o.eye.size.X, o.windows.view.Width) {
-		if best.State == Same {
+		if best.State == Same && best.Match.TilesDiff == 0 {
 			break
 		}
 		o.addTotal(1)
@@ -82,7 +84,7 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 func (o *observer) windowOf(width int, s *Sighting) window {
 	w := o.windows
 	w.view.Width = width
-	w.view.Height = max(1, o.eye.size.Y*width/o.eye.size.X)
+	w.view.Height = windowHeight(float64(o.eye.size.Y*width) / float64(o.eye.size.X))
 	return w.scrolledFor(s)
 }
 
@@ -115,10 +117,16 @@ func (o *observer) fitted(s *Sighting) window {
 		return w
 	}
 	perCSS := s.registration.Scale * s.scale()
-	w.view.Height = max(1, int(math.Round(float64(o.eye.size.Y)/perCSS)))
+	w.view.Height = windowHeight(float64(o.eye.size.Y) / perCSS)
 	w.view.Scale = nearestRatio(perCSS)
 	w.full = w.view.Scale == 1
 	return w
+}
+
+// windowHeight keeps the height of a window, in CSS pixels, within what windows
+// have: a higher picture is one of a whole page, which the full-page shot shows.
+func windowHeight(height float64) int {
+	return min(max(int(math.Round(height)), 1), tallestWindow)
 }
 
 // nearestRatio is the device pixel ratio in use that lies nearest to scale, 1
