@@ -92,14 +92,15 @@ func firstWebP(data []byte) (image.Image, error) {
 		return frame == nil
 	})
 	if frame == nil {
-		return webp.Decode(bytes.NewReader(data))
+		img, err := webp.Decode(bytes.NewReader(data))
+		return fromVideo(img), err
 	}
 	img, err := webp.Decode(bytes.NewReader(stillOf(frame)))
 	if err != nil {
 		return nil, err
 	}
 	at := image.Pt(2*uint24(frame), 2*uint24(frame[3:]))
-	still := ToNRGBA(img)
+	still := ToNRGBA(fromVideo(img))
 	still.Rect = still.Rect.Add(at)
 	return still, nil
 }

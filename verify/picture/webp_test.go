@@ -1,6 +1,7 @@
 package picture_test
 
 import (
+	"encoding/base64"
 	"encoding/binary"
 	"image/color"
 	"testing"
@@ -91,6 +92,35 @@ func TestTheFirstFrameOfAnAnimatedWebPStandsWhereItBelongs(t *testing.T) {
 	}{{4, 6, red}, {13, 13, red}, {3, 6, white}, {14, 13, white}, {4, 5, white}, {29, 19, white}} {
 		if got := p.Image.NRGBAAt(c.x, c.y); got != c.want {
 			t.Errorf("at %d, %d: %v, want %v", c.x, c.y, got, c.want)
+		}
+	}
+}
+
+// quarters is a lossy WebP of our own making: 64x64, red, white, black and
+// #2060a0 by quarters, quality 90.
+const quarters = "UklGRngAAABXRUJQVlA4IGwAAACQBQCdASpAAEAAPjEUiEKiISEYBAAgAwSghwAYK8APwA/Wb+Z74D9MwE39k4rCEMALPTEVwAD+jUt//XoTqiL2Qw//4WYBqe+G2mL6QAhvoAMiLhIboE2W26oQJLQ8ysOfABMBCrEmfBY6AAA="
+
+func TestALossyWebPKeepsItsColours(t *testing.T) {
+	data, err := base64.StdEncoding.DecodeString(quarters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := picture.Read(t.Context(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		x, y int
+		want color.NRGBA
+	}{
+		{8, 8, color.NRGBA{255, 0, 0, 255}}, {56, 8, color.NRGBA{255, 255, 255, 255}},
+		{8, 56, color.NRGBA{0, 0, 0, 255}}, {56, 56, color.NRGBA{0x20, 0x60, 0xa0, 255}},
+	} {
+		got := p.Image.NRGBAAt(c.x, c.y)
+		for _, d := range []int{int(got.R) - int(c.want.R), int(got.G) - int(c.want.G), int(got.B) - int(c.want.B)} {
+			if d < -6 || d > 6 {
+				t.Errorf("at %d,%d: %v, want %v", c.x, c.y, got, c.want)
+			}
 		}
 	}
 }
