@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,6 +102,23 @@ func TestAPictureOfThePageAsItIsNowIsSupported(t *testing.T) {
 	}
 	if r.Versions.Browser == "" || r.Versions.ModelDigest == "" || r.Versions.Methods["witness"] == "" {
 		t.Errorf("versions: %+v", r.Versions)
+	}
+}
+
+func TestARewrittenLineIsSeenWhereverItStands(t *testing.T) {
+	w, site := stand(t, nil)
+	for _, down := range []string{"0", "8", "16", "24"} {
+		body := strings.Replace(council, "padding:30px 60px;font-size", "padding:30px 60px;margin-bottom:"+down+"px;font-size", 1)
+		forged := strings.Replace(body, "The ferry runs again on Sundays, every half hour from nine", "This page was taken over by the paper kites last night at ten", 1)
+		site.SetPages(map[string]capturetest.Page{"/": capturetest.HTML(body), "/forged": capturetest.HTML(forged)})
+		data := shot(t, w, site.URL("/forged"))
+		j, err := verify.Judge(t.Context(), claimOf(data, site.URL("/")), w, verify.Options{Live: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := j.Result.Captures[0]; c.State == verify.Same || c.State == verify.Other {
+			t.Errorf("moved down by %s px, the forged line is %q: %s", down, c.State, c.StateReason)
+		}
 	}
 }
 

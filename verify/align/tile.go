@@ -35,7 +35,7 @@ type limits struct {
 var (
 	drawn = limits{flatBelow, textureFrom, sameTexture, sameDetail, movedDetail, contrastRatio, sameColour, nearColour, visible, 20, 5}
 
-	photographed = limits{flatBelow: 5, textureFrom: 9, sameTexture: 0.65, sameDetail: 0.55, movedSame: 0.6,
+	photographed = limits{flatBelow: 5, textureFrom: 9, sameTexture: 0.65, sameDetail: 0.6, movedSame: 0.7,
 		contrastRatio: 5, sameColour: 75, nearColour: 110, visible: photographedVisible, level: 90, profiled: 7}
 )
 
