@@ -35,16 +35,30 @@
 //
 //   - Untouched (scrolled, cropped, JPEG 60 to 92, scaled 0.6 to 2; 10 kinds):
 //     120 of 120 located, median error 0.02 to 0.4 page px, all called same.
-//   - With a browser's bars around or over it: 24 of 24 located; 19 same, 4
-//     uninformative, and 1 altered, which is wrong: take frames off beforehand.
-//   - One line, 5, 10, 25 % replaced: 48 of 48 located; 47 altered; overlap with
-//     the true region 0.76, 0.96, 0.97, 0.98 (median). One of 25 % is other.
-//   - 50 % replaced: 12 of 12 located, 3 altered, the others uninformative or
-//     other: what is left lies along the edges. 80 %: 3 of 12 located.
-//   - Pairs of two sites, 2052: none located, none same or altered. Pairs of
-//     pages of one site, 72: 48 located, mostly by the header, none same or
-//     altered. Pairs of defacements that share words and font, 132: 119 located
+//   - With a browser's bars around or over it: 24 of 24 located, 24 same.
+//   - One line, 5, 10, 25, 50 % replaced: 60 of 60 located, 60 altered; overlap
+//     with the true region 0.76, 0.96, 0.97, 0.98, 0.99 (median). 80 %: 3 of 12
+//     located, 2 altered; what is left has too few points.
+//   - Pairs of two sites, none same or altered; see below for how many located.
+//     Pairs of pages of one site, 72: 49 located, mostly by the header, none same
+//     or altered. Pairs of defacements that share words and font, 132: 119 located
 //     by them, none same or altered.
+//   - Probes severed along the border (see pasted.go): 18 and more of every block
+//     of 25 and 50 %, none of any difference between pages of one site, 72 pairs.
+//
+// Photographs, -run TestAPhotograph -survey.sites=9 (corners off by 1, 4, 8 % of
+// the width, screens of 0.75 to 1.8 times the size, vignette, glare, moire-like
+// pattern, blur, noise, JPEG 80): 47 of 48 located, median error 0.1 to 0.2
+// picture px, at most 2; of 40 untouched 30 same and 10 uninformative; of 8 with a
+// quarter replaced 4 altered (overlap 0.98), 4 uninformative. Photographs against
+// pages of other sites, 56: none located. The real moire and the curved screens
+// of the world are harder.
+//
+// On 14 real pages with something on them at the place (documentation, site
+// templates, blogs; Chromium): untouched 14 of 14 located and same; photographed
+// 13 of 14 located, 12 same, 1 uninformative; 50 % replaced 12 of 14 located, 9
+// altered; 80 % 5 located, 4 altered. Pairs of pages, 120 photographed and 240 not:
+// located or same only where one template is on both in two versions.
 //
 // On 24 real pages rendered by Chromium (394 pairs of different sites, 110 pairs
 // of different real defacements): none same or altered. Eleven screenshots of a
@@ -58,20 +72,26 @@
 //
 // # Limits
 //
-// One scale, no rotation, no perspective: photographs of a monitor are a second
-// stage, which has its place between Register and Compare (a Registration with a
-// homography, and a raster.Place that follows it). Letters in another font are
+// A photograph is never other where it was located, and altered only by a block
+// with hard borders; a line of its text that was changed is uninformative, as is a
+// block that reaches the screen's edge. Its tiles are squares of 64 page px. The
+// widths of windows cannot be told from it. Letters in another font are
 // uninformative; text boxes read off the picture and out of the capture would
-// tell more, and belong to the caller. A replaced region that leaves only what
-// lies along the edges cannot be told from another page of the site. Full-page
+// tell more, and belong to the caller. A replaced region that follows the page's own
+// columns and leaves only what lies along the edges, as text put in through the
+// site's own editor does, cannot be told from another page of the site. Full-page
 // captures show fixed backgrounds and parts sized by the window's height
 // otherwise than a window does: compare with a capture of the window where there
 // is one. Window frame is better taken off beforehand; see Comparison.Frame.
 //
 // # Cost
 //
-// A 1366x768 picture against a 1366x6000 page takes about 0.4 s of one core and
-// 75 MB beside the pictures, half of it for describing the page, which is done
-// once for many pictures; a page 16,384 px high 1.1 s and 205 MB. It grows with
-// the page's height and no faster.
+// A 1366x768 picture against a 1366x6000 page takes about 3 times as long as
+// decoding both from PNG (BenchmarkPictureAgainstPage: decodings/op), 0.4 s of one
+// core and 130 MB allocated, half of it for describing the page, which is done once
+// for many pictures; a page 16,384 px high 1.1 s and 205 MB. It grows with the page's
+// height and no faster. A photograph takes 3.3 times as long as decoding, and one
+// that is not on the page, for which every turn is tried, 5.6 times, with 190 MB;
+// Options.Upright spares that for what is known to be a screenshot. Features keep
+// the luma they were made from: one byte a pixel.
 package align
