@@ -67,6 +67,11 @@ type Comparison struct {
 type CompareOptions struct {
 	IgnorePicture []image.Rectangle // in picture px from its top left corner
 	IgnorePage    []image.Rectangle // in page px: what varies by itself, from Mask
+	// Furniture is what other pages of the site show as well, in page px: headers,
+	// menus, footers; for example what agrees in Compare of two of its pages. Where
+	// it is known, what agrees elsewhere proves the page, along the edges too. Nil
+	// is unknown: then what lies along the edges is taken for furniture.
+	Furniture []image.Rectangle
 }
 
 // Compare puts the picture beside the page as reg says, tile by tile. Both are
@@ -102,6 +107,7 @@ func (f *frame) compare(o CompareOptions) Comparison {
 // survey examines every tile.
 func (f *frame) survey(o CompareOptions) *grid {
 	g := newGrid(f.size)
+	g.furnished = o.Furniture != nil
 	for i := range g.cells {
 		g.cells[i] = f.examine(g.rect(i), o)
 	}
@@ -120,6 +126,7 @@ func (f *frame) examine(r image.Rectangle, o CompareOptions) cell {
 	if f.masked(r, groups, o) {
 		return cell{state: TileMasked}
 	}
+	shared := f.onPage(r, groups, o.Furniture)
 	state := TileMismatch
 	for _, k := range groups {
 		if s := f.judge(r, k); s != TileMismatch {
@@ -129,30 +136,36 @@ func (f *frame) examine(r image.Rectangle, o CompareOptions) cell {
 			break
 		}
 	}
-	return cell{state: state, busy: measure(f.soft, r).deviation >= f.limits.textureFrom}
+	return cell{state: state, shared: shared, busy: measure(f.soft, r).deviation >= f.limits.textureFrom}
 }
 
 // masked says whether a quarter of the tile lies in a region to be ignored.
 func (f *frame) masked(r image.Rectangle, groups []int, o CompareOptions) bool {
-	enough := r.Dx() * r.Dy() / 4
-	covers := func(m image.Rectangle) bool {
-		i := m.Intersect(r)
-		return i.Dx()*i.Dy() > enough
-	}
 	for _, m := range o.IgnorePicture {
-		if covers(f.fromPicture(m)) {
+		if quarter(f.fromPicture(m), r) {
 			return true
 		}
 	}
+	return f.onPage(r, groups, o.IgnorePage)
+}
+
+// onPage says whether a quarter of the tile lies in one of the page's regions.
+func (f *frame) onPage(r image.Rectangle, groups []int, regions []image.Rectangle) bool {
 	for _, k := range groups {
 		s, x, y := f.into(k)
-		for _, m := range o.IgnorePage {
-			if covers(scaled(m, s, x, y)) {
+		for _, m := range regions {
+			if quarter(scaled(m, s, x, y), r) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// quarter says whether m covers a quarter of r.
+func quarter(m, r image.Rectangle) bool {
+	i := m.Intersect(r)
+	return i.Dx()*i.Dy() > r.Dx()*r.Dy()/4
 }
 
 // scaled moves a rectangle and rounds it outwards.

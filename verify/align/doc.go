@@ -39,10 +39,10 @@
 //   - One line, 5, 10, 25, 50 % replaced: 60 of 60 located, 60 altered; overlap
 //     with the true region 0.76, 0.96, 0.97, 0.98, 0.99 (median). 80 %: 3 of 12
 //     located, 2 altered; what is left has too few points.
-//   - Pairs of two sites, none same or altered; see below for how many located.
-//     Pairs of pages of one site, 72: 49 located, mostly by the header, none same
-//     or altered. Pairs of defacements that share words and font, 132: 119 located
-//     by them, none same or altered.
+//   - Pairs of two sites, 1134 of 9 sites: none located, none same or altered. Pairs
+//     of pages of one site, 54: 36 located, mostly by the header, none same or
+//     altered. Pairs of defacements that share words and font, 72: 62 located by
+//     them, none same or altered.
 //   - Probes severed along the border (see pasted.go): 18 and more of every block
 //     of 25 and 50 %, none of any difference between pages of one site, 72 pairs.
 //
@@ -58,7 +58,7 @@
 // templates, blogs; Chromium): untouched 14 of 14 located and same; photographed
 // 13 of 14 located, 12 same, 1 uninformative; 50 % replaced 12 of 14 located, 9
 // altered; 80 % 5 located, 4 altered. Pairs of pages, 120 photographed and 240 not:
-// located or same only where one template is on both in two versions.
+// located, same or altered (one) only where both show one template in two versions.
 //
 // On 24 real pages rendered by Chromium (394 pairs of different sites, 110 pairs
 // of different real defacements): none same or altered. Eleven screenshots of a

@@ -12,12 +12,15 @@ type grid struct {
 	size   image.Point
 	nx, ny int
 	cells  []cell
+	// furnished is set where the caller knows the site's furniture.
+	furnished bool
 }
 
 type cell struct {
 	state   TileState
 	outside bool // the page does not reach it
 	busy    bool // the picture is textured here
+	shared  bool // other pages of the site show it as well
 	strip   bool // part of what looks like window frame
 }
 

@@ -34,8 +34,18 @@ func (g *grid) supported(i int) bool {
 }
 
 // body counts the tiles that agree outside the furniture: the zones along the
-// edges where the pages of one site show the same header, menus and footer.
+// edges where the pages of one site show the same header, menus and footer, or
+// what the caller says they share.
 func (g *grid) body() int {
+	if g.furnished {
+		n := 0
+		for i := range g.cells {
+			if g.supported(i) && !g.cells[i].shared {
+				n++
+			}
+		}
+		return n
+	}
 	top, bottom := min(g.size.Y/4, furnitureTop), min(g.size.Y/7, furnitureBottom)
 	side := min(g.size.X*3/10, furnitureSide)
 	inner := image.Rect(side, top, g.size.X-side, g.size.Y-bottom)

@@ -51,3 +51,33 @@ func TestPagesThatShareAPhotographUnderAMenuAreNotAlteredFromEachOther(t *testin
 		}
 	}
 }
+
+func TestAlongTheEdgesAPageIsProvedByWhatIsNotFurniture(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := aligntest.NewSite(1).Page(a, 1, windowWidth, windowHeight)
+	pic := window(page)
+	// A box that follows the column and cuts through nothing, and text on both sides.
+	box := image.Rect(300, 130, 1080, 640)
+	for _, img := range []*image.RGBA{page, pic} {
+		aligntest.Fill(img, image.Rect(0, aligntest.HeaderHeight, windowWidth, 650), color.White)
+		for y := 150; y < 640; y += 24 {
+			a.Text(img, aligntest.Words(rand.New(rand.NewPCG(uint64(y), 1)), 4), 20, y, 15, false, color.Black)
+			a.Text(img, aligntest.Words(rand.New(rand.NewPCG(uint64(y), 2)), 4), 1110, y, 15, false, color.Black)
+			a.Text(img, aligntest.Words(rand.New(rand.NewPCG(uint64(y), 3)), 9), 330, y, 15, false, color.Black)
+		}
+	}
+	aligntest.Deface(a, pic, box, 4)
+	reg := At(1, 0, 0)
+	header := image.Rect(0, 0, windowWidth, aligntest.HeaderHeight)
+	all := page.Rect
+	for _, c := range []struct {
+		name      string
+		furniture []image.Rectangle
+		want      State
+	}{{"unknown", nil, Uninformative}, {"header", []image.Rectangle{header}, Altered}, {"all", []image.Rectangle{all}, Uninformative}} {
+		if got := Compare(pic, page, reg, CompareOptions{Furniture: c.furniture}); got.State != c.want {
+			t.Errorf("furniture %s: %s (%s), want %s", c.name, got.State, got.Why, c.want)
+		}
+	}
+}
