@@ -31,6 +31,9 @@ func checkBrackets(c *Case) ([]finding, error) {
 	if looks == nil {
 		return notRun("%s", whyNoBrackets(c, w)), nil
 	}
+	if more := showsMore(looks, w); more != nil {
+		return notRun("%s shows clearly more of the picture than another capture close to the claimed time, so it may not be the ordinary look.", witnessName(more)), nil
+	}
 	return []finding{bracketed(c, w, looks)}, nil
 }
 
@@ -60,6 +63,34 @@ func (c *Case) unlike(looks []*Sighting) *Sighting {
 		}
 	}
 	return nil
+}
+
+// moreOfIt is by how much more of the picture one capture must show than those
+// around it to be no plain ordinary look: a part of a page replaced for a while
+// leaves its words nearly as they were, and a picture of it from another window
+// may agree with the right capture in not quite all.
+const moreOfIt = 0.15
+
+// showsMore returns, of the nearest captures on both sides of the window and
+// those inside it, one that shows clearly more of the picture than another.
+func showsMore(looks []*Sighting, w Span) *Sighting {
+	before, after := around(looks, w)
+	least, most := before, before
+	for _, s := range looks {
+		if s.seenAt().Before(before.seenAt()) || s.seenAt().After(after.seenAt()) {
+			continue
+		}
+		if s.Match.Agreement < least.Match.Agreement {
+			least = s
+		}
+		if s.Match.Agreement > most.Match.Agreement {
+			most = s
+		}
+	}
+	if most.Match.Agreement-least.Match.Agreement < moreOfIt {
+		return nil
+	}
+	return most
 }
 
 func bracketed(c *Case, w Span, looks []*Sighting) finding {

@@ -60,6 +60,12 @@ func live(s *Sighting) *Sighting {
 	return s
 }
 
+// more is a sighting that shows nearly all of the picture.
+func more(s *Sighting) *Sighting {
+	s.Match.Agreement = 0.93
+	return s
+}
+
 // scattered is a sighting in which most of the picture was found.
 func scattered(s *Sighting) *Sighting {
 	s.Match.Agreement = 0.8
@@ -127,6 +133,12 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 		"a paste between two looks an hour apart": {"2026-03-10 12:00", []*Sighting{
 			sighting("2026-03-10 11:30", Altered, "new"), sighting("2026-03-10 12:30", Altered, "new")},
 			"witness.not_seen brackets.ordinary version.nearest"},
+		"a capture in the claimed time that shows more of the picture than its neighbours": {"2026-03-10 12:00", []*Sighting{
+			sighting("2026-03-10 11:30", Altered, "new"), more(sighting("2026-03-10 12:00", Altered, "new")), sighting("2026-03-10 12:30", Altered, "new")},
+			"witness.not_seen version.nearest"},
+		"the capture after the time shows more of the picture than the one before": {"2026-03-10 12:00", []*Sighting{
+			sighting("2026-03-10 11:30", Altered, "new"), more(sighting("2026-03-10 12:30", Altered, "new"))},
+			"witness.not_seen version.nearest"},
 		"looks that differ from each other bracket nothing": {"2026-03-10 12:00", []*Sighting{
 			sighting("2026-03-10 11:30", Other, "new"), sighting("2026-03-10 12:30", Other, "defaced otherwise")},
 			"witness.not_seen"},
