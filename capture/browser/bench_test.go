@@ -29,7 +29,8 @@ func BenchmarkCaptureAgainstOneProcessAPage(b *testing.B) {
 	}
 	srv := varied(b)
 	ours := start(b, Config{Gateway: loopback(b), Tabs: benchTabs(b)})
-	capturePage(b, ours, srv.URL, 0) // warm both caches
+	var heights [benchPages]int
+	everyPage(ours.cfg.Tabs, func(n int) { heights[n] = capturePage(b, ours, srv.URL, n) }) // warms the caches too
 	var mine, theirs time.Duration
 	rounds := 0
 	for b.Loop() {
@@ -37,7 +38,7 @@ func BenchmarkCaptureAgainstOneProcessAPage(b *testing.B) {
 		everyPage(ours.cfg.Tabs, func(n int) { capturePage(b, ours, srv.URL, n) })
 		mine += time.Since(begin)
 		begin = time.Now()
-		everyPage(1, func(n int) { onePerProcess(b, peer, srv.URL, n) })
+		everyPage(1, func(n int) { onePerProcess(b, peer, srv.URL, n, heights[n]) })
 		theirs += time.Since(begin)
 		rounds++
 	}
@@ -91,23 +92,26 @@ func everyPage(workers int, see func(n int)) {
 	wg.Wait()
 }
 
-func capturePage(b *testing.B, ours *Browser, base string, n int) {
+// capturePage returns the page's height in CSS pixels.
+func capturePage(b *testing.B, ours *Browser, base string, n int) int {
 	c, err := ours.Capture(context.Background(), capture.Request{URL: fmt.Sprintf("%s/%d", base, n), FullPage: true})
 	if err != nil || c.Validity != capture.OK || len(c.FullPage) == 0 || !c.Settled.Quiet {
 		b.Errorf("page %d: %v, %+v", n, err, c)
+		return 0
 	}
+	return c.PageHeight
 }
 
 // onePerProcess is how a page is photographed without a library. It runs
 // beside the benchmark's own goroutine and so must not end the benchmark.
-func onePerProcess(b *testing.B, peer, base string, n int) {
+func onePerProcess(b *testing.B, peer, base string, n, height int) {
 	dir := b.TempDir()
 	if err := openTemp(dir); err != nil {
 		b.Error(err)
 		return
 	}
 	shot := filepath.Join(dir, "shot.png")
-	cmd := exec.Command(peer, "--headless", "--screenshot="+shot, "--window-size=1366,768", "--hide-scrollbars",
+	cmd := exec.Command(peer, "--headless", "--screenshot="+shot, fmt.Sprintf("--window-size=1366,%d", height), "--hide-scrollbars",
 		"--user-data-dir="+filepath.Join(dir, "profile"), fmt.Sprintf("%s/%d", base, n))
 	cred, err := unprivileged(Config{})
 	if err != nil {
