@@ -176,7 +176,7 @@ func TestNoPageReachesLoopback(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := start(t, Config{Gateway: gate, Budgets: Budgets{Navigate: 5 * time.Second, Settle: time.Second}})
+	b := start(t, Config{Gateway: gate, Budgets: Budgets{Navigate: 15 * time.Second, Settle: time.Second}})
 	for _, source := range []capture.Source{nil, src} {
 		var wg sync.WaitGroup
 		for path := range pages {
@@ -195,7 +195,7 @@ func TestNoPageReachesLoopback(t *testing.T) {
 
 	// The same pages with a gateway that lets loopback through: if they did not
 	// reach the canary now, the silence above would prove nothing.
-	free := start(t, Config{Gateway: loopback(t), Budgets: Budgets{Navigate: 5 * time.Second, Settle: time.Second}})
+	free := start(t, Config{Gateway: loopback(t), Budgets: Budgets{Navigate: 15 * time.Second, Settle: time.Second}})
 	var wg sync.WaitGroup
 	for path := range pages {
 		wg.Go(func() {

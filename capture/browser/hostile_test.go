@@ -17,8 +17,8 @@ import (
 
 // shrunk are budgets that keep the tests short; the ratios are the defaults'.
 func shrunk() Budgets {
-	return Budgets{Navigate: 4 * time.Second, Settle: 1500 * time.Millisecond, Freeze: 3 * time.Second,
-		Shoot: 10 * time.Second, Read: 3 * time.Second}
+	return Budgets{Navigate: 12 * time.Second, Settle: 1500 * time.Millisecond, Freeze: 6 * time.Second,
+		Shoot: 20 * time.Second, Read: 8 * time.Second}
 }
 
 // hostile are pages that do not want to be photographed. A nil want is a
@@ -109,7 +109,7 @@ func TestHostilePagesGiveAPictureOrAClearFinding(t *testing.T) {
 		pages[paths[name]] = trap.page
 	}
 	srv := site(t, pages)
-	b := start(t, Config{Gateway: loopback(t), Budgets: shrunk(), Tabs: 3})
+	b := start(t, Config{Gateway: loopback(t), Budgets: shrunk()})
 	t.Run("traps", func(t *testing.T) {
 		for name, trap := range traps {
 			t.Run(name, func(t *testing.T) {
