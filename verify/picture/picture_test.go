@@ -194,36 +194,3 @@ func TestAPictureForAReportFitsAndIsOurOwnEncoding(t *testing.T) {
 		}
 	}
 }
-
-func TestBlackBarsInPairsAreProposedForRemoval(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name       string
-		w, h       int
-		inner      image.Rectangle
-		background color.NRGBA
-		want       image.Rectangle
-	}{
-		{"letterbox", 100, 80, image.Rect(0, 20, 100, 60), color.NRGBA{0, 0, 0, 255}, image.Rect(0, 20, 100, 60)},
-		{"pillarbox off by one", 101, 50, image.Rect(20, 0, 80, 50), color.NRGBA{6, 6, 6, 255}, image.Rect(20, 0, 80, 50)},
-		{"no bars", 100, 80, image.Rect(0, 0, 100, 80), color.NRGBA{0, 0, 0, 255}, image.Rect(0, 0, 100, 80)},
-		{"one bar is a page's own header", 100, 80, image.Rect(0, 20, 100, 80), color.NRGBA{0, 0, 0, 255}, image.Rect(0, 0, 100, 80)},
-		{"white margins are the page's own", 100, 80, image.Rect(20, 0, 80, 80), color.NRGBA{255, 255, 255, 255}, image.Rect(0, 0, 100, 80)},
-		{"a box in the middle of a black page", 100, 80, image.Rect(30, 20, 70, 60), color.NRGBA{0, 0, 0, 255}, image.Rect(0, 0, 100, 80)},
-		{"all black", 100, 80, image.Rect(0, 0, 0, 0), color.NRGBA{0, 0, 0, 255}, image.Rect(0, 0, 100, 80)},
-	} {
-		img := image.NewNRGBA(image.Rect(0, 0, c.w, c.h))
-		for y := range c.h {
-			for x := range c.w {
-				v := c.background
-				if image.Pt(x, y).In(c.inner) {
-					v = color.NRGBA{uint8(60 + x), 90, uint8(60 + y), 255}
-				}
-				img.SetNRGBA(x, y, v)
-			}
-		}
-		if got := picture.ContentArea(img); got != c.want {
-			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
-		}
-	}
-}
