@@ -60,8 +60,8 @@ func exhibit(c *Case, s *Sighting) (Exhibit, error) {
 	}
 	page := image.Image(first)
 	if s.full {
-		if page, err = picture.DecodeCapture(s.Capture.FullPage); err != nil {
-			return e, fmt.Errorf("show capture %s: %w", s.Capture.ID, err)
+		if page, err = s.decode(s.Capture); err != nil {
+			return e, err
 		}
 	}
 	view := image.NewNRGBA(c.Picture.Image.Bounds())

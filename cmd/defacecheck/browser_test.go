@@ -1,56 +1,32 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
-
-	"github.com/defacecheck/defacecheck/capture/capturetest"
 )
 
 // A browser that dies once is started again; what dies twice under one page is
 // told.
 func TestABrowserThatIsKilledTwiceIsAFailureWithAName(t *testing.T) {
 	t.Parallel()
-	site, err := capturetest.NewSite(capturetest.SiteConfig{Host: "slow.test",
-		Pages: map[string]capturetest.Page{"/": {Delay: time.Hour}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer site.Close()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	cmd := exec.CommandContext(t.Context(), self)
-	cmd.Args = []string{"defacecheck", "capture", site.URL("/"), "--resolve", site.Resolve(), "--out", filepath.Join(dir, "kept")}
-	stderr, err := cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	waitForVisit(t, site, 1)
-	killed := killBrowsers(cmd.Process.Pid)
-	visits := len(site.Requests())
-	waitForVisit(t, site, visits+1)
-	killed += killBrowsers(cmd.Process.Pid)
-	said, _ := io.ReadAll(bufio.NewReader(stderr))
-	_ = cmd.Wait()
-	if code := cmd.ProcessState.ExitCode(); killed == 0 || code != exitFailure || !strings.Contains(string(said), "browser is gone") {
+	r := startSlowRun(t)
+	waitForVisit(t, r.site, 1)
+	killed := killBrowsers(r.cmd.Process.Pid)
+	visits := len(r.site.Requests())
+	waitForVisit(t, r.site, visits+1)
+	killed += killBrowsers(r.cmd.Process.Pid)
+	said, _ := io.ReadAll(r.stderr)
+	_ = r.cmd.Wait()
+	if code := r.cmd.ProcessState.ExitCode(); killed == 0 || code != exitFailure || !strings.Contains(string(said), "browser is gone") {
 		t.Errorf("killed %d processes; exit code %d, want %d; said %q", killed, code, exitFailure, said)
 	}
-	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+	if left, err := os.ReadDir(r.dir); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
