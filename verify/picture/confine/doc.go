@@ -17,6 +17,9 @@
 //		os.Exit(code)
 //	}
 //
+// Another program, which cannot limit itself, is run by Program.Execute, where a
+// shell sets the limits and then becomes the program.
+//
 // What it does not do: it is no sandbox against code execution. The child can
 // still make system calls; what it holds back is memory, time and files. Where
 // the operating system is not Linux only the wall clock, the memory limit of

@@ -104,3 +104,40 @@ func addressSpace() (uint64, error) {
 	}
 	return pages * uint64(os.Getpagesize()), nil
 }
+
+// disown has the program started as nobody when this process is root's. Where
+// there is no other user, as in some containers, starting it would fail; the
+// user of this process must then do.
+func disown(cmd *exec.Cmd) {
+	if os.Geteuid() != 0 || !hasNobody() {
+		return
+	}
+	cmd.SysProcAttr.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
+}
+
+// hasNobody says whether this process's user namespace holds nobody.
+func hasNobody() bool {
+	b, err := os.ReadFile("/proc/self/uid_map")
+	if err != nil {
+		return false
+	}
+	for line := range strings.Lines(string(b)) {
+		var inside, outside, count int64
+		if n, _ := fmt.Sscan(line, &inside, &outside, &count); n == 3 && inside <= nobody && nobody < inside+count {
+			return true
+		}
+	}
+	return false
+}
+
+// limiter sets the limits of its first three arguments, in the units of ulimit,
+// and becomes the program named after them. A shell does it because limits
+// belong to a process and cannot be set from another one without privileges
+// that root in a container lacks.
+const limiter = `ulimit -c 0 && ulimit -f 0 && ulimit -n "$1" && ulimit -t "$2" && ulimit -v "$3" || exit 126; shift 3; exec "$@"`
+
+// limited is the command that runs p within l.
+func (p Program) limited(l Limits) (path string, args []string) {
+	n := func(v int64) string { return strconv.FormatInt(v, 10) }
+	return "/bin/sh", append([]string{"-c", limiter, "sh", n(maxFiles), n(seconds(l.CPU)), n(l.Memory >> 10), p.Path}, p.Args...)
+}

@@ -20,3 +20,9 @@ func separate(*exec.Cmd) {}
 
 // restrict can set no limits here; the parent's clock and caps remain.
 func restrict(order) error { return nil }
+
+// disown has nothing portable to do.
+func disown(*exec.Cmd) {}
+
+// limited can set no limits here; the parent's clock and caps remain.
+func (p Program) limited(Limits) (string, []string) { return p.Path, p.Args }
