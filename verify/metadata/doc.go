@@ -25,9 +25,10 @@
 //	metadata.time_agrees      the picture's own time can lie within the claimed one
 //	metadata.resaved_later    the file was saved again after it was posted
 //	metadata.direct_capture   the file has the marks of a screenshot function, and none of an editor
-//	metadata.browser_encoder  the file is built as Chrome's own screenshot command builds it
+//	metadata.browser_encoder  the file is built as a browser's own capture or a page renderer builds it
 //	metadata.windows_encoder  the file is built by the encoder of Windows, which editors use as well
 //	metadata.reencoded        the file is built as messengers and social networks build it, which explains missing metadata
+//	metadata.encoder          the file is built as another known program builds files
 //	metadata.rewritten        a mark of the original writer no longer fits the file around it
 //	metadata.trailing_data    bytes follow the picture's end
 //	metadata.provenance       a C2PA manifest is there; it is not validated

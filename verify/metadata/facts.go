@@ -20,6 +20,7 @@ type Facts struct {
 	JPEG        *JPEG      `json:"jpeg,omitempty"`
 	WebP        *WebP      `json:"webp,omitempty"`
 	GIF         *GIF       `json:"gif,omitempty"`
+	Encoder     *Encoder   `json:"encoder,omitempty"` // what the build points to; absent when nothing known fits
 	Thumbnail   *Thumbnail `json:"thumbnail,omitempty"`
 	C2PA        bool       `json:"c2pa"`           // a C2PA manifest is there; its signature is not checked
 	Trailing    int64      `json:"trailing_bytes"` // after the end of the picture
@@ -53,9 +54,13 @@ type PNG struct {
 	BitDepth      int     `json:"bit_depth"`
 	ColourType    int     `json:"colour_type"` // as in IHDR: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA
 	Interlaced    bool    `json:"interlaced"`
-	PixelsPerUnit [2]int  `json:"pixels_per_unit"` // pHYs, 0 when absent
-	PerMetre      bool    `json:"per_metre"`       // the unit of PixelsPerUnit
-	ICCName       string  `json:"icc_name,omitempty"`
+	PixelsPerUnit [2]int  `json:"pixels_per_unit"`           // pHYs, 0 when absent
+	PerMetre      bool    `json:"per_metre"`                 // the unit of PixelsPerUnit
+	SRGB          bool    `json:"srgb"`                      // an sRGB chunk is there
+	Gamma         int     `json:"gamma"`                     // gAMA, a hundred thousand times; 0 when absent
+	ICCName       string  `json:"icc_name,omitempty"`        // as the chunk names the profile
+	ICCDescribed  string  `json:"icc_description,omitempty"` // as the profile names itself
+	Stream        *Stream `json:"stream,omitempty"`
 	AppleOffsets  string  `json:"apple_offsets,omitempty"` // iDOT against the file: "fit", or what does not
 	BadChecksums  int     `json:"bad_checksums"`
 }
@@ -65,6 +70,7 @@ type Chunk struct {
 	Name  string `json:"name"`
 	Count int    `json:"count"`
 	First int64  `json:"first_bytes"` // length of the first
+	Last  int64  `json:"last_bytes"`  // and of the last
 	Bytes int64  `json:"bytes"`       // of all
 }
 
@@ -73,9 +79,16 @@ type JPEG struct {
 	Segments    []string `json:"segments"` // marker names in order, APPn with their identifier
 	Progressive bool     `json:"progressive"`
 	Components  int      `json:"components"`
-	Subsampling string   `json:"subsampling"`            // "4:4:4", "4:2:0", ...; "" for one component
-	Quality     int      `json:"quality"`                // 1 to 100 when the tables are those of the standard, scaled; else 0
-	Tables      string   `json:"tables"`                 // "standard", "not standard", "mixed", "none"
+	Subsampling string   `json:"subsampling"`         // "4:4:4", "4:2:0", ...; "" for one component
+	ComponentID string   `json:"component_ids"`       // of the frame header, "1 2 3"
+	Quality     int      `json:"quality"`             // 1 to 100 when the tables are those of the standard, scaled; else 0
+	NearQuality int      `json:"near_quality"`        // the quality whose tables differ least, 0 without tables
+	Tables      string   `json:"tables"`              // "standard", "not standard", "mixed", "none"
+	Quant       []string `json:"quantisation"`        // the tables' 64 values as stored, in zigzag order
+	QuantDigest string   `json:"quantisation_digest"` // 8 bytes of the SHA-256 over Quant, in hexadecimal
+	Huffman     string   `json:"huffman"`             // "standard", "own" or "none"
+	Restart     int      `json:"restart_interval"`    // 0 without one
+	ICC         string   `json:"icc_description,omitempty"`
 	Density     string   `json:"jfif_density"`           // "72x72 dpi", "" without JFIF
 	Photoshop   []int    `json:"photoshop_resources"`    // ids of 8BIM resources
 	AdobeColour int      `json:"adobe_colour_transform"` // of APP14, -1 without it

@@ -21,6 +21,7 @@ const (
 	KeyBrowserEncoder = "metadata.browser_encoder"
 	KeyWindowsEncoder = "metadata.windows_encoder"
 	KeyReencoded      = "metadata.reencoded"
+	KeyEncoder        = "metadata.encoder"
 	KeyRewritten      = "metadata.rewritten"
 	KeyTrailingData   = "metadata.trailing_data"
 	KeyProvenance     = "metadata.provenance"

@@ -19,8 +19,8 @@ const (
 // walkJPEG goes through the marker segments up to the end of the picture.
 func walkJPEG(f *Facts, data []byte) {
 	f.JPEG = &JPEG{Segments: []string{}, Photoshop: []int{}, AdobeColour: -1}
-	var tables [4][]uint16
-	defer func() { f.JPEG.Quality, f.JPEG.Tables = quality(tables) }()
+	w := &jpegWalk{}
+	defer func() { w.finish(f.JPEG) }()
 	for at := 2; ; {
 		m, next := nextMarker(data, at)
 		switch {
@@ -45,7 +45,7 @@ func walkJPEG(f *Facts, data []byte) {
 		}
 		body := data[next+2 : next+n]
 		f.JPEG.add(markerName(m, body))
-		jpegSegment(f, m, body, &tables)
+		jpegSegment(f, m, body, w)
 		at = next + n
 	}
 }
@@ -113,13 +113,19 @@ func identifier(body []byte) string {
 func isSOF(m int) bool { return m >= mSOF0 && m <= 0xcf && m != mDHT && m != mJPG && m != mDAC }
 
 // jpegSegment reads the segments that speak of the writer.
-func jpegSegment(f *Facts, m int, body []byte, tables *[4][]uint16) {
+func jpegSegment(f *Facts, m int, body []byte, w *jpegWalk) {
 	j := f.JPEG
 	switch {
 	case isSOF(m):
 		frameHeader(j, m, body)
 	case m == mDQT:
-		quantTables(body, tables)
+		quantTables(body, &w.tables)
+	case m == mDHT:
+		w.huffman(body)
+	case m == mDRI && len(body) == 2:
+		j.Restart = int(binary.BigEndian.Uint16(body))
+	case m == mAPP2 && bytes.HasPrefix(body, iccHead) && len(body) > len(iccHead)+2:
+		w.profile = append(w.profile, body[len(iccHead)+2:]...)
 	case m == mCOM:
 		f.tag(Comment, "COM", latin1(body))
 	case m == mAPP0 && bytes.HasPrefix(body, []byte("JFIF\x00")) && len(body) >= 12:
@@ -144,22 +150,25 @@ func frameHeader(j *JPEG, m int, b []byte) {
 	if len(b) < 6 || len(b) < 6+3*int(b[5]) {
 		return
 	}
-	j.Progressive, j.Components = m == mSOF2, int(b[5])
+	j.Progressive, j.Components, j.ComponentID = m == mSOF2, int(b[5]), componentIDs(b)
 	if b[5] < 3 {
 		return
 	}
-	h, v := b[7]>>4, b[7]&15
-	for c := range int(b[5]) - 1 {
-		if b[10+3*c] != 0x11 {
-			j.Subsampling = "other"
-			return
-		}
+	j.Subsampling = subsampling(b[7], b[10], b[13])
+}
+
+// subsampling names how much coarser both colour components are than luma, by
+// their factors across (high half byte) and down; "other" for what has no name.
+func subsampling(luma, first, second byte) string {
+	if first != second || first>>4 == 0 || first&15 == 0 || luma>>4%(first>>4) != 0 || luma&15%(first&15) != 0 {
+		return "other"
 	}
-	name, ok := map[[2]byte]string{{1, 1}: "4:4:4", {2, 1}: "4:2:2", {2, 2}: "4:2:0", {1, 2}: "4:4:0", {4, 1}: "4:1:1"}[[2]byte{h, v}]
+	across, down := luma>>4/(first>>4), luma&15/(first&15)
+	name, ok := map[[2]byte]string{{1, 1}: "4:4:4", {2, 1}: "4:2:2", {2, 2}: "4:2:0", {1, 2}: "4:4:0", {4, 1}: "4:1:1"}[[2]byte{across, down}]
 	if !ok {
-		name = "other"
+		return "other"
 	}
-	j.Subsampling = name
+	return name
 }
 
 // photoshop lists the 8BIM resources: id, a padded name, a length, a body.

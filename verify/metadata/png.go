@@ -20,12 +20,12 @@ func (p *PNG) has(name string) bool {
 // add counts a chunk, joining runs of one name.
 func (p *PNG) add(name string, n int64) {
 	if k := len(p.Chunks); k > 0 && p.Chunks[k-1].Name == name {
-		p.Chunks[k-1].Count++
-		p.Chunks[k-1].Bytes += n
+		c := &p.Chunks[k-1]
+		c.Count, c.Bytes, c.Last = c.Count+1, c.Bytes+n, n
 		return
 	}
 	if len(p.Chunks) < maxEntries {
-		p.Chunks = append(p.Chunks, Chunk{Name: name, Count: 1, First: n, Bytes: n})
+		p.Chunks = append(p.Chunks, Chunk{Name: name, Count: 1, First: n, Last: n, Bytes: n})
 	}
 }
 
@@ -33,6 +33,8 @@ func (p *PNG) add(name string, n int64) {
 // checksum is computed for every byte once.
 func walkPNG(f *Facts, data []byte) {
 	f.PNG = &PNG{Chunks: []Chunk{}}
+	var pixels [][]byte
+	defer func() { f.PNG.Stream = pngStream(f.PNG, int(binary.BigEndian.Uint32(data[16:])), pixels) }()
 	for at := 8; ; {
 		if len(data)-at < 12 {
 			f.note("The PNG ends without its end chunk.")
@@ -49,6 +51,9 @@ func walkPNG(f *Facts, data []byte) {
 			f.PNG.BadChecksums++
 		}
 		f.PNG.add(name, n)
+		if name == "IDAT" {
+			pixels = append(pixels, body)
+		}
 		pngChunk(f, name, body, data, at)
 		at += 12 + int(n)
 		if name == "IEND" {
@@ -84,8 +89,15 @@ func pngChunk(f *Facts, name string, body, data []byte, at int) {
 		t := time.Date(int(binary.BigEndian.Uint16(body)), time.Month(body[2]), int(body[3]), int(body[4]), int(body[5]), int(body[6]), 0, time.UTC)
 		f.tag(Text, "tIME", t.Format(time.RFC3339))
 	case name == "iCCP":
-		key, _ := zeroTerminated(body)
+		key, rest := zeroTerminated(body)
 		p.ICCName = cut(latin1(key), maxName)
+		if len(rest) > 1 {
+			p.ICCDescribed = iccDescription(inflated(rest[1:]))
+		}
+	case name == "sRGB":
+		p.SRGB = true
+	case name == "gAMA" && len(body) == 4:
+		p.Gamma = int(binary.BigEndian.Uint32(body))
 	case name == "tEXt", name == "zTXt", name == "iTXt":
 		guard(f, "a text chunk", func() { pngText(f, name, body) })
 	case name == "caBX":

@@ -1,6 +1,12 @@
 package metadata
 
-import "encoding/binary"
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"strings"
+)
 
 // luma and chroma are the example tables of ITU T.81, annex K.1, row by row.
 // The reference implementation of the Independent JPEG Group scales them by a
@@ -69,6 +75,42 @@ func quality(tables [4][]uint16) (q int, word string) {
 	return first, "standard"
 }
 
+// nearest is the quality whose luma table differs least from t, by the sum of
+// absolute differences; of equals the lower.
+func nearest(t []uint16) (best int) {
+	if t == nil {
+		return 0
+	}
+	least := -1
+	for q := 1; q <= 100; q++ {
+		sum := 0
+		for k, v := range t {
+			sum += max(int(v)-scaled(&luma, k, q), scaled(&luma, k, q)-int(v))
+		}
+		if least < 0 || sum < least {
+			least, best = sum, q
+		}
+	}
+	return best
+}
+
+// asText writes the tables in the order of their numbers, and a digest over
+// them by which equal sets are told.
+func asText(tables [4][]uint16) (text []string, digest string) {
+	h := sha256.New()
+	text = []string{}
+	for i, t := range tables {
+		if t != nil {
+			text = append(text, strings.Trim(fmt.Sprint(t), "[]"))
+			fmt.Fprintln(h, i, t)
+		}
+	}
+	if len(text) == 0 {
+		return text, ""
+	}
+	return text, hex.EncodeToString(h.Sum(nil)[:8])
+}
+
 func matching(t []uint16, base *[64]int) int {
 	for q := 100; q >= 1; q-- {
 		if scaledEqual(t, base, q) {
@@ -78,17 +120,21 @@ func matching(t []uint16, base *[64]int) int {
 	return 0
 }
 
-// scaledEqual compares a stored table with base at a quality, for which the
-// IJG's formula is 5000/q below 50 and 200-2q from there, in per cent.
 func scaledEqual(t []uint16, base *[64]int, q int) bool {
-	scale := 200 - 2*q
-	if q < 50 {
-		scale = 5000 / q
-	}
 	for k, v := range t {
-		if int(v) != min(255, max(1, (base[zigzag[k]]*scale+50)/100)) {
+		if int(v) != scaled(base, k, q) {
 			return false
 		}
 	}
 	return true
+}
+
+// scaled is the k-th stored value of base at a quality, for which the IJG's
+// formula is 5000/q below 50 and 200-2q from there, in per cent.
+func scaled(base *[64]int, k, q int) int {
+	scale := 200 - 2*q
+	if q < 50 {
+		scale = 5000 / q
+	}
+	return min(255, max(1, (base[zigzag[k]]*scale+50)/100))
 }

@@ -35,6 +35,9 @@ func Read(ctx context.Context, data []byte) (*Facts, error) {
 	f.Format, f.Width, f.Height, f.Frames = string(h.Format), h.Width, h.Height, h.Frames
 	f.Bytes = int64(len(data))
 	f.Times = timesOf(f.Tags)
+	if f.Encoder, err = f.encoder(); err != nil {
+		return nil, fmt.Errorf("read metadata: %w", err)
+	}
 	f.settle()
 	return f, nil
 }

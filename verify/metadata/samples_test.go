@@ -22,7 +22,7 @@ func TestRealFilesGiveTheFindingsThatTheirMakersImply(t *testing.T) {
 		"meta/macos/vue-cal.png":                                   {metadata.KeyDirectCapture, "iOS or macOS"},
 		"meta/debian/firefox.png":                                  {metadata.KeyDirectCapture, "gnome-screenshot"},
 		"meta/msedge/WritingSuggestions__medium-draft.png":         {metadata.KeyDirectCapture, "the Windows Snipping Tool"},
-		"meta/msedge/WebModelContext__screenshot.png":              {metadata.KeyWindowsEncoder, ""},
+		"meta/msedge/WebModelContext__screenshot.png":              {metadata.KeyWindowsEncoder, "Windows"},
 		"meta/msedge/TimeLimitedPermissions__prompt.png":           {metadata.KeyEditor, "Adobe ImageReady or Save for Web"},
 		"meta/imagemeta/metadata-extractor/adobeJpeg1.jpg":         {metadata.KeyEditor, "Adobe Photoshop"},
 		"meta/imagemeta/metadata-extractor/withIptcPhotoshop6.jpg": {metadata.KeyEditor, "Adobe Photoshop"},
