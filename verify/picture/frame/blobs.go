@@ -44,11 +44,12 @@ func (p *plane) ink(x, y0, y1, ground int) (top, end int) {
 const inkStep = 24
 
 // icon says whether b is an icon on a bar whose field is h high and has its
-// middle at row mid: about as wide as high, not larger than the field, centred.
+// middle at row mid: not larger than the field, centred, and more than a dot. A
+// flat arrow, in a reduced picture without its softened rims, is a tenth high.
 func icon(b image.Rectangle, h, mid int) bool {
 	w, t := b.Dx(), b.Dy()
 	off := (b.Min.Y+b.Max.Y)/2 - mid
-	return 5*w >= h && 5*t >= h && 10*w <= 12*h && near(off, 0, 1+h/6)
+	return 5*max(w, t) >= h && 10*min(w, t) >= h && 10*w <= 12*h && near(off, 0, 1+h/6)
 }
 
 // windowButtons says whether the first three of bs are macOS's: round, evenly

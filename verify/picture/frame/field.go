@@ -90,6 +90,11 @@ func (p *plane) fieldFrom(rows [][]run, y int, r, bar run) (field, bool) {
 			p.widen(&f, rows)
 			return f, f.plausible()
 		}
+		if at-y >= fieldLow && p.ringing(at, x0, x1, f) {
+			f.rect.Max.Y = at
+			p.widen(&f, rows)
+			return f, f.plausible()
+		}
 		for _, s := range rows[at] {
 			if near(s.luma, f.luma, p.tol) && s.x0 < x1 && s.x1 > x0 && bar.covers(s) {
 				f.rect.Min.X, f.rect.Max.X = min(f.rect.Min.X, s.x0), max(f.rect.Max.X, s.x1)
@@ -100,6 +105,12 @@ func (p *plane) fieldFrom(rows [][]run, y int, r, bar run) (field, bool) {
 		}
 	}
 	return f, false
+}
+
+// ringing says whether the bar shows again in row y though it is nowhere plain,
+// because the page lies in the same blocks of a JPEG.
+func (p *plane) ringing(y, x0, x1 int, f field) bool {
+	return p.tol == rough && near(mean(p.row(y)[x0:x1]), f.bar, p.faint()/3) && p.free(y, x0, x1, f.bar) >= 0.98
 }
 
 // widen takes the bar's ends from all its rows near the field: what stands

@@ -141,6 +141,9 @@ func (p *plane) down(t *toolbar) {
 		}
 		if p.inkRows(t.rect.Max.Y+rim, y-2, t) <= 7*h/10 {
 			t.bottom, t.crisp = p.pastLine(t, y), true
+			if !tall(p) {
+				p.bookmarks(t)
+			}
 			return
 		}
 		break
@@ -164,18 +167,33 @@ func (p *plane) inkRows(y0, y1 int, t *toolbar) int {
 // ended; a white page below a white bar is told by the line between them.
 const gone = 0.12
 
-// pastLine steps over the line at row y: up to a tenth of the field's height
-// in rows of one luma. More such rows are the page's own ground.
+// pastLine steps over the line at row y: up to a tenth of the field's height in
+// plain rows, each of a luma of its own where a reduced picture has softened
+// it. Rows that stay the same for longer are the page's own ground.
 func (p *plane) pastLine(t *toolbar, y int) int {
-	mid := int(p.row(y)[(t.from+t.to)/2])
-	end := y
-	for end < p.h && end-y <= max(2, t.rect.Dy()/10) && p.share(end, t.from, t.to, mid) >= wholeRow {
-		end++
+	at := func(k int) int { return p.ground(image.Rect(t.from, k, t.to, k+1)) }
+	thick := max(2, t.rect.Dy()/10)
+	for end := y; end <= y+thick && end < p.h; end++ {
+		// JPEG spreads what a page has right below a line into it.
+		if p.within(end, t.from, t.to, at(end), inkStep/2) < wholeRow {
+			return end
+		}
+		if p.steady(at, end, thick) {
+			return end
+		}
 	}
-	if end-y > max(2, t.rect.Dy()/10) {
-		return y
+	return y
+}
+
+// steady says whether the rows from y on keep one luma for longer than a line
+// is thick.
+func (p *plane) steady(at func(int) int, y, thick int) bool {
+	for k := y; k <= y+thick; k++ {
+		if k+1 >= p.h || !near(at(k), at(k+1), p.tol) {
+			return false
+		}
 	}
-	return end
+	return true
 }
 
 // confidence is how surely the bar is a browser's, by what was found around it.

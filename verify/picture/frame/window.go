@@ -213,15 +213,62 @@ const across = 0.6
 
 func (p *plane) snapReach(t *toolbar) int { return max(3, t.rect.Dy()/4) }
 
-// snap moves row y to the first step across the window nearby: above the
-// window's lower border, along which the edges at its sides go on. ok says
-// whether there is one.
+// snap moves row y to where the content ends nearby: from the last step across
+// the window, its outer end, up over the window's lower border. ok says whether
+// there is a step.
 func (p *plane) snap(t *toolbar, y, floor int) (at int, ok bool) {
 	reach := p.snapReach(t)
-	for k := max(t.bottom+1, y-reach); k <= min(floor, p.h-1, y+reach); k++ {
-		if p.stepped(k, t.from, t.to) >= across {
-			return k, true
+	from, to := max(t.bottom+1, y-reach), min(floor, p.h-1, y+reach)
+	most := 0
+	for k := from; k <= to; k++ {
+		most = max(most, p.contrast(k, t.from, t.to))
+	}
+	for k := to; k >= from; k-- {
+		// What JPEG spreads below the window is a step as well, but a weak one.
+		if p.stepped(k, t.from, t.to) >= across && 3*p.contrast(k, t.from, t.to) >= most {
+			return p.overBorder(t, k), true
 		}
 	}
 	return y, false
+}
+
+// contrast is the mean difference between rows y-1 and y, in sixteenths of a
+// level.
+func (p *plane) contrast(y, x0, x1 int) int {
+	if y < 1 || y >= p.h || x1 <= x0 {
+		return 0
+	}
+	sum, up, at := 0, p.row(y-1), p.row(y)
+	for x := x0; x < x1; x++ {
+		sum += max(int(up[x])-int(at[x]), int(at[x])-int(up[x]))
+	}
+	return 16 * sum / (x1 - x0)
+}
+
+// borderHigh is the greatest height of a window's lower border in hundredths of
+// the field's height: 6 CSS px under a window manager's handle.
+const borderHigh = 20
+
+// overBorder is the row where the border begins that ends at row out: as far up
+// as the border beside the window is wide, or else at the highest step above
+// plain rows.
+func (p *plane) overBorder(t *toolbar, out int) int {
+	side := max(t.from-p.outerEdge(t, t.from, -1), p.outerEdge(t, t.to, 1)-t.to)
+	at := out // an edge that JPEG or reducing has spread is a step in each of its rows
+	for out-at < rim && p.stepped(at-1, t.from, t.to) >= across {
+		at--
+	}
+	for k := at - 1; k >= max(t.bottom+1, out-borderHigh*t.rect.Dy()/100); k-- {
+		luma := p.ground(image.Rect(t.from, k, t.to, k+1))
+		if p.within(k, t.from, t.to, luma, inkStep/2) < wholeRow {
+			break
+		}
+		if p.stepped(k, t.from, t.to) < across {
+			continue
+		}
+		if at = k; side > 1 && near(out-k, side, 1) {
+			break
+		}
+	}
+	return at
 }
