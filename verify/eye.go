@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"image"
-	"slices"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/align"
@@ -32,9 +31,9 @@ func newEye(p *picture.Picture, f frame.Frame) *eye {
 	}
 	e.size = e.content.Bounds().Size()
 	// Perspective explains a page that is laid out for another window as well
-	// as a photograph of a screen, and then agrees where it should not. Until the
-	// two can be told apart, no verdict rests on it.
-	e.features = align.Describe(align.Luma(e.content), align.Options{Upright: true})
+	// as a photograph of a screen, and then agrees where it should not: it is only
+	// looked for in pictures that no screenshot looks like.
+	e.features = align.Describe(align.Luma(e.content), align.Options{})
 	return e
 }
 
@@ -181,11 +180,7 @@ func (e *eye) lower(shot image.Image, r align.Registration, ignore []image.Recta
 	}
 	b := e.content.Bounds()
 	b.Min.Y += px
-	r.OffsetY -= float64(px)
-	r.Groups = slices.Clone(r.Groups)
-	for i := range r.Groups {
-		r.Groups[i].OffsetY -= float64(px)
-	}
+	r = r.Moved(0, -float64(px))
 	down := image.Pt(0, px)
 	c := align.Compare(part.SubImage(b), shot, r, align.CompareOptions{IgnorePicture: shifted(ignore, image.Pt(0, -px))})
 	for i := range c.Tiles {
@@ -220,9 +215,11 @@ func (s *Sighting) take(p placement, by image.Point) {
 		}
 		s.Tiles[i] = Tile{rect(t.Rect.Add(by)), tileState(t.State)}
 	}
+	moved := p.registration.Moved(float64(by.X), float64(by.Y))
 	s.Match = &Match{
-		Located: p.registration.Located, Scale: p.registration.Scale,
-		OffsetX: p.registration.OffsetX + float64(by.X), OffsetY: p.registration.OffsetY + float64(by.Y), Confidence: p.registration.Confidence,
+		Homography: (*[9]float64)(moved.Homography),
+		Located:    p.registration.Located, Scale: p.registration.Scale,
+		OffsetX: moved.OffsetX, OffsetY: moved.OffsetY, Confidence: p.registration.Confidence,
 		TilesSame: c.Match, TilesDiff: c.Mismatch, TilesFlat: c.Flat,
 		Agreement: c.Agreement, Changed: c.LargestChanged,
 	}

@@ -180,18 +180,19 @@ type CaptureView struct {
 
 // Match is how the picture lies in a capture. Lengths are pixels of the picture.
 type Match struct {
-	Located    bool    `json:"located"`
-	Scale      float64 `json:"scale"`    // picture pixels per capture pixel
-	OffsetX    float64 `json:"offset_x"` // picture position of the capture's left edge
-	OffsetY    float64 `json:"offset_y"`
-	Confidence float64 `json:"confidence"` // 0 to 1
-	TilesSame  int     `json:"tiles_match"`
-	TilesDiff  int     `json:"tiles_mismatch"`
-	TilesFlat  int     `json:"tiles_flat"`
-	Agreement  float64 `json:"agreement"`         // share of textured tiles that match, 0 to 1
-	Changed    float64 `json:"changed"`           // share of the picture in the largest changed region, 0 to 1
-	Regions    []Rect  `json:"regions,omitempty"` // changed regions, largest first
-	Frame      []Rect  `json:"frame,omitempty"`   // strips along the edges that look like window frame and were left out
+	Located    bool        `json:"located"`
+	Scale      float64     `json:"scale"`    // picture pixels per capture pixel
+	OffsetX    float64     `json:"offset_x"` // picture position of the capture's left edge
+	OffsetY    float64     `json:"offset_y"`
+	Homography *[9]float64 `json:"homography,omitempty"` // from the capture to a photograph; scale and offset then hold in the middle only
+	Confidence float64     `json:"confidence"`           // 0 to 1
+	TilesSame  int         `json:"tiles_match"`
+	TilesDiff  int         `json:"tiles_mismatch"`
+	TilesFlat  int         `json:"tiles_flat"`
+	Agreement  float64     `json:"agreement"`         // share of textured tiles that match, 0 to 1
+	Changed    float64     `json:"changed"`           // share of the picture in the largest changed region, 0 to 1
+	Regions    []Rect      `json:"regions,omitempty"` // changed regions, largest first
+	Frame      []Rect      `json:"frame,omitempty"`   // strips along the edges that look like window frame and were left out
 }
 
 // Rect is a rectangle in pixels of the picture.

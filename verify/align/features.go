@@ -12,8 +12,8 @@ import (
 type Options struct {
 	Page   bool // a full-page capture: fewer levels, more points
 	Points int  // most points to keep; 0 is the default for the size
-	// Upright pictures are never looked for under perspective: what is known to
-	// be a screenshot need not pay for that.
+	// Upright pictures are taken for screenshots and never looked for under
+	// perspective. Without it Photographed says what the picture is.
 	Upright bool
 }
 
@@ -43,12 +43,12 @@ const (
 // and used for many registrations, at the same time as well; nothing changes
 // them.
 type Features struct {
-	size    image.Point
-	luma    *image.Gray
-	plan    keypoint.Plan
-	upright bool
-	kinds   [2]pointSet // dark surround, bright surround: one kind never matches the other
-	amount  int
+	size   image.Point
+	luma   *image.Gray
+	plan   keypoint.Plan
+	camera bool        // the picture looks like a photograph
+	kinds  [2]pointSet // dark surround, bright surround: one kind never matches the other
+	amount int
 }
 
 // pointSet keeps descriptors apart from positions: matching walks descriptors only.
@@ -85,7 +85,9 @@ func Describe(img *image.Gray, o Options) *Features {
 		plan.Budget = o.Points
 	}
 	f := describe(img, plan)
-	f.upright = o.Upright
+	if !o.Page && !o.Upright {
+		f.camera, _ = Photographed(img)
+	}
 	return f
 }
 

@@ -18,13 +18,26 @@ const (
 	sightedTiles  = 12   // tiles of 64 page px that must agree
 	sightedShare  = 0.25 // of those that can be compared where the matches lie
 	turnStep      = 0.17 // radians; BRIEF bears half of it either way
-	plainShare    = 0.4  // of the squares of a picture, with one brightness each, that no camera gives
-	plainSide     = 16
 )
 
-// photograph looks for the picture as a camera's view of a screen. Turned by up
-// to 15 degrees either way, the points are described anew for each turn.
-func photograph(pic, page *Features) (Registration, bool) {
+// photograph looks for the picture as a camera's view of a screen; straight is how
+// it was found, or not, as if it were a screenshot.
+func photograph(pic, page *Features, straight Registration) Registration {
+	r, ok := turnedEachWay(pic, page)
+	switch {
+	case ok && (!straight.Located || r.Inliers >= straight.Inliers):
+	case straight.Located:
+		r = straight.asSeen()
+	default:
+		r = straight
+	}
+	r.Photograph = true
+	return r
+}
+
+// turnedEachWay tries the picture as it is and turned by up to 15 degrees either
+// way, for which the points are described anew.
+func turnedEachWay(pic, page *Features) (Registration, bool) {
 	for _, turn := range [...]float64{0, turnStep, -turnStep} {
 		points := pic
 		if turn != 0 {
@@ -35,6 +48,15 @@ func photograph(pic, page *Features) (Registration, bool) {
 		}
 	}
 	return Registration{}, false
+}
+
+// asSeen is a registration without perspective as a photograph's, so that tiles
+// are compared as a photograph's are: light and the screen's grid make of one held
+// straight another picture than a screenshot, and no alteration.
+func (r Registration) asSeen() Registration {
+	r.Homography = &Homography{r.Scale, 0, r.OffsetX, 0, r.Scale, r.OffsetY, 0, 0, 1}
+	r.Groups, r.Hypotheses = r.Groups[:1:1], nil
+	return r
 }
 
 // seen registers the points under perspective.
@@ -121,25 +143,4 @@ func (l *limits) texture(a, b *image.Gray, r image.Rectangle) TileState {
 		}
 	}
 	return state
-}
-
-// plain says whether the picture was drawn, not photographed: much of it has one
-// brightness to the last bit, which noise and uneven light do not allow.
-func plain(g *image.Gray) bool {
-	one, all := 0, 0
-	for y := 0; y+plainSide <= g.Rect.Dy(); y += plainSide {
-		for x := 0; x+plainSide <= g.Rect.Dx(); x += plainSide {
-			low, high := uint8(255), uint8(0)
-			for k := range plainSide {
-				for _, v := range g.Pix[(y+k)*g.Stride+x:][:plainSide] {
-					low, high = min(low, v), max(high, v)
-				}
-			}
-			all++
-			if high-low <= 1 {
-				one++
-			}
-		}
-	}
-	return share(one, all) >= plainShare
 }

@@ -30,7 +30,6 @@ const (
 	minRivals       = 4    // points that must agree on another offset for it to count as a rival
 	rivalShare      = 0.02 // and the share of the support
 	maxAmbiguity    = 0.5  // share of the support that another place has as well
-	straighter      = 1.2  // how many more points a photograph's perspective must explain than none does
 	minDescribable  = 20   // points; with fewer on a side there is nothing to locate by
 )
 
@@ -49,11 +48,11 @@ type Registration struct {
 	// a second scale). It orders registrations; it is not a probability. Located
 	// needs 0.2; the package documentation has what was measured at which value.
 	Confidence float64
-	// Homography is set for a photograph of a screen: it maps the page to the
-	// picture. Scale and offset then hold in the middle of what was found only,
-	// there is one group, and no hypotheses: a camera's picture says nothing of the
-	// window's width.
+	// Homography is set for a photograph of a screen that was located: it maps the
+	// page to the picture. Scale and offset then hold in the middle of what was found only,
+	// there is one group, and no hypotheses.
 	Homography *Homography
+	Photograph bool   // the picture looks like a photograph, found or not: see Photographed
 	Why        string // one clause
 	Sparse     bool   // located by the rule for pages with little on them
 	// Hypotheses are the scales that some of the matches agree on, the strongest
@@ -79,25 +78,13 @@ func At(scale, offsetX, offsetY float64) Registration {
 }
 
 // Register finds scale and offset of pic within page, which may be larger or
-// smaller. Pictures are taken to be upright first; one that is not found so, and
-// may come from a camera, is looked for under perspective. It is safe for
-// concurrent use.
+// smaller; of a photograph, perspective as well. It is safe for concurrent use.
 func Register(pic, page *Features) Registration {
 	r := upright(pic, page)
-	if r.blind || pic.upright || r.Located && 2*r.Inliers >= r.Matches || plain(pic.luma) {
+	if r.blind || !pic.camera {
 		return r
 	}
-	if r.Located {
-		// A photograph nearly straight: it lies better under perspective.
-		if p, ok := seen(pic, page); ok && float64(p.Inliers) >= straighter*float64(r.Inliers) {
-			return p
-		}
-		return r
-	}
-	if p, ok := photograph(pic, page); ok {
-		return p
-	}
-	return r
+	return photograph(pic, page, r)
 }
 
 func upright(pic, page *Features) Registration {

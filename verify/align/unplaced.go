@@ -9,6 +9,11 @@ import (
 // unplaced is the comparison of a picture that was not located.
 func unplaced(pic, page image.Image, reg Registration) Comparison {
 	c := Comparison{State: Uninformative, Why: reg.Why}
+	if reg.Photograph {
+		// Blur, glare and turning hide points enough.
+		c.Why = "the photograph was not found on the page: " + reg.Why
+		return c
+	}
 	if reg.blind || reg.doubtful || reg.points[0] < minOtherPoints || reg.points[1] < minOtherPoints {
 		return c
 	}

@@ -76,7 +76,7 @@ func (r *run) baseline(ctx context.Context, d *draft, o *outcome) error {
 	}
 	found.Located = found.Inliers >= minORB
 	if found.Located && !o.Negative {
-		found.Anchors, found.Placed, found.Error = d.hold(view{c, true, 0}, place{found.Scale, found.X, found.Y})
+		found.Anchors, found.Placed, found.Error = d.hold(view{c, true, 0}, place{found.Scale, found.X, found.Y, nil})
 	}
 	o.ORB = found
 	return nil

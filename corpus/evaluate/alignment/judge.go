@@ -122,7 +122,7 @@ func (o *outcome) read(d *draft, j *verify.Judgement, w *witness) {
 		o.Mask, o.Found = fmt.Sprint(d.mask), fmt.Sprint(m.Regions)
 	}
 	if v, ok := w.shot(c.Digest); ok && m.Located {
-		o.Anchors, o.Placed, o.Error = d.hold(v, place{m.Scale, m.OffsetX, m.OffsetY})
+		o.Anchors, o.Placed, o.Error = d.hold(v, place{m.Scale, m.OffsetX, m.OffsetY, m.Homography})
 	}
 	if o.Want == verify.Altered && c.State == verify.Altered && len(d.mask) > 0 {
 		o.IoU = overlap(m.Regions, d.mask, d.img.Rect)

@@ -80,11 +80,19 @@ func inWindow(browser string, desktop bool) func(context.Context, *run, *draft) 
 	}
 }
 
+// photographed is a photograph in which the screen's corners stray by jitter.
 func photographed(jitter float64) func(context.Context, *run, *draft) error {
 	return func(_ context.Context, _ *run, c *draft) error {
-		c.photo(c.rng, jitter)
+		c.photo(c.rng, shooting{jitter: jitter, room: 0.04 + jitter/3, bend: 0.002, blur: 0.7})
 		return c.jpeg(80)
 	}
+}
+
+// snapped is a photograph as somebody takes in passing and sends on.
+func snapped(_ context.Context, _ *run, c *draft) error {
+	c.photo(c.rng, shooting{jitter: 0.05, room: 0.04 + 0.08*c.rng.Float64(), bend: 0.01, blur: 1.2})
+	c.reduce(1280)
+	return c.jpeg(70)
 }
 
 // kinds is everything that is done to pictures.
@@ -108,6 +116,7 @@ func kinds() []kind {
 		{name: "photo 1 %", group: "photo", want: same, make: photographed(0.01)},
 		{name: "photo 4 %", group: "photo", want: same, make: photographed(0.04)},
 		{name: "photo 8 %", group: "photo", want: same, make: photographed(0.08)},
+		{name: "photo of a room", group: "photo", want: same, make: snapped},
 		{name: "sibling page", group: "negative", want: other, negative: sibling},
 		{name: "same template", group: "negative", want: other, negative: cousin},
 		{name: "other site", group: "negative", want: other, negative: stranger},

@@ -9,88 +9,80 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// photo turns the picture into a photograph of a monitor: seen from the side,
-// blurred, with a pattern of stripes between the screen's pixels and the
-// camera's, a light reflected in it, darker corners, and noise. jitter is how far
-// each corner strays, as a share of the width.
-func (s *specimen) photo(rng *rand.Rand, jitter float64) {
-	const width = 1600 // a phone's camera gives more; messengers reduce to about this
+// shooting is how a photograph of a monitor is taken.
+type shooting struct {
+	jitter float64 // how far each corner strays at most, as a share of the width
+	room   float64 // the part of the width on each side that is not screen
+	bend   float64 // largest curvature of the lens: how far it moves the corners, as a share of the half diagonal
+	blur   float64 // largest radius of the lens's blur, in pixels of the screen
+}
+
+const photoWidth = 1600 // a phone's camera gives more; messengers reduce to about this
+
+// photo turns the picture into a photograph of a monitor: seen from the side
+// through a lens, with the monitor's border and the room about it, in uneven light.
+func (s *specimen) photo(rng *rand.Rand, how shooting) {
 	w, h := float64(s.img.Rect.Dx()), float64(s.img.Rect.Dy())
-	margin := 0.04 * width
-	screen := width - 2*margin
-	high := screen * h / w
-	out := image.NewRGBA(image.Rect(0, 0, width, int(high+2*margin)))
-	stray := func() float64 { return (rng.Float64() - 0.5) * 2 * jitter * screen / 2 }
+	margin := how.room * photoWidth
+	wide := photoWidth - 2*margin
+	high := wide * h / w
+	out := image.NewRGBA(image.Rect(0, 0, photoWidth, int(high+2*margin)))
+	stray := func() float64 { return (2*rng.Float64() - 1) * how.jitter * wide }
 	from := [4][2]float64{{0, 0}, {w, 0}, {w, h}, {0, h}}
-	to := [4][2]float64{{margin, margin}, {margin + screen, margin}, {margin + screen, margin + high}, {margin, margin + high}}
+	to := [4][2]float64{{margin, margin}, {margin + wide, margin}, {margin + wide, margin + high}, {margin, margin + high}}
 	for i := range to {
 		to[i][0] += stray()
 		to[i][1] += stray()
 	}
 	there, back := homography(from, to), homography(to, from)
-	p := newSpoil(rng, out.Rect)
+	glass := newLens(out.Rect, (2*rng.Float64()-1)*how.bend)
+	scene := newMonitor(rng, s.img, how.blur)
+	light := newLight(rng, out.Rect)
 	for y := range out.Rect.Dy() {
+		light.grain = [3]float64{}
 		for x := range out.Rect.Dx() {
-			u, v := through(back, float64(x), float64(y))
-			out.SetRGBA(x, y, p.spoil(sample(s.img, u, v), x, y))
+			var sum [3]float64
+			for _, o := range [4][2]float64{{.25, .25}, {.75, .25}, {.25, .75}, {.75, .75}} {
+				px, py := glass.straight(float64(x)+o[0], float64(y)+o[1])
+				u, v := through(back, px, py)
+				for c, k := range scene.at(u, v) {
+					sum[c] += k / 4
+				}
+			}
+			out.SetRGBA(x, y, light.expose(sum, x, y))
 		}
 	}
 	before := s.at
 	s.img = out
 	s.at = func(x, y float64) (float64, float64) {
 		x, y = before(x, y)
-		return through(there, x, y)
+		return glass.bent(through(there, x, y))
 	}
 }
 
-// spoil is what a camera adds.
-type spoil struct {
-	rng            *rand.Rand
-	size           image.Rectangle
-	fx, fy, phase  float64 // stripes
-	gx, gy, spread float64 // glare
+// lens bends straight lines: a point at distance r from the middle, in half
+// diagonals, goes to r (1 + k r²).
+type lens struct{ cx, cy, half, k float64 }
+
+func newLens(r image.Rectangle, k float64) lens {
+	x, y := float64(r.Dx())/2, float64(r.Dy())/2
+	return lens{x, y, math.Hypot(x, y), k}
 }
 
-func newSpoil(rng *rand.Rand, size image.Rectangle) *spoil {
-	return &spoil{rng: rng, size: size, fx: 0.3 + 0.8*rng.Float64(), fy: 0.3 + 0.8*rng.Float64(), phase: 6 * rng.Float64(),
-		gx: rng.Float64() * float64(size.Dx()), gy: rng.Float64() * float64(size.Dy()), spread: float64(size.Dx()) * (0.05 + 0.08*rng.Float64())}
+func (l lens) bent(x, y float64) (float64, float64) {
+	dx, dy := x-l.cx, y-l.cy
+	f := 1 + l.k*(dx*dx+dy*dy)/(l.half*l.half)
+	return l.cx + f*dx, l.cy + f*dy
 }
 
-func (p *spoil) spoil(c [3]float64, x, y int) color.RGBA {
-	fx, fy := float64(x), float64(y)
-	cx, cy := fx/float64(p.size.Dx())-0.5, fy/float64(p.size.Dy())-0.5
-	light := 1 - 0.55*(cx*cx+cy*cy)
-	stripes := 1 + 0.045*math.Sin(p.fx*fx+p.phase)*math.Sin(p.fy*fy)
-	d := ((fx-p.gx)*(fx-p.gx) + (fy-p.gy)*(fy-p.gy)) / (p.spread * p.spread)
-	glare := 70 * math.Exp(-d)
-	noise := p.rng.NormFloat64() * 4
-	put := func(v float64) uint8 { return uint8(math.Max(0, math.Min(255, v*light*stripes+glare+noise))) }
-	return color.RGBA{put(c[0]), put(c[1]), put(c[2]), 255}
-}
-
-// sample is the mean of a few points about (u, v): the lens's blur. Beyond the
-// screen it is dark.
-func sample(img *image.RGBA, u, v float64) [3]float64 {
-	var sum [3]float64
-	n := 0.0
-	for _, o := range [5][2]float64{{0, 0}, {0.6, 0}, {-0.6, 0}, {0, 0.6}, {0, -0.6}} {
-		x, y := u+o[0]-0.5, v+o[1]-0.5
-		x0, y0 := math.Floor(x), math.Floor(y)
-		for j := range 2 {
-			for i := range 2 {
-				wx, wy := 1-math.Abs(x-x0-float64(i)), 1-math.Abs(y-y0-float64(j))
-				c := color.RGBA{22, 21, 20, 255}
-				if at := image.Pt(int(x0)+i, int(y0)+j); at.In(img.Rect) {
-					c = img.RGBAAt(at.X, at.Y)
-				}
-				sum[0] += wx * wy * float64(c.R)
-				sum[1] += wx * wy * float64(c.G)
-				sum[2] += wx * wy * float64(c.B)
-			}
-		}
-		n++
+// straight undoes bent to a hundredth of a pixel for the curvatures in use.
+func (l lens) straight(x, y float64) (float64, float64) {
+	u, v := x, y
+	for range 4 {
+		bx, by := l.bent(u, v)
+		u, v = u+x-bx, v+y-by
 	}
-	return [3]float64{sum[0] / n, sum[1] / n, sum[2] / n}
+	return u, v
 }
 
 // homography maps four points to four.
@@ -117,3 +109,48 @@ func through(h [9]float64, x, y float64) (float64, float64) {
 	w := h[6]*x + h[7]*y + h[8]
 	return (h[0]*x + h[1]*y + h[2]) / w, (h[3]*x + h[4]*y + h[5]) / w
 }
+
+// light is what falls on the scene and what the sensor makes of it.
+type light struct {
+	rng            *rand.Rand
+	size           image.Rectangle
+	gx, gy, spread float64 // a lamp's reflection
+	wx, wy, pane   float64 // a window's
+	lamp, day      float64 // brightness that they add
+	gain, gamma    float64
+	balance        [3]float64
+	vignette       float64
+	noise          float64
+	grain          [3]float64 // noise of the pixel to the left: sensors smooth it
+}
+
+func newLight(rng *rand.Rand, size image.Rectangle) *light {
+	w, h := float64(size.Dx()), float64(size.Dy())
+	return &light{
+		rng: rng, size: size,
+		gx: rng.Float64() * w, gy: rng.Float64() * h, spread: w * (0.05 + 0.08*rng.Float64()), lamp: 80 * rng.Float64(),
+		wx: rng.Float64() * w, wy: rng.Float64() * h, pane: w * (0.1 + 0.1*rng.Float64()), day: 25 * rng.Float64(),
+		gain: 0.75 + 0.5*rng.Float64(), gamma: 0.9 + 0.25*rng.Float64(),
+		balance:  [3]float64{0.95 + 0.1*rng.Float64(), 1, 0.95 + 0.1*rng.Float64()},
+		vignette: 0.2 + 0.4*rng.Float64(), noise: 1.5 + 3*rng.Float64(),
+	}
+}
+
+func (l *light) expose(c [3]float64, x, y int) color.RGBA {
+	fx, fy := float64(x), float64(y)
+	cx, cy := fx/float64(l.size.Dx())-0.5, fy/float64(l.size.Dy())-0.5
+	dim := 1 - l.vignette*2*(cx*cx+cy*cy)
+	d := ((fx-l.gx)*(fx-l.gx) + (fy-l.gy)*(fy-l.gy)) / (l.spread * l.spread)
+	add := l.lamp*math.Exp(-d) + l.day*soft(l.pane-math.Abs(fx-l.wx), 12)*soft(l.pane-math.Abs(fy-l.wy), 12)
+	var out [3]uint8
+	for i := range out {
+		v := (c[i]*dim + add) / 255 * l.gain * l.balance[i]
+		v = 255 * math.Pow(math.Max(v, 0), l.gamma)
+		l.grain[i] = 0.4*l.grain[i] + l.rng.NormFloat64()*l.noise*math.Sqrt(0.3+v/255)
+		out[i] = uint8(math.Max(0, math.Min(255, v+l.grain[i]+0.5)))
+	}
+	return color.RGBA{out[0], out[1], out[2], 255}
+}
+
+// soft is 0 well below zero and 1 well above it.
+func soft(x, width float64) float64 { return 1 / (1 + math.Exp(-x/width)) }

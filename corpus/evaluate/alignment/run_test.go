@@ -58,10 +58,10 @@ func TestTheTruthOfAShotIsWhereItWasTaken(t *testing.T) {
 		t.Fatalf("capture %v, error %v", c.Validity, err)
 	}
 	y := math.Round(0.5 * float64(c.PageHeight-600)) // the page is as high in both windows
-	if n, ok, miss := d.hold(view{c, true, 0}, place{1.5, 0, -1.5 * y}); n < 5 || !ok || miss > 1.5 {
+	if n, ok, miss := d.hold(view{c, true, 0}, place{1.5, 0, -1.5 * y, nil}); n < 5 || !ok || miss > 1.5 {
 		t.Errorf("%d anchors, placed %v, off %.2f px", n, ok, miss)
 	}
-	if _, ok, _ := d.hold(view{c, true, 0}, place{1.5, 0, -1.5*y - 40}); ok {
+	if _, ok, _ := d.hold(view{c, true, 0}, place{1.5, 0, -1.5*y - 40, nil}); ok {
 		t.Error("a place 27 px off holds")
 	}
 }

@@ -19,7 +19,18 @@ const (
 )
 
 // place is a placement of a capture's shot in the picture.
-type place struct{ scale, x, y float64 }
+type place struct {
+	scale, x, y float64
+	seen        *[9]float64 // of a photograph, instead
+}
+
+// at is where a point of the shot lies in the picture.
+func (p place) at(u, v float64) (float64, float64) {
+	if p.seen != nil {
+		return through(*p.seen, u, v)
+	}
+	return p.scale*u + p.x, p.scale*v + p.y
+}
 
 // hold holds a placement against the anchors.
 func (d *draft) hold(v view, p place) (anchors int, placed bool, miss float64) {
@@ -42,7 +53,8 @@ func (d *draft) hold(v view, p place) (anchors int, placed bool, miss float64) {
 			continue
 		}
 		u, w := (t.X+t.W/2)*k, (t.Y+t.H/2-float64(v.top()))*k
-		misses = append(misses, math.Hypot(p.scale*u+p.x-x, p.scale*w+p.y-y)/p.scale)
+		px, py := p.at(u, w)
+		misses = append(misses, math.Hypot(px-x, py-y)/p.scale)
 	}
 	var near []float64
 	for _, m := range misses {

@@ -42,10 +42,12 @@ func TestWhereAPixelWentIsKnownAfterEveryTransformation(t *testing.T) {
 		"reduction":      func(s *specimen) { s.reduce(417) },
 		"frame":          func(s *specimen) { s.into(filled(1000, 700, color.Black), image.Pt(33, 91)) },
 		"crop and scale": func(s *specimen) { s.crop(image.Rect(7, 9, 640, 480)); s.resize(1.37) },
-		"photograph":     func(s *specimen) { s.photo(rand.New(rand.NewPCG(1, 2)), 0.08) },
+		"photograph": func(s *specimen) {
+			s.photo(rand.New(rand.NewPCG(1, 2)), shooting{jitter: 0.08, room: 0.06, bend: 0.01, blur: 0.7})
+		},
 		"photograph of a frame": func(s *specimen) {
 			s.into(filled(1000, 700, color.White), image.Pt(33, 91))
-			s.photo(rand.New(rand.NewPCG(3, 4)), 0.04)
+			s.photo(rand.New(rand.NewPCG(3, 4)), shooting{jitter: 0.04, room: 0.05, blur: 0.7})
 		},
 	}
 	for name, step := range steps {
@@ -89,19 +91,19 @@ func columned() (*draft, view) {
 func TestOnlyTheTruePlaceHolds(t *testing.T) {
 	t.Parallel()
 	d, v := columned()
-	if n, ok, miss := d.hold(v, place{1, 0, -400}); n != 10 || !ok || miss > 1e-9 {
+	if n, ok, miss := d.hold(v, place{1, 0, -400, nil}); n != 10 || !ok || miss > 1e-9 {
 		t.Errorf("true place: %d anchors, placed %v, off %.2f", n, ok, miss)
 	}
-	if _, ok, miss := d.hold(v, place{1, 3, -404}); !ok || math.Abs(miss-5) > 1e-9 {
+	if _, ok, miss := d.hold(v, place{1, 3, -404, nil}); !ok || math.Abs(miss-5) > 1e-9 {
 		t.Errorf("five px off: placed %v, off %.2f", ok, miss)
 	}
-	for _, p := range []place{{1, 0, -430}, {1, 60, -400}, {1.2, 0, -400}, {1, 0, 0}} {
+	for _, p := range []place{{1, 0, -430, nil}, {1, 60, -400, nil}, {1.2, 0, -400, nil}, {1, 0, 0, nil}} {
 		if _, ok, _ := d.hold(v, p); ok {
 			t.Errorf("%v holds", p)
 		}
 	}
 	v.full, v.scroll = false, 400
-	if _, ok, _ := d.hold(v, place{1, 0, 0}); !ok {
+	if _, ok, _ := d.hold(v, place{1, 0, 0, nil}); !ok {
 		t.Error("the viewport shot is not taken at its scroll")
 	}
 }
@@ -112,7 +114,7 @@ func TestRepeatedAndReplacedAndRebrokenTextIsNoAnchor(t *testing.T) {
 	d.lines[0].Text = d.lines[1].Text
 	d.lines[2].H = 36
 	d.mask = []image.Rectangle{image.Rect(0, 105, 800, 135)}
-	if n, _, _ := d.hold(v, place{1, 0, -400}); n != 6 {
+	if n, _, _ := d.hold(v, place{1, 0, -400, nil}); n != 6 {
 		t.Errorf("%d anchors, want 6", n)
 	}
 }

@@ -1,0 +1,33 @@
+package align
+
+import (
+	"image"
+	"math"
+	"slices"
+)
+
+// Moved is the registration of a picture whose origin is moved by (dx, dy) pixels:
+// with the negative of a corner, of the part of the picture from that corner on.
+func (r Registration) Moved(dx, dy float64) Registration {
+	by := image.Pt(int(math.Round(dx)), int(math.Round(dy)))
+	r.OffsetX, r.OffsetY = r.OffsetX+dx, r.OffsetY+dy
+	r.Groups, r.Hypotheses = slices.Clone(r.Groups), slices.Clone(r.Hypotheses)
+	for i := range r.Groups {
+		g := &r.Groups[i]
+		g.OffsetX, g.OffsetY = g.OffsetX+dx, g.OffsetY+dy
+		g.Bounds, g.anchors = g.Bounds.Add(by), slices.Clone(g.anchors)
+		for k := range g.anchors {
+			g.anchors[k] = g.anchors[k].Add(by)
+		}
+	}
+	for i := range r.Hypotheses {
+		h := &r.Hypotheses[i]
+		h.OffsetX, h.OffsetY = h.OffsetX+dx, h.OffsetY+dy
+	}
+	if r.Homography != nil {
+		shift := Homography{1, 0, dx, 0, 1, dy, 0, 0, 1}
+		h := shift.times(r.Homography)
+		r.Homography = &h
+	}
+	return r
+}
