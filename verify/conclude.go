@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"image"
 	"sort"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -26,8 +25,9 @@ func conclude(c *Case, evidence []Evidence, answer Answer, opts Options) (*Judge
 		Strength: score.Strength(total), Leaning: leaning(evidence, Word(c.Model.Band(total))),
 	}
 	v.Sentence = verdictSentence(c, v, evidence)
+	around := keptFrame(c)
 	r := &Result{
-		Schema: Schema, Versions: versions(c.Model, evidence, opts), Claim: claimFacts(c),
+		Schema: Schema, Versions: versions(c.Model, evidence, opts), Claim: claimFacts(c, around),
 		Verdict: v, Evidence: evidence, Captures: captureViews(c), TimeLine: timeLine(c),
 		Limits: limits(c, evidence), Changes: changes(c, v), Context: publicContext(c), Notes: notes(c, opts),
 	}
@@ -35,7 +35,11 @@ func conclude(c *Case, evidence []Evidence, answer Answer, opts Options) (*Judge
 	if err != nil {
 		return nil, err
 	}
-	return &Judgement{Result: r, Picture: c.Picture.Image, Exhibits: shown}, nil
+	j := &Judgement{Result: r, Picture: c.Picture.Image, Exhibits: shown}
+	if p := frame.Picture(c.Picture.Image, around); p != nil {
+		j.Frame = p
+	}
+	return j, nil
 }
 
 // combine adds up the evidence and notes in each item what of it counted.
@@ -98,12 +102,12 @@ func versions(m *score.Model, evidence []Evidence, opts Options) Versions {
 	return v
 }
 
-func claimFacts(c *Case) ClaimFacts {
+func claimFacts(c *Case, around frame.Frame) ClaimFacts {
 	p := c.Picture
 	f := ClaimFacts{
 		Image: c.Claim.Name, SHA256: p.SHA256, Bytes: p.Bytes, Format: string(p.Format),
 		Width: p.Width, Height: p.Height, Frames: p.Frames, URL: c.Claim.URL, ReadAt: c.Claim.ReadAt.UTC(),
-		Frame: frameFacts(c.Frame), Metadata: c.Facts, Hashes: hashValues(c.Imprint),
+		Frame: frameFacts(around), Metadata: c.Facts, Hashes: hashValues(c.Imprint),
 	}
 	if !c.Claim.ClaimedAt.IsZero() {
 		f.ClaimedAt = &c.Claim.ClaimedAt
@@ -112,20 +116,6 @@ func claimFacts(c *Case) ClaimFacts {
 		f.PostedAt = &c.Claim.PostedAt
 	}
 	return f
-}
-
-func frameFacts(f frame.Frame) FrameFacts {
-	facts := FrameFacts{Kind: string(f.Kind), Confidence: f.Confidence, Content: rect(f.Content)}
-	for _, guess := range []struct {
-		at   image.Rectangle
-		into **Rect
-	}{{f.Address, &facts.Address}, {f.Clock, &facts.Clock}} {
-		if !guess.at.Empty() {
-			r := rect(guess.at)
-			*guess.into = &r
-		}
-	}
-	return facts
 }
 
 func captureViews(c *Case) []CaptureView {

@@ -55,12 +55,24 @@ type ClaimFacts struct {
 // FrameFacts tells what of the picture was taken for the frame of a window and
 // left out of comparisons.
 type FrameFacts struct {
-	Kind       string  `json:"kind"`              // none, browser, desktop, phone or letterbox
-	Confidence float64 `json:"confidence"`        // 0 to 1
-	Content    Rect    `json:"content"`           // the page
-	Address    *Rect   `json:"address,omitempty"` // where an address bar seems to be
-	Clock      *Rect   `json:"clock,omitempty"`   // where a clock seems to be
+	Kind       string       `json:"kind"`              // none, browser, desktop, phone, letterbox, viewer, or known: found by where the page lies
+	Confidence float64      `json:"confidence"`        // 0 to 1
+	Content    Rect         `json:"content"`           // the page
+	Address    *Rect        `json:"address,omitempty"` // where an address bar seems to be
+	Clock      *Rect        `json:"clock,omitempty"`   // where a clock seems to be
+	Strips     []FrameStrip `json:"strips,omitempty"`  // everything but the content
+	Picture    string       `json:"picture,omitempty"` // name of the file, where reports are kept in one directory, that shows the strips and nothing of the content; of the picture's size
 }
+
+// FrameStrip is one piece of a frame.
+type FrameStrip struct {
+	Rect
+	Side string `json:"side"` // top, bottom, left or right of the content
+	Part string `json:"part"` // bars, task bar, navigation, border, bar or remainder
+}
+
+// FramePicture is the name of the file that keeps the frame of a picture.
+const FramePicture = "frame.png"
 
 // HashValues are the picture's perceptual hashes in hexadecimal, for
 // interoperability and the corpus; they are never the verdict.

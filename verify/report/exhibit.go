@@ -69,6 +69,44 @@ func exhibits(j *verify.Judgement, r *verify.Result) (picture *shot, views []exh
 	return &p, views, nil
 }
 
+// frameShot embeds what surrounds the page, nil where nothing does.
+func frameShot(j *verify.Judgement) (*shot, error) {
+	if j.Frame == nil {
+		return nil, nil
+	}
+	s, err := newShot(j.Frame, "What surrounds the page in the picture; the page itself is left out")
+	if err != nil {
+		return nil, fmt.Errorf("show frame: %w", err)
+	}
+	return &s, nil
+}
+
+// frameText says what the frame is and what may be read in it.
+func frameText(f verify.FrameFacts) string {
+	s := "Only the page was compared; this was left out"
+	switch f.Kind {
+	case "browser":
+		s += " as the bars of a browser's window"
+	case "desktop":
+		s += " as a browser's window and the desktop around it"
+	case "phone":
+		s += " as the bars of a phone"
+	case "letterbox", "viewer":
+		s += " as what a program puts around a picture it shows"
+	}
+	s += "."
+	if f.Address != nil && f.Clock != nil {
+		return s + " It seems to hold an address bar and a clock."
+	}
+	if f.Address != nil {
+		return s + " It seems to hold an address bar."
+	}
+	if f.Clock != nil {
+		return s + " It seems to hold a clock."
+	}
+	return s
+}
+
 func newExhibit(x verify.Exhibit, picture shot, r *verify.Result) (exhibitView, bool, error) {
 	img, located := x.View, true
 	if img == nil {

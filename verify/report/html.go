@@ -47,6 +47,8 @@ type page struct {
 
 	Claim        []fact
 	Picture      *shot
+	Frame        *shot
+	FrameText    string
 	Exhibits     []exhibitView
 	Marked       bool
 	Hatching     hatching
@@ -119,6 +121,10 @@ func (p *page) setExhibits(j *verify.Judgement, r *verify.Result) (err error) {
 	if p.Picture, p.Exhibits, err = exhibits(j, r); err != nil {
 		return err
 	}
+	if p.Frame, err = frameShot(j); err != nil {
+		return err
+	}
+	p.FrameText = frameText(r.Claim.Frame)
 	if p.Picture != nil {
 		p.Hatching = newHatching(p.Picture.W)
 	}

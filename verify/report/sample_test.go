@@ -195,6 +195,8 @@ func sampleResult() *verify.Result {
 		Claim: verify.ClaimFacts{Image: "hacked.png", SHA256: "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
 			Bytes: 181_204, Format: "png", Width: sampleW, Height: sampleH, Frames: 1, URL: "http://aldermere.example/",
 			ClaimedAt: day("2025-05-12"), PostedAt: &verify.Span{From: at("2025-05-12 17:40"), To: at("2025-05-12 17:40")}, ReadAt: at("2025-06-02 08:13"),
+			Frame: verify.FrameFacts{Kind: "browser", Confidence: 0.98, Content: verify.Rect{Y: 40, W: sampleW, H: sampleH - 40}, Address: &verify.Rect{X: 90, Y: 10, W: 500, H: 24},
+				Strips: []verify.FrameStrip{{Rect: verify.Rect{W: sampleW, H: 40}, Side: "top", Part: "bars"}}, Picture: verify.FramePicture},
 			Hashes:   verify.HashValues{Average: "ff81bd", Difference: "0f0f", Perception: "c3a1", Difference256: "aa55", Information: 0.8, Informative: true},
 			Metadata: map[string]any{"format": "PNG", "software": "gnome-screenshot", "text": map[string]any{"Creation Time": "2025-05-12T16:02:11Z"}}},
 		Verdict: verify.Verdict{Word: verify.Supported, Answer: verify.Judged, Log10LR: 1.62, Probability: 0.9766, Prior: 0.5,
@@ -221,7 +223,9 @@ func sampleResult() *verify.Result {
 func sampleJudgement(t testing.TB) *verify.Judgement {
 	pic := defaced(t)
 	changed := image.Rect(32, 128, 704, 384)
-	return &verify.Judgement{Result: sampleResult(), Picture: pic, Exhibits: []verify.Exhibit{
+	around := image.NewNRGBA(pic.Bounds())
+	draw.Draw(around, image.Rect(0, 0, sampleW, 40), pic, image.Point{}, draw.Src)
+	return &verify.Judgement{Result: sampleResult(), Picture: pic, Frame: around, Exhibits: []verify.Exhibit{
 		{CaptureID: "archive-20250512T0310", View: pic, Shot: pic, Tiles: sampleTiles(pic, image.Rectangle{})},
 		{CaptureID: "archive-20250509T2200", View: reach(townPage(t)), Shot: townPage(t), Tiles: sampleTiles(pic, changed)},
 		{CaptureID: "archive-20190304T1200", Shot: townPage(t)},

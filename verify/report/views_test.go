@@ -66,7 +66,7 @@ func TestViewsOfTheSamplesAreAsTheyWere(t *testing.T) {
 		j := sampleJudgement(t)
 		j.Result = r
 		if name != "supported" {
-			j.Exhibits = nil
+			j.Exhibits, j.Frame = nil, nil
 		}
 		golden(t, name+".html", payload.ReplaceAllString(html(t, j), "base64,PICTURE"))
 	}
@@ -206,8 +206,8 @@ func TestThePageHasItsPolicyAndEveryPictureItsDescription(t *testing.T) {
 		t.Error("the content security policy is missing")
 	}
 	imgs := regexp.MustCompile(`<img [^>]*>`).FindAllString(doc, -1)
-	if len(imgs) != 6 {
-		t.Errorf("three exhibits show %d pictures", len(imgs))
+	if len(imgs) != 7 {
+		t.Errorf("three exhibits and a frame show %d pictures", len(imgs))
 	}
 	for _, img := range imgs {
 		if !regexp.MustCompile(` alt="[^"]{20,}"`).MatchString(img) {

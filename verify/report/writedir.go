@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,8 +19,10 @@ const (
 )
 
 // WriteDir writes verdict.json and report.html into dir, which it makes when it
-// is not there. Both are rendered before anything is written, each appears
-// whole or not at all, and what was written is on the disk when it returns.
+// is not there, and frame.png when the picture has a frame. All are rendered
+// before anything is written, each appears whole or not at all, and what was
+// written is on the disk when it returns. The frame of an earlier picture is
+// removed.
 func WriteDir(dir string, j *verify.Judgement) error {
 	files, err := render(j)
 	if err != nil {
@@ -44,6 +47,11 @@ func WriteDir(dir string, j *verify.Judgement) error {
 	if err := place(staged); err != nil {
 		return err
 	}
+	if j.Frame == nil {
+		if err := os.Remove(filepath.Join(dir, verify.FramePicture)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove an earlier frame: %w", err)
+		}
+	}
 	return syncDir(dir)
 }
 
@@ -55,7 +63,7 @@ type file struct {
 // staged is a file that is complete under a temporary name.
 type staged struct{ temp, final string }
 
-// render makes both documents. The JSON comes last, so that it is the last to
+// render makes the documents. The JSON comes last, so that it is the last to
 // be put in place: where verdict.json is, report.html is.
 func render(j *verify.Judgement) ([]file, error) {
 	if j == nil {
@@ -68,7 +76,15 @@ func render(j *verify.Judgement) ([]file, error) {
 	if err := JSON(&doc, j.Result); err != nil {
 		return nil, err
 	}
-	return []file{{HTMLName, page.Bytes()}, {JSONName, doc.Bytes()}}, nil
+	files := []file{{HTMLName, page.Bytes()}, {JSONName, doc.Bytes()}}
+	if j.Frame == nil {
+		return files, nil
+	}
+	var around bytes.Buffer
+	if err := png.Encode(&around, j.Frame); err != nil {
+		return nil, fmt.Errorf("write frame: %w", err)
+	}
+	return append([]file{{verify.FramePicture, around.Bytes()}}, files...), nil
 }
 
 // stage writes f under a temporary name beside its final one, because a rename

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"errors"
+	"image/png"
 	"io"
 	"math"
 	"os"
@@ -44,6 +45,36 @@ func TestWriteDirLeavesBothFilesAndNothingElse(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join(dir, HTMLName))
 	if err != nil || string(page) != html(t, &verify.Judgement{Result: sampleResult()}) {
 		t.Errorf("report.html is not the page (%v)", err)
+	}
+}
+
+func TestWriteDirKeepsTheFrameAndNoEarlierOne(t *testing.T) {
+	t.Parallel()
+	dir, j := t.TempDir(), sampleJudgement(t)
+	if err := WriteDir(dir, j); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(filepath.Join(dir, verify.FramePicture))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	got, err := png.Decode(f)
+	if err != nil || got.Bounds() != j.Picture.Bounds() {
+		t.Fatalf("frame of %v: %v", got, err)
+	}
+	if _, _, _, a := got.At(20, 20).RGBA(); a == 0 {
+		t.Error("the frame is not in its picture")
+	}
+	if _, _, _, a := got.At(20, 60).RGBA(); a != 0 {
+		t.Error("the page is in the picture of its frame")
+	}
+	j.Frame = nil
+	if err := WriteDir(dir, j); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(names(t, dir), " "); got != "report.html verdict.json" {
+		t.Errorf("directory holds %s", got)
 	}
 }
 

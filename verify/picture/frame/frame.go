@@ -128,6 +128,20 @@ func Cut(img image.Image, f Frame) (content *image.NRGBA, strips []*image.NRGBA)
 	return piece(img, f.Content), strips
 }
 
+// Picture is the frame as a picture of its own: of img's bounds, so that the
+// rectangles of f hold in it, with the content transparent. It is nil when there
+// is no frame.
+func Picture(img image.Image, f Frame) *image.NRGBA {
+	if len(f.Strips) == 0 {
+		return nil
+	}
+	out := image.NewNRGBA(img.Bounds())
+	for _, s := range f.Strips {
+		draw.Draw(out, s.Rect, img, s.Rect.Min, draw.Src)
+	}
+	return out
+}
+
 func piece(img image.Image, r image.Rectangle) *image.NRGBA {
 	r = r.Intersect(img.Bounds())
 	out := image.NewNRGBA(image.Rect(0, 0, r.Dx(), r.Dy()))

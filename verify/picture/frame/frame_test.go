@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"reflect"
 	"testing"
@@ -194,6 +195,31 @@ func TestContentAndStripsMakeUpThePicture(t *testing.T) {
 		if content.NRGBAAt(5, 7) != d.img.NRGBAAt(f.Content.Min.X+5, f.Content.Min.Y+7) {
 			t.Errorf("%s: the content shows something else", name)
 		}
+	}
+}
+
+func TestTheFrameIsAPictureOfItsOwnWithoutThePage(t *testing.T) {
+	t.Parallel()
+	d := drawDesk(styles[2], 1, 1, 6)
+	moved := &image.NRGBA{Pix: d.img.Pix, Stride: d.img.Stride, Rect: d.img.Rect.Add(image.Pt(-9, 30))}
+	f := frame.Find(moved)
+	p := frame.Picture(moved, f)
+	if p == nil || p.Rect != moved.Rect {
+		t.Fatalf("frame in a picture of %v, want %v", p, moved.Rect)
+	}
+	for y := p.Rect.Min.Y; y < p.Rect.Max.Y; y++ {
+		for x := p.Rect.Min.X; x < p.Rect.Max.X; x++ {
+			want := moved.NRGBAAt(x, y)
+			if (image.Point{x, y}).In(f.Content) {
+				want = color.NRGBA{}
+			}
+			if got := p.NRGBAAt(x, y); got != want {
+				t.Fatalf("%v at %d, %d, want %v", got, x, y, want)
+			}
+		}
+	}
+	if p := frame.Picture(moved, frame.From(moved.Rect, moved)); p != nil {
+		t.Errorf("a picture of %v without a frame", p.Rect)
 	}
 }
 
