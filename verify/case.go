@@ -29,6 +29,7 @@ type Case struct {
 	Precedents Precedents // nil: no corpus was given
 	Earlier    []Precedent
 	AskedLive  bool
+	Effort     Effort
 }
 
 // Sighting is one capture with the picture laid beside it.
@@ -46,6 +47,7 @@ type Sighting struct {
 	full         bool   // compared with the full-page shot
 	shot         string // SHA-256 of the shot compared
 	explained    int    // area of the tiles that match, in pixels of the picture
+	apart        []Rect // tiles in which it differs from the capture that an altered picture fits best
 }
 
 // usable says whether the sighting can speak about what the page showed.

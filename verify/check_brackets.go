@@ -111,7 +111,11 @@ func bracketed(c *Case, w Span, looks []*Sighting) finding {
 }
 
 func roomSentence(p float64) string {
-	return fmt.Sprintf("About %s of defacements are short enough to fit between captures at these distances unseen.", percent(p))
+	share := percent(p)
+	if p >= 0.01 && p <= 0.99 {
+		share = "about " + share
+	}
+	return fmt.Sprintf("Of all defacements, %s are short enough to fit between captures at these distances unseen.", share)
 }
 
 // leaningOf tells which way of being false fits captures that do not show the

@@ -2,20 +2,19 @@ package verify
 
 import (
 	"fmt"
-
-	"github.com/defacecheck/defacecheck/verify/score"
+	"strings"
+	"time"
 )
 
 const (
-	// goodFit is the share of the untouched textured tiles that must agree for a
-	// version to count as the one the picture was made from. Right pages reach a
+	// goodFit is the share of the untouched tiles that must agree with a version
+	// for it to be the one that the picture was made from. Right pages reach a
 	// median of 0.9, wrong ones at most 0.14.
 	goodFit = 0.7
 	// clearlyWorse is how much less the versions around the claimed time must
 	// fit before the older one is preferred.
 	clearlyWorse = 0.3
-	// minUntouched is how many textured tiles outside the changed region are
-	// needed before fits are compared.
+	// minUntouched is how many untouched tiles are needed before fits are weighed.
 	minUntouched = 12
 )
 
@@ -30,102 +29,134 @@ func checkVersion(c *Case) ([]finding, error) {
 	if len(c.showing()) > 0 {
 		return notRun("A capture shows the whole picture, so it has no part that was left untouched."), nil
 	}
-	located := filter(c.Sightings, func(s *Sighting) bool { return s.usable() && s.State == Altered })
-	if len(located) == 0 {
+	f := c.fits()
+	if f == nil {
 		return notRun("The picture was not found in any version of the page, so there is no untouched part to compare."), nil
 	}
-	best := bestFit(located)
-	before, after := around(c.usable(), w)
-	if before == nil || after == nil {
-		return notRun("Versions on both sides of the claimed time are needed to say which of them the untouched part fits."), nil
-	}
-	return []finding{compareVersions(c.Model, best, before, after, w)}, nil
+	return []finding{f.weigh(c, w)}, nil
 }
 
-// bestFit is the sighting whose own untouched part agrees most; the later one
-// of equals.
-func bestFit(located []*Sighting) *Sighting {
-	best := located[0]
-	for _, s := range located[1:] {
-		if s.fit(s) >= best.fit(best) {
-			best = s
-		}
+// weigh tells what the fits say of the claimed time.
+func (f *fits) weigh(c *Case, w Span) finding {
+	best := f.of[f.best]
+	before, after := around(f.known(c), w)
+	out := finding{key: "version.nearest", captures: ids(f.best, before, after), value: value(best.share()), unit: "share of the untouched part that fits"}
+	why := f.notOld(c, before, after, w)
+	if why == "" {
+		out.key, out.leaning = "version.old_copy", Edited
+		out.sentence = fmt.Sprintf("The untouched part of the picture fits the page as it was on %s (%s), and not as it was on %s and on %s, on both sides of the claimed time: %s The picture was made from an old copy of the page.",
+			day(f.best.seenAt()), f.ofTiles(best), day(before.seenAt()), day(after.seenAt()), f.tellingSentence(before))
+		return out
 	}
-	return best
+	out.sentence = fmt.Sprintf("The untouched part of the picture fits the page as captured on %s best (%s).%s %s",
+		day(f.best.seenAt()), f.ofTiles(best), f.others(), why)
+	return out
 }
 
-func compareVersions(m *score.Model, best, before, after *Sighting, w Span) finding {
-	f := finding{captures: ids(best, before, after), value: value(best.fit(best)), unit: "share of the untouched part that fits"}
-	near := max(before.fit(best), after.fit(best))
-	inside := !best.seenAt().Before(w.From) && !best.seenAt().After(w.To)
-	// A consent wall that replays over today's copies hides the page and leaves
-	// its words: only a page with other words has really become another.
-	redesigned := alike(before.Look, after.Look) && !alike(best.Look, before.Look) && !alike(best.Look, after.Look)
-	old := best != before && best != after && !inside && redesigned &&
-		best.seenAt().Before(before.seenAt()) &&
-		w.From.Sub(best.seenAt()) > m.Lifetime.Quantile(lastingShare) &&
-		best.untouched(best) >= minUntouched && best.fit(best) >= goodFit && near <= best.fit(best)-clearlyWorse
+// known returns the sightings of which it is known whether they fit, oldest
+// first.
+func (f *fits) known(c *Case) []*Sighting {
+	return filter(c.seen(), func(s *Sighting) bool { return f.of[s].Fitting != FitsUnknown })
+}
+
+// notOld says why the picture is not known to be made from an old copy; "" when
+// it is. An old copy fits well, is older than defacements last, and is told
+// apart, beyond chance and by words that are gone from the page, from the
+// captures on both sides of the claimed time and from all between them; nothing
+// of the picture is found in those alone; and the page never went back to it.
+func (f *fits) notOld(c *Case, before, after *Sighting, w Span) string {
+	best := f.of[f.best]
+	last := f.lastFitting(c)
 	switch {
-	case old:
-		f.key, f.leaning = "version.old_copy", Edited
-		f.sentence = fmt.Sprintf("The untouched part of the picture fits the page as it was on %s, and not as it was on %s and on %s, on both sides of the claimed time: the picture was made from an old copy of the page.",
-			day(best.seenAt()), day(before.seenAt()), day(after.seenAt()))
-	default:
-		f.key = "version.nearest"
-		f.sentence = fmt.Sprintf("The untouched part of the picture fits the page as captured on %s best. No older version fits it clearly better than those around the claimed time, so nothing speaks of an old copy.", day(best.seenAt()))
+	case best.Untouched < minUntouched || best.share() < goodFit:
+		return "That is too little to tell which version the picture was made from."
+	case before == nil || after == nil:
+		return "Versions on both sides of the claimed time are needed to say that another was the right one then."
+	case !last.seenAt().Before(before.seenAt()) || w.From.Sub(last.seenAt()) <= c.Model.Lifetime.Quantile(lastingShare):
+		return "Nothing speaks of an old copy."
+	case f.wentBack(c, last):
+		return "The page has changed to another version and back before, so which version it showed at the claimed time is not known."
 	}
-	return f
-}
-
-// fit is the share of the textured tiles that the reference leaves untouched
-// which agree with this sighting, 0 to 1.
-func (s *Sighting) fit(reference *Sighting) float64 {
-	agree, n := s.countUntouched(reference)
-	if n == 0 {
-		return 0
-	}
-	return float64(agree) / float64(n)
-}
-
-func (s *Sighting) untouched(reference *Sighting) int {
-	_, n := s.countUntouched(reference)
-	return n
-}
-
-// countUntouched counts the textured tiles outside the changed regions of the
-// reference, and how many of them match. A sighting in which the picture was
-// not located matches none of them: its tiles are those of the reference.
-func (s *Sighting) countUntouched(reference *Sighting) (agree, n int) {
-	for _, t := range reference.Tiles {
-		if t.State != TileMatch && t.State != TileMismatch || within(t.Rect, reference.Match.Regions) {
+	for _, s := range c.seen() {
+		if s.seenAt().Before(before.seenAt()) || s.seenAt().After(after.seenAt()) {
 			continue
 		}
-		n++
-		if s.tileAt(t.Rect) == TileMatch {
-			agree++
+		switch v := f.of[s]; {
+		case v.Fitting == FitsUnknown:
+			return fmt.Sprintf("What the page was on %s, close to the claimed time, could not be compared.", day(s.seenAt()))
+		case v.ForThis > 0 || v.share() > best.share()-clearlyWorse:
+			return fmt.Sprintf("Some of what the picture shows is found in the capture of %s too, so it is no plain old copy.", day(s.seenAt()))
+		case !f.reworded(s):
+			return fmt.Sprintf("Whether the page had really changed by %s, or is only hidden in that capture, cannot be told: the words of the older version are still in it.", day(s.seenAt()))
 		}
 	}
-	return agree, n
+	return ""
 }
 
-// tileAt is the state of the tile in the middle of r. Two comparisons lay the
-// same grid unless their scales differ, and then by little.
-func (s *Sighting) tileAt(r Rect) TileState {
-	for _, t := range s.Tiles {
-		if within(r, []Rect{t.Rect}) {
-			return t.State
+// lastFitting is the latest sighting that fits or may fit.
+func (f *fits) lastFitting(c *Case) *Sighting {
+	last := f.best
+	for _, s := range f.known(c) {
+		if f.of[s].Fitting != FitsNot && s.seenAt().After(last.seenAt()) {
+			last = s
 		}
 	}
-	return TileFlat
+	return last
 }
 
-// within says whether the middle of r lies in one of the regions.
-func within(r Rect, regions []Rect) bool {
-	cx, cy := r.X+r.W/2, r.Y+r.H/2
-	for _, g := range regions {
-		if cx >= g.X && cx < g.X+g.W && cy >= g.Y && cy < g.Y+g.H {
+// share is the share of the untouched tiles that agree.
+func (v VersionFit) share() float64 { return float64(v.Agree) / float64(max(1, v.Untouched)) }
+
+// wentBack says whether a version that does not fit lies between captures that
+// do, up to the last that does: a page that alternates between versions has no
+// old ones.
+func (f *fits) wentBack(c *Case, last *Sighting) bool {
+	fitted, left := false, false
+	for _, s := range f.known(c) {
+		switch fits := f.of[s].Fitting != FitsNot; {
+		case s.seenAt().After(last.seenAt()):
+			return false
+		case fits && left:
 			return true
+		case fits:
+			fitted = true
+		case fitted:
+			left = true
 		}
 	}
 	return false
+}
+
+func (f *fits) ofTiles(v VersionFit) string {
+	return fmt.Sprintf("%d of %d tiles agree", v.Agree, v.Untouched)
+}
+
+// tellingSentence says how decisively a capture does not fit.
+func (f *fits) tellingSentence(s *Sighting) string {
+	v := f.of[s]
+	return fmt.Sprintf("of the %s in which these versions differ, the picture agrees with the old one alone in %d and with that of %s alone in %d.",
+		count(v.Telling, "place"), v.ForBest, day(s.seenAt()), v.ForThis)
+}
+
+// others says which other captures fit as well, which do not, and which cannot
+// be told, by their days.
+func (f *fits) others() string {
+	days := map[Fitting][]time.Time{}
+	for _, v := range f.all {
+		days[v.Fitting] = append(days[v.Fitting], v.SeenAt)
+	}
+	var b strings.Builder
+	for _, part := range []struct {
+		fitting Fitting
+		words   string
+	}{
+		{FitsAsWell, " Too little differs within the picture to tell that from the page of %s."},
+		{FitsNot, " It does not fit the page of %s."},
+		{FitsUnknown, " How it fits the page of %s could not be compared."},
+	} {
+		if on := days[part.fitting]; len(on) > 0 {
+			fmt.Fprintf(&b, part.words, dayList(on))
+		}
+	}
+	return b.String()
 }

@@ -110,8 +110,8 @@ func ordinaryLook(c *Case, run []*Sighting) (finding, bool) {
 	return finding{
 		key: "witness.ordinary_page", answer: OrdinaryPage, captures: ids(run...),
 		value: value(to.seenAt().Sub(from.seenAt()).Hours() / 24), unit: "days",
-		sentence: fmt.Sprintf("%s exactly what the picture shows, and the page looked so, small changes aside, from %s to %s: its ordinary look.%s",
-			runName(first, last), day(from.seenAt()), day(to.seenAt()), frameCaveat(run)),
+		sentence: fmt.Sprintf("%s what the picture shows, and the page looked so, small changes aside, from %s to %s: its ordinary look.%s",
+			runName(first, last), day(from.seenAt()), day(to.seenAt()), caveats(run)),
 	}, true
 }
 
@@ -148,6 +148,24 @@ func frameCaveat(run []*Sighting) string {
 	return ""
 }
 
+// caveats says what of the picture a comparison left out.
+func caveats(run []*Sighting) string { return asideCaveat(run) + frameCaveat(run) }
+
+// asideCaveat says how much of the picture varies by itself and was set aside,
+// in the capture of the run that set aside least.
+func asideCaveat(run []*Sighting) string {
+	var least *Aside
+	for _, s := range run {
+		if s.Match.SetAside == nil {
+			return ""
+		}
+		if least == nil || s.Match.SetAside.Share < least.Share {
+			least = s.Match.SetAside
+		}
+	}
+	return fmt.Sprintf(" In %s of the picture the page varies by itself, and that part was set aside.", percent(least.Share))
+}
+
 // witnessed weighs a run of captures that show the picture.
 func witnessed(c *Case, run []*Sighting) finding {
 	s := nearest(run, c.time())
@@ -163,10 +181,13 @@ func witnessed(c *Case, run []*Sighting) finding {
 		f.sentence = fmt.Sprintf("%s shows the same content as the picture, but a capture of %s, between that and the claimed time, does not: the page showed this at another time.", what, moment(between.seenAt()))
 		return f
 	}
+	if !c.exceptional(run) {
+		f.answer = Shown
+	}
 	far := gap > c.Model.Lifetime.Quantile(lastingShare)
 	alone := len(c.differing()) == 0
 	f.key = witnessKey(s.Capture.Origin.Kind, far, alone)
-	f.sentence = witnessSentence(what, far, alone) + frameCaveat(run)
+	f.sentence = witnessSentence(what, far, alone) + caveats(run)
 	return f
 }
 
@@ -189,9 +210,17 @@ func witnessSentence(what string, far, alone bool) string {
 	case far:
 		return what + " shows the same content as the picture, but lies further from the claimed time than most defacements last."
 	case alone:
-		return what + " shows the same content as the picture. No other capture tells what this page ordinarily looks like, so whether the content is a defacement is for the reader to see."
+		return what + " shows the same content as the picture. No other capture tells what this page ordinarily looks like."
 	}
 	return what + " shows the same content as the picture; other captures of this page do not."
+}
+
+// exceptional says whether what a run of captures shows is known not to be the
+// page's ordinary look: the page looked otherwise before and after, and alike
+// at both times. Captures of one side alone may show an older look, or a newer.
+func (c *Case) exceptional(run []*Sighting) bool {
+	before, after := around(c.differing(), Span{run[0].seenAt(), run[len(run)-1].seenAt()})
+	return before != nil && after != nil && alike(before.Look, after.Look)
 }
 
 // between returns a usable capture that does not show the picture and lies

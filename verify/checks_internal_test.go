@@ -47,7 +47,11 @@ func sighting(when string, state State, design string) *Sighting {
 	s := &Sighting{
 		Capture: &capture.Capture{ID: when, Origin: capture.Origin{Kind: capture.Archive, Name: "testarchive"}, SeenAt: t, Validity: capture.OK},
 		Memento: &capture.Memento{At: t}, State: state, Look: look(design),
-		Tiles: tiles(100, agreement), Match: &Match{Agreement: agreement, Located: state != Other},
+		Tiles: tiles(100, agreement), Match: &Match{Agreement: agreement, Located: state != Other, Scale: 1},
+		full: true,
+	}
+	for i := range 40 {
+		s.Capture.Text = append(s.Capture.Text, capture.TextBox{Box: capture.Box{X: float64(32 * i), W: 32, H: 32}, Text: fmt.Sprintf("%s%d", design, i)})
 	}
 	if state == Altered {
 		s.Match.Regions = []Rect{{X: 32 * 70, W: 32 * 30, H: 32}}
@@ -163,6 +167,17 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 		"an old copy, but the page around the time is not known": {"2026-03-10 12:00", []*Sighting{
 			sighting("2024-02-01 10:00", Altered, "old"), sighting("2026-04-10 10:00", Other, "new")},
 			"witness.not_seen"},
+		"an old copy, between two versions that differ from each other": {"2026-03-10 12:00", []*Sighting{
+			sighting("2024-02-01 10:00", Altered, "old"), sighting("2026-02-10 10:00", Other, "newer"), sighting("2026-04-10 10:00", Other, "newest")},
+			"witness.not_seen version.old_copy"},
+		"a page that had gone to another version and back before": {"2026-03-10 12:00", []*Sighting{
+			sighting("2022-02-01 10:00", Altered, "old"), sighting("2023-02-01 10:00", Other, "new"), sighting("2024-02-01 10:00", Altered, "old"),
+			sighting("2026-02-10 10:00", Other, "new"), sighting("2026-04-10 10:00", Other, "new")},
+			"witness.not_seen version.nearest"},
+		"an old copy, and a capture close to the time that tells nothing": {"2026-03-10 12:00", []*Sighting{
+			sighting("2024-02-01 10:00", Altered, "old"), sighting("2026-02-10 10:00", Other, "new"),
+			sighting("2026-03-01 10:00", Uninformative, "something"), sighting("2026-04-10 10:00", Other, "new")},
+			"witness.not_seen version.nearest"},
 		"nothing but an ordinary live page": {"2026-03-10 12:00", []*Sighting{live(sighting("2026-06-01 00:00", Altered, "new"))},
 			"witness.not_seen"},
 		"the page could not be seen": {"2026-03-10 12:00", []*Sighting{unseen(sighting("2026-03-11 10:00", Other, "new"))}, ""},

@@ -15,7 +15,7 @@ func conclude(c *Case, evidence []Evidence, answer Answer, opts Options) (*Judge
 	if err != nil {
 		return nil, err
 	}
-	if answer == Judged && len(c.usable()) == 0 && !c.seen() {
+	if answer == Judged && len(c.usable()) == 0 && !c.valid() {
 		answer = PageNotSeen
 	}
 	sort.SliceStable(evidence, func(i, j int) bool { return stronger(evidence[i], evidence[j]) })
@@ -29,6 +29,7 @@ func conclude(c *Case, evidence []Evidence, answer Answer, opts Options) (*Judge
 	r := &Result{
 		Schema: Schema, Versions: versions(c.Model, evidence, opts), Claim: claimFacts(c, around),
 		Verdict: v, Evidence: evidence, Captures: captureViews(c), TimeLine: timeLine(c),
+		Fits: versionFits(c), Effort: c.Effort,
 		Limits: limits(c, evidence), Changes: changes(c, v), Context: publicContext(c), Notes: notes(c, opts),
 	}
 	shown, err := exhibits(c)
@@ -81,8 +82,8 @@ func leaning(evidence []Evidence, word Word) Leaning {
 	return NoLeaning
 }
 
-// seen says whether any capture showed the page at all.
-func (c *Case) seen() bool {
+// valid says whether any capture showed the page at all.
+func (c *Case) valid() bool {
 	for _, s := range c.Sightings {
 		if s.Capture.Validity == capture.OK {
 			return true
@@ -116,6 +117,14 @@ func claimFacts(c *Case, around frame.Frame) ClaimFacts {
 		f.PostedAt = &c.Claim.PostedAt
 	}
 	return f
+}
+
+// versionFits is the table of fits, nil where there is none.
+func versionFits(c *Case) []VersionFit {
+	if f := c.fits(); f != nil {
+		return f.all
+	}
+	return nil
 }
 
 func captureViews(c *Case) []CaptureView {

@@ -78,7 +78,7 @@ func (e *eye) see(c *capture.Capture) (*Sighting, error) {
 			best = p
 		}
 	}
-	s.take(best, e.frame.Content.Min)
+	s.take(best, e.frame.Content)
 	return s, nil
 }
 
@@ -112,7 +112,7 @@ func (e *eye) again(s *Sighting, ignore []image.Rectangle) error {
 		return err
 	}
 	c := e.compare(shot, s.registration, ignore)
-	s.take(placement{registration: s.registration, comparison: c, full: s.full, digest: s.shot}, e.frame.Content.Min)
+	s.take(placement{registration: s.registration, comparison: c, full: s.full, digest: s.shot}, e.frame.Content)
 	return nil
 }
 
@@ -187,6 +187,11 @@ func (e *eye) lower(shot image.Image, r align.Registration, ignore []image.Recta
 		c.Tiles[i].Rect = c.Tiles[i].Rect.Add(down)
 	}
 	c.Regions, c.Frame = shifted(c.Regions, down), shifted(c.Frame, down)
+	for _, outline := range c.Outlines {
+		for i := range outline {
+			outline[i] = outline[i].Add(down)
+		}
+	}
 	return c
 }
 
@@ -198,9 +203,10 @@ func shifted(all []image.Rectangle, by image.Point) []image.Rectangle {
 	return out
 }
 
-// take makes the placement the sighting's own; by is where the content lies in
+// take makes the placement the sighting's own; content is where the page lies in
 // the picture.
-func (s *Sighting) take(p placement, by image.Point) {
+func (s *Sighting) take(p placement, content image.Rectangle) {
+	by, pixels := content.Min, content.Dx()*content.Dy()
 	s.registration, s.full, s.shot = p.registration, p.full, p.digest
 	c := p.comparison
 	s.State, s.Why = State(c.State), c.Why
@@ -223,12 +229,25 @@ func (s *Sighting) take(p placement, by image.Point) {
 		TilesSame: c.Match, TilesDiff: c.Mismatch, TilesFlat: c.Flat,
 		Agreement: c.Agreement, Changed: c.LargestChanged,
 	}
+	s.Match.SetAside = setAside(s.Tiles, pixels)
 	for _, r := range c.Frame {
 		s.Match.Frame = append(s.Match.Frame, rect(r.Add(by)))
 	}
 	for _, r := range c.Regions {
 		s.Match.Regions = append(s.Match.Regions, rect(r.Add(by)))
 	}
+	for _, o := range c.Outlines {
+		s.Match.Outlines = append(s.Match.Outlines, shape(o, by))
+	}
+}
+
+func shape(outline []image.Point, by image.Point) Shape {
+	out := make(Shape, len(outline))
+	for i, p := range outline {
+		p = p.Add(by)
+		out[i] = Point{X: p.X, Y: p.Y}
+	}
+	return out
 }
 
 func tileState(t align.TileState) TileState {

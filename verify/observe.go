@@ -28,6 +28,7 @@ func observe(ctx context.Context, c *Case, w Witnesses, opts Options, watch *sto
 		{"see the captures", o.first},
 		{"fit the window and see them again", o.refit},
 		{"learn what varies", o.learnVariation},
+		{"tell versions apart", o.tellVersionsApart},
 	} {
 		if err := phase.do(ctx); err != nil {
 			return err
@@ -74,6 +75,7 @@ func (o *observer) plan(ctx context.Context) error {
 		o.wanted = append(o.wanted, subject{&m})
 	}
 	o.total = len(o.wanted)
+	o.c.Effort.Captures = len(o.wanted)
 	return nil
 }
 
@@ -125,6 +127,9 @@ func (o *observer) look(ctx context.Context, what subject, win window) (*Sightin
 }
 
 func (o *observer) take(ctx context.Context, what subject, r capture.Request) (*capture.Capture, error) {
+	o.mu.Lock()
+	o.c.Effort.Renderings++
+	o.mu.Unlock()
 	if what.memento == nil {
 		return o.w.Live(ctx, r)
 	}

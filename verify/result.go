@@ -18,6 +18,8 @@ type Result struct {
 	Verdict  Verdict       `json:"verdict"`
 	Evidence []Evidence    `json:"evidence"` // strongest first
 	Captures []CaptureView `json:"captures"` // by time
+	Fits     []VersionFit  `json:"fits"`     // of an altered picture: which captures its untouched part fits, by time
+	Effort   Effort        `json:"effort"`
 	TimeLine []TimePoint   `json:"time_line"`
 	Limits   []string      `json:"limits"`  // what no tool can do, and what could not be checked here
 	Changes  []string      `json:"changes"` // what would change this verdict
@@ -107,9 +109,9 @@ const (
 	Misattributed Leaning = "misattributed"
 )
 
-// Answer tells apart three things that must never be confused: a claim that
-// was judged, a page that could not be seen, and a picture that shows the
-// ordinary page.
+// Answer tells apart what must never be confused: a claim that was judged, a
+// page that could not be seen, a picture that shows the ordinary page, and one
+// that shows what the page did show, while nobody knows its ordinary look.
 type Answer string
 
 // The answers.
@@ -117,6 +119,7 @@ const (
 	Judged       Answer = "judged"
 	PageNotSeen  Answer = "page_not_seen"
 	OrdinaryPage Answer = "ordinary_page"
+	Shown        Answer = "shown" // whether what was shown is a defacement was not judged
 )
 
 // Verdict is how strongly the evidence supports the claim.
@@ -201,10 +204,22 @@ type Match struct {
 	TilesSame  int         `json:"tiles_match"`
 	TilesDiff  int         `json:"tiles_mismatch"`
 	TilesFlat  int         `json:"tiles_flat"`
-	Agreement  float64     `json:"agreement"`         // share of textured tiles that match, 0 to 1
-	Changed    float64     `json:"changed"`           // share of the picture in the largest changed region, 0 to 1
-	Regions    []Rect      `json:"regions,omitempty"` // changed regions, largest first
-	Frame      []Rect      `json:"frame,omitempty"`   // strips along the edges that look like window frame and were left out
+	Agreement  float64     `json:"agreement"`           // share of textured tiles that match, 0 to 1
+	Changed    float64     `json:"changed"`             // share of the picture in the largest changed region, 0 to 1
+	Regions    []Rect      `json:"regions,omitempty"`   // changed regions, largest first
+	Outlines   []Shape     `json:"outlines,omitempty"`  // the same as polygons, in the same order
+	Frame      []Rect      `json:"frame,omitempty"`     // strips along the edges that look like window frame and were left out
+	SetAside   *Aside      `json:"set_aside,omitempty"` // what varies by itself and was left out
+}
+
+// Shape is a polygon on the picture: its corners in order, without the first
+// one again at the end.
+type Shape []Point
+
+// Point is a place on the picture, in pixels from its top left corner.
+type Point struct {
+	X int `json:"x"`
+	Y int `json:"y"`
 }
 
 // Rect is a rectangle in pixels of the picture.

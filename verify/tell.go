@@ -18,9 +18,12 @@ func verdictSentence(c *Case, v Verdict, evidence []Evidence) string {
 	lead := leadingSentence(evidence, v)
 	switch v.Answer {
 	case OrdinaryPage:
-		return "The picture shows the ordinary page of " + host(c.Claim.URL) + ", not a defacement. " + lead
+		return "The picture shows the ordinary page of " + host(c.Claim.URL) + ": nothing in it that could be compared is defaced. " + lead
 	case PageNotSeen:
 		return "Whether the claim " + about + " is true could not be checked, because the page could not be seen. " + lead
+	}
+	if v.Answer == Shown {
+		lead += " Whether that is a defacement was not judged: " + c.whyOnlyShown()
 	}
 	switch v.Word {
 	case Supported:
@@ -39,7 +42,7 @@ func verdictSentence(c *Case, v Verdict, evidence []Evidence) string {
 // of the verdict, or that tells why there is none.
 func leadingSentence(evidence []Evidence, v Verdict) string {
 	for _, e := range evidence {
-		if v.Answer == Judged && e.Counted*v.Log10LR > 0 {
+		if (v.Answer == Judged || v.Answer == Shown) && e.Counted*v.Log10LR > 0 {
 			return e.Sentence
 		}
 	}
@@ -49,6 +52,14 @@ func leadingSentence(evidence []Evidence, v Verdict) string {
 		}
 	}
 	return ""
+}
+
+// whyOnlyShown says why nobody knows whether what the page showed is its own.
+func (c *Case) whyOnlyShown() string {
+	if len(c.differing()) == 0 {
+		return "no capture shows the page otherwise, so this may be its ordinary look."
+	}
+	return "no captures before and after show the page otherwise and alike, so this may be its new look."
 }
 
 func host(raw string) string {
@@ -157,7 +168,10 @@ func changes(c *Case, v Verdict) []string {
 	if w.IsZero() {
 		all = append(all, "A claimed time (--claimed-at): without one, ordinary captures cannot count for or against.")
 	}
-	if v.Answer != Judged || len(c.showing()) == 0 {
+	switch {
+	case v.Answer == Shown:
+		all = append(all, "Captures of other times: if the page looked otherwise before and after, what it showed was no ordinary look; if it looked the same, nothing in the picture is defaced.")
+	case v.Answer != Judged || len(c.showing()) == 0:
 		all = append(all, witnessWanted(c, w))
 	}
 	if len(c.Troubles) > 0 {

@@ -147,7 +147,7 @@ func (o *observer) restless(ctx context.Context) ([]image.Rectangle, error) {
 			continue
 		}
 		o.addTotal(1)
-		twin, err := o.w.Live(ctx, request(o.c.Claim.URL, window{view: s.Capture.Viewport, scroll: s.scroll, full: s.full}))
+		twin, err := o.take(ctx, subject{}, request(o.c.Claim.URL, window{view: s.Capture.Viewport, scroll: s.scroll, full: s.full}))
 		if err != nil {
 			return nil, err
 		}

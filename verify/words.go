@@ -3,6 +3,8 @@ package verify
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -26,6 +28,27 @@ func span(d time.Duration) string {
 		return count(int(math.Round(d.Hours()/24/30.44)), "month")
 	}
 	return count(int(math.Round(d.Hours()/24/365.25)), "year")
+}
+
+// maxDays is how many days a sentence lists; the table beside it has them all.
+const maxDays = 4
+
+// dayList writes days as a reader would, each once.
+func dayList(all []time.Time) string {
+	var names []string
+	for _, t := range all {
+		if d := day(t); !slices.Contains(names, d) {
+			names = append(names, d)
+		}
+	}
+	switch n := len(names); {
+	case n == 1:
+		return names[0]
+	case n > maxDays:
+		return fmt.Sprintf("%s and %s", strings.Join(names[:maxDays-1], ", "), count(n-maxDays+1, "other day"))
+	default:
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
 }
 
 func count(n int, what string) string {

@@ -37,7 +37,7 @@ func honest() []recipe {
 		{
 			claim: Claim{Name: "g-still-live", Title: "The start page is replaced and still is; nobody archived the site",
 				ClaimedAt: "2026-11-21T20:15:00Z", PostedAt: "2026-11-21T21:00:00Z", Truth: Genuine,
-				Expect: expect("the page itself shows the picture", verify.Judged, none(), verify.Supported)},
+				Expect: expect("the page itself shows the picture; what it ordinarily shows nobody kept", verify.Shown, none(), verify.Supported)},
 			making: served, of: State{TownHost, at(2026, 11, 21, 20, 15), Full},
 			pose: pose{width: 1280, height: 720, scale: 1}, live: Full, archive: elsewhere(),
 		},

@@ -130,5 +130,8 @@ func matchText(m *verify.Match) string {
 	if m.Changed > 0 {
 		s += fmt.Sprintf("; largest changed region %.1f %% of the picture", 100*m.Changed)
 	}
+	if m.SetAside != nil {
+		s += fmt.Sprintf("; set aside %.1f %% of the picture, which varies by itself", 100*m.SetAside.Share)
+	}
 	return s
 }

@@ -36,11 +36,11 @@ type exhibitView struct {
 
 // hatching is the size of the patterns in pixels of the picture, so that they
 // look the same over a telephone's screenshot and a full desktop's.
-type hatching struct{ Pitch, Bar, Half, Dot string }
+type hatching struct{ Pitch, Bar string }
 
 func newHatching(width int) hatching {
 	pitch := max(6, float64(width)/60)
-	return hatching{decimal(pitch), decimal(pitch / 6), decimal(pitch / 2), decimal(pitch / 5)}
+	return hatching{decimal(pitch), decimal(pitch / 6)}
 }
 
 func decimal(x float64) string { return fmt.Sprintf("%.1f", x) }
@@ -122,7 +122,7 @@ func newExhibit(x verify.Exhibit, picture shot, r *verify.Result) (exhibitView, 
 	}
 	v := exhibitView{Title: captureName(c), Caption: exhibitCaption(c, located), Picture: picture, Capture: s, Located: located}
 	if located {
-		v.Overlay = newOverlay(x.Tiles)
+		v.Overlay = newOverlay(x.Tiles, c.Match)
 		if len(x.Tiles) > maxTiles {
 			v.Caption += " The tiles are too many to be marked."
 		}
@@ -160,6 +160,27 @@ func captureAlt(c verify.CaptureView, located bool) string {
 	return "The first screen of the capture (" + captureName(c) + ")"
 }
 
+// asideText says how much of the picture was left out because it varies by
+// itself, with a leading space; "" for none.
+func asideText(a *verify.Aside) string {
+	if a == nil {
+		return ""
+	}
+	s := fmt.Sprintf(" %s of the picture was set aside, because the page shows other things there from one look to the next.", shareOf(a.Share))
+	if a.Unseen > 0 {
+		s += fmt.Sprintf(" In %s of it the picture shows there what no look at the page showed.", shareOf(a.Unseen))
+	}
+	return s
+}
+
+// shareOf prints a share of the picture and never rounds it to nothing.
+func shareOf(x float64) string {
+	if x < 0.01 {
+		return "Less than 1 %"
+	}
+	return fmt.Sprintf("%.0f %%", 100*x)
+}
+
 // exhibitCaption says in words what the marks show, for those who cannot see
 // them.
 func exhibitCaption(c verify.CaptureView, located bool) string {
@@ -176,6 +197,7 @@ func exhibitCaption(c verify.CaptureView, located bool) string {
 		if m.Changed > 0 {
 			s += fmt.Sprintf(" The largest changed region takes %.0f %% of the picture.", 100*m.Changed)
 		}
+		s += asideText(m.SetAside)
 	}
 	return s
 }

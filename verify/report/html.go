@@ -59,6 +59,9 @@ type page struct {
 	Blind        []string
 
 	Changes, Context, Limits, Notes []string
+	Fits                            []fitRow
+	FitsNote                        string
+	Effort                          string
 	Captures                        []captureRow
 	MoreCaptures                    string
 	Metadata, Versions, Digests     []fact
@@ -84,6 +87,7 @@ func newPage(j *verify.Judgement) (*page, error) {
 	p.setVerdict(r)
 	p.setEvidence(r)
 	p.Captures, p.MoreCaptures = captureRows(r.Captures)
+	p.Fits, p.FitsNote, p.Effort = fitRows(r), fitsNote, effortText(r.Effort)
 	return p, p.setExhibits(j, r)
 }
 

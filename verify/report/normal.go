@@ -19,6 +19,7 @@ func normal(r *verify.Result) (*verify.Result, error) {
 	}
 	c.Evidence = orEmpty(c.Evidence)
 	c.Captures = orEmpty(c.Captures)
+	c.Fits = orEmpty(c.Fits)
 	c.TimeLine = orEmpty(c.TimeLine)
 	c.Limits = orEmpty(c.Limits)
 	c.Changes = orEmpty(c.Changes)
@@ -28,6 +29,9 @@ func normal(r *verify.Result) (*verify.Result, error) {
 		c.Versions.Methods = map[string]string{}
 	}
 	for i := range c.Captures {
+		if m := c.Captures[i].Match; m != nil && m.SetAside != nil {
+			m.SetAside.Rects = orEmpty(m.SetAside.Rects)
+		}
 		if t := c.Captures[i].TLS; t != nil {
 			t.SANs = orEmpty(t.SANs)
 		}
@@ -63,7 +67,7 @@ func checkWords(r *verify.Result) error {
 	switch {
 	case !oneOf(r.Verdict.Word, words()...):
 		return badWord("verdict word", r.Verdict.Word)
-	case !oneOf(r.Verdict.Answer, verify.Judged, verify.PageNotSeen, verify.OrdinaryPage):
+	case !oneOf(r.Verdict.Answer, verify.Judged, verify.PageNotSeen, verify.OrdinaryPage, verify.Shown):
 		return badWord("answer", r.Verdict.Answer)
 	case !oneOf(r.Verdict.Leaning, verify.NoLeaning, verify.Edited, verify.Misattributed):
 		return badWord("leaning", r.Verdict.Leaning)
@@ -71,6 +75,11 @@ func checkWords(r *verify.Result) error {
 	for _, c := range r.Captures {
 		if err := checkCapture(c); err != nil {
 			return err
+		}
+	}
+	for _, f := range r.Fits {
+		if !oneOf(f.Fitting, verify.FitsBest, verify.FitsAsWell, verify.FitsNot, verify.FitsUnknown) {
+			return badWord("fitting", f.Fitting)
 		}
 	}
 	return nil

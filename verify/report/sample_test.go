@@ -167,9 +167,13 @@ func sampleCaptures() []verify.CaptureView {
 		Viewport:  view, PageHeight: 1902, Settled: capture.Settlement{Stopped: true, Attempts: 2, ScriptsOff: true, Took: 9 * time.Second},
 		Dialogs: []capture.Dialog{{Kind: "alert", Text: "We use cookies"}}, Requests: 22,
 		Match: &verify.Match{Located: true, Scale: 1, Confidence: 0.91, TilesSame: 205, TilesDiff: 168, TilesFlat: 250, Agreement: 0.55, Changed: 0.27}}
+	outlined := arch("archive-20250509T2200", "2025-05-09 22:00", verify.Altered, true)
+	outlined.Match.Regions = []verify.Rect{{X: 32, Y: 128, W: 672, H: 256}}
+	outlined.Match.Outlines = []verify.Shape{{{X: 32, Y: 128}, {X: 704, Y: 128}, {X: 704, Y: 384}, {X: 32, Y: 384}}}
+	outlined.Match.SetAside = &verify.Aside{Share: 0.031, Tiles: 20, Rects: []verify.Rect{{X: 704, Y: 384, W: 320, H: 64}}, Unseen: 0.004}
 	return []verify.CaptureView{arch("archive-20190304T1200", "2019-03-04 12:00", verify.Other, false),
 		arch("archive-20240918T0700", "2024-09-18 07:00", verify.Altered, true),
-		arch("archive-20250509T2200", "2025-05-09 22:00", verify.Altered, true), a, blind,
+		outlined, a, blind,
 		arch("archive-20250514T1130", "2025-05-14 11:30", verify.Altered, true), live}
 }
 
@@ -209,7 +213,7 @@ func sampleResult() *verify.Result {
 			{ID: "metadata.editor", Group: "metadata", Method: "editing software", Version: "1", Ran: true, Finding: "none", Sentence: "The file names no program that edits pictures."},
 			{ID: "reading.address", Group: "reading", Method: "address bar", Version: "1", Sentence: "No address bar is in the picture, so the address could not be read off it."},
 		},
-		Captures: sampleCaptures(), TimeLine: sampleTimeLine(),
+		Captures: sampleCaptures(), TimeLine: sampleTimeLine(), Effort: verify.Effort{Captures: 7, Renderings: 16},
 		Limits: []string{"An element edited in a browser's developer tools leaves no trace in pixels or metadata; only an independent witness can confirm such a claim.",
 			"The scores are set by hand and are not yet calibrated on labelled claims."},
 		Changes: []string{"An ordinary capture between 12 May 2025, 00:00 and 17:40 UTC would weaken it.", "A second archive's capture of the same hours would strengthen it."},

@@ -27,6 +27,12 @@ func contradicted() *verify.Result {
 		{ID: "witness.old_copy", Group: "witness", Method: "archive witness", Version: "1", Ran: true, Finding: "old_copy", Log10LR: -1.3, Counted: -1.3, Leaning: verify.Edited,
 			Sentence: "The rest of the picture fits a capture of 2019 better than any of 2025.", Captures: []string{"archive-20190304T1200"}},
 	}
+	r.Fits = []verify.VersionFit{
+		{Capture: "archive-20190304T1200", SeenAt: at("2019-03-04 12:00"), Agree: 205, Untouched: 210, Chance: 1, Fitting: verify.FitsBest},
+		{Capture: "archive-20240918T0700", SeenAt: at("2024-09-18 07:00"), Agree: 190, Untouched: 210, Telling: 4, ForBest: 3, ForThis: 1, Chance: 0.3125, Fitting: verify.FitsAsWell},
+		{Capture: "archive-20250509T2200", SeenAt: at("2025-05-09 22:00"), Agree: 12, Untouched: 210, Telling: 21, ForBest: 21, Chance: 4.8e-7, Fitting: verify.FitsNot},
+		{Capture: "live", SeenAt: at("2025-06-02 08:14"), Agree: 40, Untouched: 210, Chance: 1, Fitting: verify.FitsUnknown},
+	}
 	return r
 }
 

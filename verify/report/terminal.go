@@ -31,7 +31,8 @@ func Terminal(w io.Writer, r *verify.Result, width int, colour bool) error {
 	p.facts("Claim", claimFacts(c.Claim))
 	p.evidence(splitEvidence(c.Evidence))
 	p.list("Captures that could not be judged", blindCaptures(c.Captures))
-	p.captures(c.Captures)
+	p.fits(c)
+	p.captures(c.Captures, c.Effort)
 	p.list("What would change this verdict", c.Changes)
 	p.list("Context, without weight", c.Context)
 	p.list("Limits", c.Limits)
@@ -116,7 +117,20 @@ func sentences(all []verify.Evidence) []string {
 	return out
 }
 
-func (p *printer) captures(all []verify.CaptureView) {
+// fits prints which captures the untouched part of the picture fits.
+func (p *printer) fits(r *verify.Result) {
+	rows := fitRows(r)
+	if len(rows) == 0 {
+		return
+	}
+	p.heading("Which version of the page the untouched part fits")
+	for _, row := range rows {
+		p.wrap("  ", "      ", row.Time+": "+row.Word)
+		p.wrap("      ", "      ", row.Share+" tiles agree; "+row.Telling)
+	}
+}
+
+func (p *printer) captures(all []verify.CaptureView, effort verify.Effort) {
 	if len(all) == 0 {
 		return
 	}
@@ -133,6 +147,7 @@ func (p *printer) captures(all []verify.CaptureView) {
 		p.wrap("  ", "      ", fmt.Sprintf("%s: status %s, %s; %s", timeText(c.SeenAt), status, validityText(c.Validity), look))
 		p.wrap("      ", "      ", c.Source)
 	}
+	p.wrap("  ", "  ", effortText(effort))
 }
 
 func (p *printer) facts(title string, fs []fact) {

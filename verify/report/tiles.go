@@ -18,20 +18,41 @@ const maxTiles = 40_000
 type overlay struct {
 	Match    string // dots, one to a tile
 	Mismatch string // areas
-	Edge     string // outline of the areas
+	Edge     string // outlines of the changed regions, or of the areas where none are known
 	Masked   string // areas
+	Aside    string // outline of the masked areas
 }
 
-func newOverlay(tiles []verify.Tile) overlay {
+// newOverlay marks the tiles, and outlines the changed regions of m.
+func newOverlay(tiles []verify.Tile, m *verify.Match) overlay {
 	if len(tiles) > maxTiles {
 		return overlay{}
 	}
-	return overlay{
+	o := overlay{
 		Match:    dots(tiles),
 		Mismatch: areas(tiles, verify.TileMismatch),
 		Edge:     edges(tiles, verify.TileMismatch),
 		Masked:   areas(tiles, verify.TileMasked),
+		Aside:    edges(tiles, verify.TileMasked),
 	}
+	if m != nil && len(m.Outlines) > 0 {
+		o.Edge = outlines(m.Outlines)
+	}
+	return o
+}
+
+// outlines draws polygons.
+func outlines(all []verify.Shape) string {
+	var b strings.Builder
+	for _, shape := range all {
+		for i, p := range shape {
+			fmt.Fprintf(&b, "%c%d %d", "ML"[min(i, 1)], p.X, p.Y)
+		}
+		if len(shape) > 0 {
+			b.WriteByte('z')
+		}
+	}
+	return b.String()
 }
 
 // dots puts a point into the middle of every matching tile; a round line cap

@@ -130,14 +130,18 @@ func TestOutlinesGoRoundAnAreaAndNotThroughIt(t *testing.T) {
 	tile := func(x, y int) verify.Tile {
 		return verify.Tile{Rect: verify.Rect{X: x, Y: y, W: 8, H: 8}, State: verify.TileMismatch}
 	}
-	o := newOverlay([]verify.Tile{tile(0, 0), tile(8, 0), tile(0, 8), tile(8, 8)})
+	o := newOverlay([]verify.Tile{tile(0, 0), tile(8, 0), tile(0, 8), tile(8, 8)}, nil)
 	if n := strings.Count(o.Edge, "M"); n != 8 {
 		t.Errorf("a square of four tiles has %d outer sides: %s", n, o.Edge)
 	}
 	if strings.Contains(o.Edge, "M8 0L8 8") || strings.Count(o.Mismatch, "z") != 4 {
 		t.Errorf("outline %s, area %s", o.Edge, o.Mismatch)
 	}
-	if o := newOverlay(make([]verify.Tile, maxTiles+1)); o != (overlay{}) {
+	m := &verify.Match{Outlines: []verify.Shape{{{X: 0, Y: 0}, {X: 20, Y: 2}, {X: 18, Y: 16}}}}
+	if o := newOverlay([]verify.Tile{tile(0, 0)}, m); o.Edge != "M0 0L20 2L18 16z" {
+		t.Errorf("a changed region is outlined by %s", o.Edge)
+	}
+	if o := newOverlay(make([]verify.Tile, maxTiles+1), nil); o != (overlay{}) {
 		t.Error("too many tiles are drawn")
 	}
 }

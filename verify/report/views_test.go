@@ -89,9 +89,9 @@ func TestTheSentenceComesFirst(t *testing.T) {
 func TestNotSeenAndOrdinaryAreToldApartFromJudged(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]map[string]bool{
-		"supported":     {"could not be seen. That": false, "nothing is defaced in it": false},
-		"page_not_seen": {"could not be seen. That": true, "nothing is defaced in it": false},
-		"ordinary_page": {"could not be seen. That": false, "nothing is defaced in it": true},
+		"supported":     {"could not be seen. That": false, "nothing in it that could be compared is defaced": false},
+		"page_not_seen": {"could not be seen. That": true, "nothing in it that could be compared is defaced": false},
+		"ordinary_page": {"could not be seen. That": false, "nothing in it that could be compared is defaced": true},
 	} {
 		r := samples()[name]
 		for text, there := range want {

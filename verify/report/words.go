@@ -22,7 +22,9 @@ func answerText(a verify.Answer) string {
 	case verify.PageNotSeen:
 		return "The page could not be seen. That says nothing about what it showed."
 	case verify.OrdinaryPage:
-		return "The picture shows the page in its ordinary look: nothing is defaced in it."
+		return "The picture shows the page in its ordinary look: nothing in it that could be compared is defaced."
+	case verify.Shown:
+		return "The page did show this. Whether it is a defacement or the page's own content was not judged."
 	}
 	return ""
 }
