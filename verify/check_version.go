@@ -73,7 +73,7 @@ func (f *fits) notOld(c *Case, before, after *Sighting, w Span) string {
 	case before == nil || after == nil:
 		return "Versions on both sides of the claimed time are needed to say that another was the right one then."
 	case !last.seenAt().Before(before.seenAt()) || w.From.Sub(last.seenAt()) <= c.Model.Lifetime.Quantile(lastingShare):
-		return "Nothing speaks of an old copy."
+		return "So nothing decisive speaks of an old copy."
 	case f.wentBack(c, last):
 		return "The page has changed to another version and back before, so which version it showed at the claimed time is not known."
 	}

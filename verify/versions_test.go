@@ -40,12 +40,10 @@ var (
 // edition is the page in one design.
 func edition(ground, head, title string, indent int, news []string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<!doctype html><title>Council</title><style>body{font:18px/1.5 sans-serif;margin:0;background:%s} header{background:%s;color:#fff;padding:30px 60px;font-size:34px}
+	fmt.Fprintf(&b, `<!doctype html><title>Council</title><style>body{font:25px/1.5 sans-serif;margin:0;background:%s} header{background:%s;color:#fff;padding:30px 60px;font-size:34px}
 main{padding:30px %dpx;columns:2;column-gap:60px} p{margin:0 0 16px}</style><header>%s</header><main>`, ground, head, 60+indent, title)
-	for range 2 {
-		for _, n := range news {
-			b.WriteString("<p>" + n + "</p>")
-		}
+	for _, n := range news {
+		b.WriteString("<p>" + n + "</p>")
 	}
 	return b.String() + "</main>"
 }
