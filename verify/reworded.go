@@ -25,6 +25,9 @@ const (
 // of a carousel hide words and leave them in the page; only a page without them
 // has really become another.
 func (f *fits) reworded(s *Sighting) bool {
+	if f.best.registration.Homography != nil {
+		return false // where a word lies in a photograph is not known well enough
+	}
 	places, _ := f.tell(s)
 	words := f.best.wordsAt(places)
 	left := wordsOf(s.Capture)
