@@ -46,8 +46,8 @@ type Sighting struct {
 	scroll       int    // CSS px at which the viewport was shot
 	full         bool   // compared with the full-page shot
 	shot         string // SHA-256 of the shot compared
-	explained    int    // area of the tiles that match, in pixels of the picture
 	apart        []Rect // tiles in which it differs from the capture that an altered picture fits best
+	account      account
 }
 
 // usable says whether the sighting can speak about what the page showed.

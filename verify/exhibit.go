@@ -58,11 +58,9 @@ func exhibit(c *Case, s *Sighting) (Exhibit, error) {
 	if s.Match == nil || !s.registration.Located || s.State == Other {
 		return e, nil
 	}
-	page := image.Image(first)
-	if s.full {
-		if page, err = s.decode(s.Capture); err != nil {
-			return e, err
-		}
+	page, err := s.decode(s.Capture)
+	if err != nil {
+		return e, err
 	}
 	view := image.NewNRGBA(c.Picture.Image.Bounds())
 	over := align.Warp(page, s.registration, image.Rectangle{Max: c.Frame.Content.Size()})

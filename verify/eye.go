@@ -18,10 +18,12 @@ import (
 // time. Registrations and tiles are in pixels of the content; what leaves this
 // file for the result is in pixels of the picture.
 type eye struct {
-	content  image.Image
-	size     image.Point
-	frame    frame.Frame
-	features *align.Features
+	content image.Image
+	size    image.Point
+	frame   frame.Frame
+	luma    *image.Gray
+	whole   *align.Features
+	small   map[float64]*align.Features // by share of the picture's size
 }
 
 func newEye(p *picture.Picture, f frame.Frame) *eye {
@@ -30,28 +32,51 @@ func newEye(p *picture.Picture, f frame.Frame) *eye {
 		e.content, _ = frame.Cut(p.Image, f)
 	}
 	e.size = e.content.Bounds().Size()
+	e.luma = align.Luma(e.content)
+	e.whole = e.describe(1)
+	e.small = map[float64]*align.Features{}
+	return e
+}
+
+func (e *eye) describe(share float64) *align.Features {
 	// Perspective explains a page that is laid out for another window as well
 	// as a photograph of a screen, and then agrees where it should not: it is only
-	// looked for in pictures that no screenshot looks like.
-	e.features = align.Describe(align.Luma(e.content), align.Options{})
-	return e
+	// looked for in pictures that no screenshot looks like, and at their full size.
+	return align.Describe(e.luma, align.Options{Upright: share < 1, Share: share})
+}
+
+// coarse is how many times wider than a shot a picture must be to be looked for
+// at the shot's size first: most points on a picture with three device pixels
+// per CSS pixel are smaller than anything on the shot.
+const coarse = 1.4
+
+// find locates the picture in a shot.
+func (e *eye) find(shot *align.Features) align.Registration {
+	wider := float64(e.size.X) / float64(max(shot.Size().X, 1))
+	if wider < coarse {
+		return align.Register(e.whole, shot)
+	}
+	share := 1 / wider
+	if e.small[share] == nil {
+		e.small[share] = e.describe(share)
+	}
+	small := align.Register(e.small[share], shot)
+	if small.Located {
+		return small
+	}
+	if whole := align.Register(e.whole, shot); whole.Located {
+		return whole
+	}
+	return small
 }
 
 // placement is where the picture lies in one shot of a capture.
 type placement struct {
 	registration align.Registration
 	comparison   align.Comparison
+	account      account
 	full         bool // the shot is the full page, not the viewport
 	digest       string
-}
-
-// better orders placements: a located one before one that is not, then by how
-// much of the picture's texture agrees.
-func (p placement) better(q placement) bool {
-	if p.registration.Located != q.registration.Located {
-		return p.registration.Located
-	}
-	return p.comparison.Agreement > q.comparison.Agreement
 }
 
 // see compares the picture with a capture's shots and keeps the placement that
@@ -66,14 +91,14 @@ func (e *eye) see(c *capture.Capture) (*Sighting, error) {
 		return nil, fmt.Errorf("read shot of %s: %w", c.ID, err)
 	}
 	s.Look = lookOf(c, imprint.Of(first))
-	best := e.place(first)
+	best := e.place(first, c.Viewport)
 	best.digest = digest(c.First)
 	if c.FullPage != nil {
 		whole, err := picture.DecodeCapture(c.FullPage)
 		if err != nil {
 			return nil, fmt.Errorf("read full-page shot of %s: %w", c.ID, err)
 		}
-		if p := e.place(whole); p.better(best) {
+		if p := e.place(whole, c.Viewport); p.account.over(best.account) {
 			p.full, p.digest = true, digest(c.FullPage)
 			best = p
 		}
@@ -82,8 +107,9 @@ func (e *eye) see(c *capture.Capture) (*Sighting, error) {
 	return s, nil
 }
 
-// decode reads the shot of the sighting that the picture was compared with.
-func (s *Sighting) decode(c *capture.Capture) (*image.NRGBA, error) {
+// decode reads the shot of a capture that the sighting compared the picture
+// with, at the size it was compared at.
+func (s *Sighting) decode(c *capture.Capture) (image.Image, error) {
 	data := c.First
 	if s.full {
 		data = c.FullPage
@@ -92,7 +118,7 @@ func (s *Sighting) decode(c *capture.Capture) (*image.NRGBA, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read shot of %s: %w", c.ID, err)
 	}
-	return img, nil
+	return atSight(img, c.Viewport), nil
 }
 
 // view lays the sighting's capture over the content of the picture.
@@ -111,8 +137,9 @@ func (e *eye) again(s *Sighting, ignore []image.Rectangle) error {
 	if err != nil {
 		return err
 	}
-	c := e.compare(shot, s.registration, ignore)
-	s.take(placement{registration: s.registration, comparison: c, full: s.full, digest: s.shot}, e.frame.Content)
+	p := e.placed(shot, s.registration, s.Capture.Viewport, ignore)
+	p.full, p.digest = s.full, s.shot
+	s.take(p, e.frame.Content)
 	return nil
 }
 
@@ -138,17 +165,23 @@ func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle
 // place finds the picture in a shot and compares the two. A picture that was
 // not found is compared where it would lie if it were the shot itself, because
 // a page with a line of text on black gives too few points to be found by.
-func (e *eye) place(shot image.Image) placement {
-	r := align.Register(e.features, align.Describe(align.Luma(shot), align.Options{Page: true}))
-	p := placement{registration: r, comparison: e.compare(shot, r, nil)}
+func (e *eye) place(shot image.Image, v capture.Viewport) placement {
+	shot = atSight(shot, v)
+	r := e.find(align.Describe(align.Luma(shot), align.Options{Page: true}))
+	p := e.placed(shot, r, v, nil)
 	if r.Located || shot.Bounds().Dx() != e.size.X {
 		return p
 	}
-	at := align.At(1, 0, 0)
-	if c := e.compare(shot, at, nil); c.State == align.Same {
-		return placement{registration: at, comparison: c}
+	if q := e.placed(shot, align.At(1, 0, 0), v, nil); q.comparison.State == align.Same {
+		return q
 	}
 	return p
+}
+
+// placed compares the picture with a shot in which it lies as r says.
+func (e *eye) placed(shot image.Image, r align.Registration, v capture.Viewport, ignore []image.Rectangle) placement {
+	c := e.compare(shot, r, ignore)
+	return placement{registration: r, comparison: c, account: accountOf(r, c, e.size.X, v)}
 }
 
 // gridSteps is how many grids a picture must come out the same on, each moved
@@ -207,25 +240,22 @@ func shifted(all []image.Rectangle, by image.Point) []image.Rectangle {
 // the picture.
 func (s *Sighting) take(p placement, content image.Rectangle) {
 	by, pixels := content.Min, content.Dx()*content.Dy()
-	s.registration, s.full, s.shot = p.registration, p.full, p.digest
+	s.registration, s.full, s.shot, s.account = p.registration, p.full, p.digest, p.account
 	c := p.comparison
 	s.State, s.Why = State(c.State), c.Why
 	if s.State == Other && !p.registration.Located && s.Capture.Clipped {
 		// What lies below the clip was not looked at.
 		s.State, s.Why = Uninformative, "the picture was not found in the part of the page that was captured"
 	}
-	s.Tiles, s.explained = make([]Tile, len(c.Tiles)), 0
+	s.Tiles = make([]Tile, len(c.Tiles))
 	for i, t := range c.Tiles {
-		if t.State == align.TileMatch {
-			s.explained += t.Rect.Dx() * t.Rect.Dy()
-		}
 		s.Tiles[i] = Tile{rect(t.Rect.Add(by)), tileState(t.State)}
 	}
-	moved := p.registration.Moved(float64(by.X), float64(by.Y))
+	whole := p.registration.Moved(float64(by.X), float64(by.Y)).OnFiner(scaleOf(s.Capture.Viewport) / sight(s.Capture.Viewport))
 	s.Match = &Match{
-		Homography: (*[9]float64)(moved.Homography),
-		Located:    p.registration.Located, Scale: p.registration.Scale,
-		OffsetX: moved.OffsetX, OffsetY: moved.OffsetY, Confidence: p.registration.Confidence,
+		Homography: (*[9]float64)(whole.Homography),
+		Located:    whole.Located, Scale: whole.Scale,
+		OffsetX: whole.OffsetX, OffsetY: whole.OffsetY, Confidence: whole.Confidence,
 		TilesSame: c.Match, TilesDiff: c.Mismatch, TilesFlat: c.Flat,
 		Agreement: c.Agreement, Changed: c.LargestChanged,
 	}
@@ -266,28 +296,6 @@ func rect(r image.Rectangle) Rect {
 	return Rect{X: r.Min.X, Y: r.Min.Y, W: r.Dx(), H: r.Dy()}
 }
 
-// muchMore is how much more of the picture, by area, a rendering must explain
-// to be preferred whatever the states are.
-const muchMore = 1.3
-
-// closer says whether the rendering of sighting a explains the picture better
-// than b's: clearly more of its area, or else by the state, or else by the share
-// that agrees. The state alone must not decide: a page laid out for another
-// window can agree in all of the little that lies alike.
-func closer(a, b *Sighting) bool {
-	if b.Match == nil || a.Match == nil {
-		return a.Match != nil
-	}
-	x, y := float64(a.explained), float64(b.explained)
-	switch {
-	case x > muchMore*y || y > muchMore*x:
-		return x > y
-	case rank(a.State) != rank(b.State):
-		return rank(a.State) > rank(b.State)
-	}
-	return a.Match.Agreement > b.Match.Agreement
-}
-
 // rank orders states by how much they say of where the picture lies. Other and
 // uninformative say nothing of it, and are told apart by agreement.
 func rank(s State) int {
@@ -300,12 +308,38 @@ func rank(s State) int {
 	return 0
 }
 
-// scale is the device pixels per CSS pixel of the capture.
-func (s *Sighting) scale() float64 {
-	if s.Capture.Viewport.Scale == 0 {
+// scaleOf is the device pixels per CSS pixel of a window.
+func scaleOf(v capture.Viewport) float64 {
+	if v.Scale == 0 {
 		return 1
 	}
-	return s.Capture.Viewport.Scale
+	return v.Scale
+}
+
+// scale is the device pixels per CSS pixel of the capture.
+func (s *Sighting) scale() float64 { return scaleOf(s.Capture.Viewport) }
+
+// sight is how many pixels per CSS pixel a shot is compared at. What was
+// rendered at two and more is reduced, and the picture with it: a tile then holds
+// the same letters whatever the screen. A phone shrinks pages that were not made
+// for it, and keeps two.
+func sight(v capture.Viewport) float64 {
+	switch scale := scaleOf(v); {
+	case scale < 2:
+		return scale
+	case v.Mobile:
+		return 2
+	}
+	return 1
+}
+
+// atSight is the shot at the size that it is compared at.
+func atSight(shot image.Image, v capture.Viewport) image.Image {
+	share := sight(v) / scaleOf(v)
+	if share == 1 {
+		return shot
+	}
+	return align.Reduce(shot, share)
 }
 
 func digest(b []byte) string {

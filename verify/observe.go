@@ -100,7 +100,7 @@ func (o *observer) refit(ctx context.Context) error {
 	o.addTotal(len(again))
 	return o.each(ctx, len(again), func(ctx context.Context, i int) error {
 		s, err := o.look(ctx, subject{again[i].Memento}, win.scrolledFor(again[i]))
-		if err == nil && closer(s, again[i]) {
+		if err == nil && s.Capture.Validity == capture.OK && !s.account.spoils(again[i].account) {
 			*again[i] = *s
 		}
 		return err

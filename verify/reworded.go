@@ -56,9 +56,7 @@ func (s *Sighting) wordsAt(parts []Rect) map[string]bool {
 func (s *Sighting) onPicture(b capture.Box) Rect {
 	perCSS := s.scale() * s.Match.Scale
 	x, y := b.X*perCSS+s.Match.OffsetX, b.Y*perCSS+s.Match.OffsetY
-	if !s.full {
-		y -= float64(s.scroll) * perCSS
-	}
+	y -= float64(s.top()) * perCSS
 	return Rect{X: int(math.Floor(x)), Y: int(math.Floor(y)), W: int(math.Ceil(b.W * perCSS)), H: int(math.Ceil(b.H * perCSS))}
 }
 

@@ -1,7 +1,9 @@
 package verify
 
 import (
+	"bytes"
 	"context"
+	"image/png"
 	"math"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -13,6 +15,7 @@ type window struct {
 	view   capture.Viewport
 	scroll int  // CSS px
 	full   bool // the whole page as well as the viewport
+	moved  int  // CSS px by which content lies lower than in the window before
 }
 
 const (
@@ -21,11 +24,24 @@ const (
 	phoneShape = 1.5
 	// phoneWidth and phoneHeight are the commonest phone window, in CSS pixels.
 	phoneWidth, phoneHeight = 390, 844
+	// finePhone is the width, in pixels, from which a picture of a phone's screen
+	// may show letters that one pixel per CSS pixel does not: phones shrink pages
+	// that were not made for them.
+	finePhone = 600
 	// tallPicture is the height, in widths, from which a picture is a shot of a
 	// whole page and not of a screen.
 	tallPicture = 2.4
 	// tallestWindow is the height, in CSS pixels, of the tallest windows in use.
 	tallestWindow = 2160
+	// blindWidths is how many widths are tried for a picture that was found in no
+	// capture: most such pictures show another page.
+	blindWidths = 3
+	// exactScale is how near, as a share, a scale must be to a usual pixel ratio to
+	// be taken for it.
+	exactScale = 0.004
+	// aboveThePage is how many CSS pixels of a picture must lie above the page's top
+	// to be a frame, which is no part of the window.
+	aboveThePage = 8
 	// largestScale bounds the device pixel ratio of our own captures: beyond it
 	// they cost memory and show nothing more.
 	largestScale = 3
@@ -36,7 +52,11 @@ const (
 func firstWindow(width, height int) window {
 	shape := float64(height) / float64(width)
 	if shape >= phoneShape && shape < tallPicture {
-		return window{view: capture.Viewport{Width: phoneWidth, Height: phoneHeight, Scale: 1, Mobile: true}, full: true}
+		w := window{view: capture.Viewport{Width: phoneWidth, Height: phoneHeight, Scale: 1, Mobile: true}, full: true}
+		if width >= finePhone {
+			w.view.Scale = 2
+		}
+		return w
 	}
 	return window{view: capture.DefaultViewport(), full: true}
 }
@@ -51,32 +71,57 @@ func request(url string, w window) capture.Request {
 //
 // That a rendering's scale leads back to its own width proves nothing: a header
 // picture that fills the window does so at every width. So the proposals are
-// tried even then, and the comparison decides.
+// tried until one leaves nothing to look for, and the comparison decides.
 func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 	best := o.bestLocated()
+	most := align.MaxWidths
 	if best == nil {
-		best = o.likeliest()
+		best, most = o.likeliest(), blindWidths
 	}
 	if best == nil {
 		return window{}, false, nil
 	}
-	for _, width := range align.Widths(best.registration, o.eye.size.X, o.windows.view.Width) {
-		if best.State == Same && best.Match.TilesDiff == 0 {
+	before := best
+	tried := align.Widths(best.registration, o.eye.size.X, o.windows.view.Width)
+	for _, width := range tried[:min(len(tried), most)] {
+		if o.settled(best) {
 			break
 		}
 		o.addTotal(1)
-		s, err := o.look(ctx, subject{best.Memento}, o.windowOf(width, best))
+		s, err := o.look(ctx, subject{before.Memento}, o.windowOf(width, before))
 		if err != nil {
 			return window{}, false, err
 		}
-		if closer(s, best) {
+		if s.account.over(best.account) {
 			best = s
 		}
 	}
-	if !best.registration.Located && best.State != Same {
+	if !best.account.located {
 		return window{}, false, nil
 	}
-	return o.fitted(best), true, nil
+	return o.fitted(best).movedBy(before, best), true, nil
+}
+
+// movedBy is the window for sightings in the layout of before, when what the
+// picture shows has moved on the page in the layout of after.
+func (w window) movedBy(before, after *Sighting) window {
+	was, ok := before.shown()
+	is, _ := after.shown()
+	if ok {
+		w.moved = is - was
+	}
+	return w
+}
+
+// settled says whether the rendering of a sighting leaves no doubt of the
+// window: its width is the one that the scale leads back to, and either next to
+// nothing differs, or the scale is a usual pixel ratio and what differs was
+// replaced. A piece of a page can have the width of a window by chance; then much
+// differs, all over.
+func (o *observer) settled(s *Sighting) bool {
+	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
+	usual := math.Abs(scale/nearestRatio(scale)-1) <= exactScale
+	return s.account.consistent && (s.account.whole() || usual && s.State == Altered)
 }
 
 // windowOf is the first window at another width, as high as the picture would
@@ -109,17 +154,21 @@ func (o *observer) likeliest() *Sighting {
 	return nearest(valid, o.c.time())
 }
 
-// fitted is the window of the sighting, as high as the picture, at the device
-// pixel ratio nearest to the picture's.
+// fitted is the window of the sighting, as high as the picture below the page's
+// top, at the device pixel ratio nearest to the picture's.
 func (o *observer) fitted(s *Sighting) window {
 	w := window{view: s.Capture.Viewport, full: true}
 	if !s.registration.Located {
 		return w
 	}
-	perCSS := s.registration.Scale * s.scale()
-	w.view.Height = windowHeight(float64(o.eye.size.Y) / perCSS)
-	w.view.Scale = nearestRatio(perCSS)
-	w.full = w.view.Scale == 1
+	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
+	height := float64(o.eye.size.Y) / scale
+	if above := s.registration.OffsetY / scale; above > aboveThePage && s.top() == 0 {
+		height -= above
+	}
+	w.view.Height = windowHeight(height)
+	w.view.Scale = nearestRatio(scale)
+	w.full = w.view.Scale <= scaleOf(o.windows.view)
 	return w
 }
 
@@ -143,8 +192,41 @@ func nearestRatio(scale float64) float64 {
 
 // scrolledFor is the window scrolled to where the picture lies in a sighting.
 func (w window) scrolledFor(s *Sighting) window {
-	if s.registration.Located && s.Capture.FullPage != nil {
-		w.scroll = max(0, int(math.Round(-s.registration.OffsetY/s.registration.Scale/s.scale())))
+	if y, ok := s.shown(); ok {
+		w.scroll = max(0, y+w.moved)
 	}
 	return w
+}
+
+// shown is where on the page the top of the picture lies, in CSS pixels of the
+// layout that the sighting was rendered in; below zero is above the page.
+func (s *Sighting) shown() (y int, ok bool) {
+	if !s.registration.Located {
+		return 0, false
+	}
+	down := -s.registration.OffsetY / s.registration.Scale / sight(s.Capture.Viewport)
+	return s.top() + int(math.Round(down*s.layoutPerCSS())), true
+}
+
+// top is where the shot that the picture was compared with begins on the page,
+// in CSS pixels.
+func (s *Sighting) top() int {
+	if s.full {
+		return 0
+	}
+	return max(0, min(s.scroll, s.Capture.PageHeight-s.Capture.Viewport.Height))
+}
+
+// layoutPerCSS is how many pixels of the page's layout one CSS pixel of the shot
+// shows: more than one where a phone shrinks a page that was not made for it.
+func (s *Sighting) layoutPerCSS() float64 {
+	c := s.Capture
+	if !c.Viewport.Mobile || !s.full || c.Clipped {
+		return 1
+	}
+	shot, err := png.DecodeConfig(bytes.NewReader(c.FullPage))
+	if err != nil || shot.Height == 0 {
+		return 1
+	}
+	return float64(c.PageHeight) * scaleOf(c.Viewport) / float64(shot.Height)
 }

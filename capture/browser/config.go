@@ -94,6 +94,7 @@ const (
 	DefaultPatience = 10                     // more than ten is a trap
 	DefaultChildren = 64                     // advert-heavy pages have about 20
 	DefaultWorkers  = 8                      // ordinary pages have 0 to 3; a hundred busy ones starve the browser itself
+	answerIn        = time.Second            // for a page's scripts to answer to a scroll
 	pollEvery       = 10 * time.Millisecond  // how often a wait looks again
 )
 

@@ -15,8 +15,10 @@ import (
 // into view: 24 windows of 768 rows are a little more than DefaultRows.
 const lazySteps = 24
 
-// wake scrolls through the page once, so that what loads on sight loads, and
-// returns to the top.
+// wake scrolls through the page once, so that what loads on sight loads, returns
+// to the top, and goes from there to the place asked for, as a reader would: bars
+// that shrink, hide or stick as the page moves do so by scripts, which stop before
+// the photograph.
 func (v *visit) wake(ctx context.Context) error {
 	size, err := v.size(ctx)
 	if err != nil {
@@ -25,7 +27,7 @@ func (v *visit) wake(ctx context.Context) error {
 	window := v.req.Viewport.Height
 	rows := min(size.rows, v.cfg.Budgets.Rows)
 	if rows <= window {
-		return nil
+		return v.arrive(ctx, v.req.ScrollY)
 	}
 	for y, n := window, 0; y < rows && n < lazySteps; y, n = y+window, n+1 {
 		if err := v.scroll(ctx, y); err != nil {
@@ -35,7 +37,29 @@ func (v *visit) wake(ctx context.Context) error {
 			return err
 		}
 	}
-	return v.scroll(ctx, 0)
+	if err := v.arrive(ctx, 0); err != nil || v.req.ScrollY == 0 {
+		return err
+	}
+	return v.arrive(ctx, v.req.ScrollY)
+}
+
+// painted resolves when the page has painted twice: its scripts have been told of
+// the scroll by then, and what they changed is on the screen.
+const painted = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
+
+// arrive scrolls and lets the page's scripts answer to it. A page that is too
+// busy to paint is photographed as it is.
+func (v *visit) arrive(ctx context.Context, y int) error {
+	if err := v.scroll(ctx, y); err != nil || !v.scripts {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, answerIn)
+	defer cancel()
+	var done bool
+	if err := v.evaluate(ctx, painted, true, &done); err != nil && ctx.Err() == nil {
+		return err
+	}
+	return nil
 }
 
 func (v *visit) scroll(ctx context.Context, y int) error {
@@ -57,7 +81,8 @@ func (v *visit) size(ctx context.Context) (extent, error) {
 	return extent{clamp(m.CSSContentSize.Width), clamp(m.CSSContentSize.Height)}, nil
 }
 
-// shootFirst photographs the window at the scroll asked for.
+// shootFirst photographs the window at the scroll asked for, and leaves it at the
+// top.
 func (v *visit) shootFirst(ctx context.Context, c *capture.Capture) error {
 	if err := v.scroll(ctx, v.req.ScrollY); err != nil {
 		return err

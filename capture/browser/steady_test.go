@@ -149,3 +149,24 @@ func TestTheWindowIsPhotographedWhereItIsScrolledTo(t *testing.T) {
 		t.Errorf("the lazy picture is not painted")
 	}
 }
+
+func TestTheWindowShowsWhatScriptsMakeOfTheScroll(t *testing.T) {
+	srv := site(t, map[string]http.HandlerFunc{"/": html(`<style>body { margin: 0; height: 6000px; background: #fff }
+		#bar { position: fixed; top: 0; left: 0; width: 100%; height: 100px; background: #f00; transition: background .3s }
+		#bar.down { background: #0f0 } #bar.up { background: #00f }</style><div id="bar"></div><script>
+		let last = 0;
+		addEventListener('scroll', () => {
+			const y = scrollY;
+			document.getElementById('bar').className = y === 0 ? '' : y > last ? 'down' : 'up';
+			last = y;
+		});</script>`)})
+	b := start(t, Config{Gateway: loopback(t)})
+	for scroll, want := range map[int][3]uint32{0: {1, 0, 0}, 700: {0, 1, 0}} {
+		c := see(t, b, capture.Request{URL: srv.URL + "/", ScrollY: scroll, FullPage: true,
+			Viewport: capture.Viewport{Width: 600, Height: 800, Scale: 1}})
+		r, g, bl, _ := raster(t, c.First).At(50, 50).RGBA()
+		if got := [3]uint32{r / 0xffff, g / 0xffff, bl / 0xffff}; got != want {
+			t.Errorf("scrolled to %d the bar is %v, want %v", scroll, got, want)
+		}
+	}
+}

@@ -15,6 +15,10 @@ type Options struct {
 	// Upright pictures are taken for screenshots and never looked for under
 	// perspective. Without it Photographed says what the picture is.
 	Upright bool
+	// Share in (0, 1] is the size that the picture is described at; 0 is 1. A picture
+	// with many device pixels per CSS pixel is found more surely at the size that
+	// the page was rendered at. Positions are in pixels of the picture as given.
+	Share float64
 }
 
 // A picture is searched at quarter octaves and a page at half octaves: between
@@ -84,11 +88,38 @@ func Describe(img *image.Gray, o Options) *Features {
 	if o.Points > 0 {
 		plan.Budget = o.Points
 	}
-	f := describe(img, plan)
+	if o.Share <= 0 || o.Share >= 1 {
+		o.Share = 1
+	}
+	f := describe(shrunk(img, o.Share), plan)
+	f.size, f.luma = img.Rect.Size(), img
+	f.spread(float32(1 / o.Share))
 	if !o.Page && !o.Upright {
 		f.camera, _ = Photographed(img)
 	}
 	return f
+}
+
+// shrunk is img at a share of its size; a point of it at (x, y) lies on img at
+// (x, y) divided by share.
+func shrunk(img *image.Gray, share float64) *image.Gray {
+	for ; share <= 0.5; share *= 2 {
+		img = raster.Half(img)
+	}
+	if share < 1 {
+		img = raster.Reduce(img, 1/share)
+	}
+	return img
+}
+
+// spread moves points that were found on a smaller picture to where they lie on
+// the whole.
+func (f *Features) spread(by float32) {
+	for k := range f.kinds {
+		for i, p := range f.kinds[k].points {
+			f.kinds[k].points[i] = point{p.x * by, p.y * by, p.size * by}
+		}
+	}
 }
 
 func describe(img *image.Gray, plan keypoint.Plan) *Features {

@@ -31,3 +31,18 @@ func (r Registration) Moved(dx, dy float64) Registration {
 	}
 	return r
 }
+
+// OnFiner is the registration in the page rendered with k times as many pixels
+// each way.
+func (r Registration) OnFiner(k float64) Registration {
+	r.Scale /= k
+	r.Hypotheses = slices.Clone(r.Hypotheses)
+	for i := range r.Hypotheses {
+		r.Hypotheses[i].Scale /= k
+	}
+	if r.Homography != nil {
+		h := r.Homography.times(&Homography{1 / k, 0, 0, 0, 1 / k, 0, 0, 0, 1})
+		r.Homography = &h
+	}
+	return r
+}

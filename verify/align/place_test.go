@@ -80,8 +80,8 @@ func TestWarpLaysThePageWhereThePictureShowsIt(t *testing.T) {
 
 func TestWidthsFollowFromTheScale(t *testing.T) {
 	t.Parallel()
-	found := func(located bool, scales ...float64) Registration {
-		r := Registration{Located: located}
+	found := func(scales ...float64) Registration {
+		r := Registration{Located: true, Scale: scales[0]}
 		for _, s := range scales {
 			r.Hypotheses = append(r.Hypotheses, Hypothesis{Scale: s, Inliers: 100})
 		}
@@ -92,18 +92,19 @@ func TestWidthsFollowFromTheScale(t *testing.T) {
 		picture, shown int
 		want           []int
 	}{
-		"same window":                    {found(true, 1), 1366, 1366, nil},
-		"wider window at 1.25":           {found(true, 1.25), 1920, 1366, []int{1536}},
-		"nearly a common width":          {found(true, 1.003), 1920, 1366, []int{1920}},
-		"an odd width":                   {found(true, 1), 1203, 1366, []int{1203}},
-		"phone at 3":                     {found(true, 2.998), 1170, 1366, []int{390}},
-		"text and a full-width picture":  {found(true, 1.5, 1.311), 1536, 1366, []int{1024, 1172}},
-		"never more than three":          {found(true, 1, 1.2, 1.4, 1.6, 1.8), 1300, 1366, []int{1300, 1083, 929}},
-		"unknown scale, desktop picture": {Registration{}, 1920, 1366, []int{1920, 1536, 1280}},
-		"unknown scale, phone picture":   {Registration{}, 1080, 1366, []int{360, 430}},
-		"unknown scale, odd picture":     {Registration{}, 1111, 1366, nil},
-		"impossibly narrow":              {found(true, 3.9), 300, 1366, nil},
-		"no picture":                     {found(true, 1), 0, 1366, nil},
+		"same window":                     {found(1), 1366, 1366, []int{1280, 1920, 1536, 1440, 1600, 1680, 2560}},
+		"wider window at 1.25":            {found(1.25), 1920, 1366, []int{1536, 1280, 1920, 1440, 1600, 1680, 2560}},
+		"nearly a common width":           {found(1.003), 1920, 1366, []int{1920, 1536, 1280, 2560}},
+		"an odd width":                    {found(1), 1203, 1366, []int{1203, 1920, 1536, 1440, 1280, 1600, 1680}},
+		"phone at 3, seen as a phone":     {found(3.1), 1236, 390, []int{412, 393, 430, 399}},
+		"text and a full-width picture":   {found(1.5, 1.311), 1536, 1366, []int{1024, 1172, 768, 1536, 1920, 1440, 1280}},
+		"a border or a cropped picture":   {found(1), 1400, 1366, []int{1400, 1920, 1536, 1440, 1600, 1680, 2560}},
+		"unknown scale, desktop picture":  {Registration{}, 1920, 1366, []int{1920, 1536, 1280}},
+		"unknown scale, phone picture":    {Registration{}, 1290, 390, []int{430}},
+		"unknown scale, a scaled desktop": {Registration{}, 2880, 1366, []int{1920, 1440}},
+		"unknown scale, odd picture":      {Registration{}, 1111, 1366, nil},
+		"a small piece of a page":         {found(3.9), 300, 1366, []int{1920, 1536, 1440, 1280, 1600, 1680, 2560}},
+		"no picture":                      {found(1), 0, 1366, nil},
 	} {
 		if got := Widths(c.reg, c.picture, c.shown); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)

@@ -3,6 +3,7 @@ package align
 import (
 	"image"
 	"image/draw"
+	"math"
 
 	"github.com/defacecheck/defacecheck/verify/align/internal/raster"
 )
@@ -26,4 +27,12 @@ func Warp(page image.Image, reg Registration, picBounds image.Rectangle) *image.
 	placed := raster.Place(raster.Flatten(page), s, x, y, picBounds.Size())
 	draw.Draw(out, picBounds, placed, image.Point{}, draw.Src)
 	return out
+}
+
+// Reduce shrinks a shot to share, in (0, 1], of its size, as Compare shrinks
+// pictures: both then lose detail alike.
+func Reduce(shot image.Image, share float64) *image.RGBA {
+	src := raster.Flatten(shot)
+	w, h := math.Round(float64(src.Rect.Dx())*share), math.Round(float64(src.Rect.Dy())*share)
+	return raster.Place(src, share, 0, 0, image.Pt(max(1, int(w)), max(1, int(h))))
 }

@@ -1,67 +1,143 @@
 package align
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
 
 // MaxWidths bounds how many widths a picture is re-rendered at: each costs a
-// page load, and trials never needed the fourth.
-const MaxWidths = 3
+// page load.
+const MaxWidths = 7
 
 const (
-	minWidth  = 240  // CSS px; no browser window in use is narrower
-	maxWidth  = 3840 // a 4K screen at one device pixel per CSS pixel
-	snap      = 0.012
-	sameWidth = 2 // CSS px
+	minWidth   = 240  // CSS px; no browser window in use is narrower
+	maxWidth   = 3840 // a 4K screen at one device pixel per CSS pixel
+	handWidth  = 600  // CSS px; what is narrower is held in a hand
+	deskWidth  = 1280 // CSS px; narrower windows are mostly those of tablets, which have whole ratios
+	snap       = 0.012
+	sameWidth  = 2   // CSS px
+	exactRatio = 0.6 // CSS px by which a width may miss picture width / pixel ratio
+	// framing is the widest frame, as a share of the picture's width, that may still
+	// be around a picture: then the window is narrower than the picture says.
+	framing = 0.1
 )
 
-// common are the window widths in CSS pixels that people have: desktops, then
-// phones and tablets.
+// common are the window widths in CSS pixels that people have, the commonest
+// first: desktops and tablets, then phones.
 var common = [...]int{
-	1280, 1366, 1440, 1536, 1600, 1680, 1920, 2560,
-	360, 375, 390, 393, 412, 414, 428, 430, 768, 820, 1024,
+	1920, 1536, 1366, 1440, 1280, 1600, 1680, 2560, 1024, 768, 820,
+	390, 393, 412, 360, 414, 375, 430, 428,
 }
 
-// ratios are the device pixel ratios in use, tried in this order when nothing
-// is known of the scale.
+// ratios are the device pixel ratios in use, the commonest first.
 var ratios = [...]float64{1, 1.25, 1.5, 2, 3, 1.75, 2.5}
 
 // Widths proposes the CSS viewport widths to render the page at so that it is
-// laid out as on the picture, the most likely first, at most MaxWidths. Letters
-// keep their CSS size whatever the window's width, so that the picture's width
-// divided by the scale is the window's; each scale that the registration saw
-// gives one proposal, moved to a common width within 1.2 %. Without a scale the
-// usual device pixel ratios are tried, and only where they lead to a common
-// width. rendered is the width that reg was found at, in CSS px, which is never
-// proposed again. A cropped picture tells less than its window's width; then no
-// proposal may fit, and the registration at the proposed width says so.
+// laid out as on the picture, the most likely first, at most MaxWidths. rendered
+// is the width that reg was found at, in CSS px, which is never proposed again; a
+// phone's leads to no other kind of window.
+//
+// Letters keep their CSS size whatever the window's width, so that the picture's
+// width divided by the scale is the window's; each scale that the registration
+// saw gives one proposal, moved to a common width within 1.2 %. A picture that
+// fills the window, and a page that phones shrink, give a scale of their own: so
+// the picture's width at each usual pixel ratio is proposed too, where that is a
+// common width. A picture that was cropped, or still has a border, does not tell
+// its window's width: where it was located, the common widths follow by how near
+// they are. The renderings are compared to choose among them.
 func Widths(reg Registration, pictureWidth, rendered int) []int {
-	var out []int
-	add := func(w float64) {
-		n := snapped(w)
-		if n < minWidth || n > maxWidth || within(n, rendered) || len(out) == MaxWidths {
-			return
+	if pictureWidth <= 0 {
+		return nil
+	}
+	hand := rendered < handWidth
+	p := proposals{rendered: rendered, hand: hand}
+	scaled := func(h Hypothesis) {
+		if h.Scale > 0 {
+			p.add(snapped(float64(pictureWidth) / h.Scale))
 		}
-		if !slices.ContainsFunc(out, func(o int) bool { return within(n, o) }) {
-			out = append(out, n)
+	}
+	first := reg.Hypotheses[:min(2, len(reg.Hypotheses))]
+	if hand {
+		first = nil
+	}
+	for _, h := range first {
+		scaled(h)
+	}
+	for _, w := range exact(pictureWidth, hand, reg) {
+		p.add(w)
+	}
+	if reg.Located && reg.Scale > 0 {
+		for _, w := range wider(float64(pictureWidth)/reg.Scale, hand) {
+			p.add(w)
 		}
 	}
 	for _, h := range reg.Hypotheses {
-		if h.Scale > 0 {
-			add(float64(pictureWidth) / h.Scale)
-		}
+		scaled(h)
 	}
-	if reg.Located {
-		return out
+	return p.widths
+}
+
+// proposals gathers widths.
+type proposals struct {
+	rendered int
+	hand     bool
+	widths   []int
+}
+
+func (p *proposals) add(w int) {
+	if w < minWidth || w > maxWidth || p.hand && w >= handWidth || len(p.widths) == MaxWidths || within(w, p.rendered) {
+		return
 	}
-	for _, r := range ratios {
-		if w := float64(pictureWidth) / r; slices.Contains(common[:], snapped(w)) {
-			add(w)
+	if !slices.ContainsFunc(p.widths, func(o int) bool { return within(w, o) }) {
+		p.widths = append(p.widths, w)
+	}
+}
+
+// exact lists the common widths that the picture's is a usual ratio of, those of
+// ratios near the registration's scale first.
+func exact(pictureWidth int, hand bool, reg Registration) []int {
+	near := slices.Clone(ratios[:])
+	if reg.Located && reg.Scale > 0 {
+		slices.SortStableFunc(near, func(a, b float64) int {
+			return cmp.Compare(ratioGap(a, reg.Scale), ratioGap(b, reg.Scale))
+		})
+	}
+	var out []int
+	for _, r := range near {
+		w := float64(pictureWidth) / r
+		for _, c := range common {
+			tablet := c >= handWidth && c < deskWidth
+			if (c < handWidth) == hand && math.Abs(w-float64(c)) <= exactRatio && !(tablet && r != math.Trunc(r)) {
+				out = append(out, c)
+			}
 		}
 	}
 	return out
 }
+
+// wider lists the common widths of windows of which w CSS pixels show a piece, or
+// all and a border: the one just below w, then those above, the commonest first.
+func wider(w float64, hand bool) []int {
+	var out []int
+	below := 0
+	for _, c := range common {
+		switch {
+		case (c < handWidth) != hand:
+		case float64(c) >= w:
+			out = append(out, c)
+		case float64(c) >= (1-framing)*w:
+			below = max(below, c)
+		}
+	}
+	if below > 0 {
+		out = slices.Insert(out, 0, below)
+	}
+	return out
+}
+
+// ratioGap is how far a ratio is from 1, either way.
+func ratioGap(a, b float64) float64 { return math.Abs(math.Log(a / b)) }
 
 func within(a, b int) bool { return a-b <= sameWidth && b-a <= sameWidth }
 

@@ -25,7 +25,7 @@ type options struct {
 	pictures           int // of each set
 	seed               uint64
 	sets               string
-	only               *regexp.Regexp
+	only, id           *regexp.Regexp
 	jobs               int
 	noSandbox, noCost  bool
 	within             time.Duration // of judging, for both sets together; 0 is no limit
@@ -88,6 +88,7 @@ func parse(args []string, log io.Writer) (o options, err error) {
 	f.Uint64Var(&o.seed, "seed", 1, "what the benchmark is drawn by")
 	f.StringVar(&o.sets, "set", "both", "dev, held or both")
 	only := f.String("only", "", "regular expression for kinds of pictures or groups of them")
+	id := f.String("id", "", "regular expression for the names of pictures; the others are drawn and left out")
 	f.IntVar(&o.jobs, "jobs", 2, "pictures judged at the same time")
 	f.StringVar(&o.python, "python", "", "a Python with opencv-python-headless, for the ORB baseline")
 	f.DurationVar(&o.within, "within", 0, "begin no picture after this time, and report those that were judged; 0 is no limit")
@@ -96,10 +97,15 @@ func parse(args []string, log io.Writer) (o options, err error) {
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
-	if *only != "" {
-		o.only, err = regexp.Compile(*only)
+	for into, expr := range map[**regexp.Regexp]string{&o.only: *only, &o.id: *id} {
+		if expr == "" {
+			continue
+		}
+		if *into, err = regexp.Compile(expr); err != nil {
+			return o, err
+		}
 	}
-	return o, err
+	return o, nil
 }
 
 // beside is the folder of sites beside the repository, found from the working
@@ -178,7 +184,7 @@ func (r *run) each(ctx context.Context, set string, ds []*draft) ([]*outcome, er
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(r.o.jobs)
 	for i, d := range ds {
-		if d.pose.Firefox && r.firefox == nil {
+		if d.pose.Firefox && r.firefox == nil || r.o.id != nil && !r.o.id.MatchString(d.id) {
 			continue
 		}
 		g.Go(func() (err error) {
