@@ -42,7 +42,7 @@ func accountOf(r align.Registration, c align.Comparison, width int, v capture.Vi
 		return f
 	}
 	scale := perCSS(r, width, v)
-	f.consistent = consistent(width, scale, v)
+	f.consistent = r.Homography == nil && consistent(width, scale, v)
 	side := math.Max(1, scale*align.TileSize)
 	match, miss := map[image.Point]int{}, map[image.Point]int{}
 	for _, t := range c.Tiles {

@@ -155,10 +155,11 @@ func (o *observer) likeliest() *Sighting {
 }
 
 // fitted is the window of the sighting, as high as the picture below the page's
-// top, at the device pixel ratio nearest to the picture's.
+// top, at the device pixel ratio nearest to the picture's. A photograph has
+// neither.
 func (o *observer) fitted(s *Sighting) window {
 	w := window{view: s.Capture.Viewport, full: true}
-	if !s.registration.Located {
+	if !s.registration.Located || s.registration.Homography != nil {
 		return w
 	}
 	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)

@@ -58,17 +58,23 @@ func Widths(reg Registration, pictureWidth, rendered int) []int {
 		}
 	}
 	first := reg.Hypotheses[:min(2, len(reg.Hypotheses))]
-	if hand {
+	if hand || reg.Homography != nil {
 		first = nil
 	}
 	for _, h := range first {
 		scaled(h)
 	}
-	for _, w := range exact(pictureWidth, hand, reg) {
-		p.add(w)
+	if reg.Homography == nil {
+		for _, w := range exact(pictureWidth, hand, reg) {
+			p.add(w)
+		}
 	}
 	if reg.Located && reg.Scale > 0 {
-		for _, w := range wider(float64(pictureWidth)/reg.Scale, hand) {
+		shows := float64(pictureWidth) / reg.Scale
+		if reg.Homography != nil {
+			shows = 0 // a camera's picture says nothing of the window's width
+		}
+		for _, w := range wider(shows, hand) {
 			p.add(w)
 		}
 	}
