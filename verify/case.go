@@ -10,6 +10,7 @@ import (
 	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
+	"github.com/defacecheck/defacecheck/verify/reading/agree"
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
@@ -30,6 +31,7 @@ type Case struct {
 	Earlier    []Precedent
 	AskedLive  bool
 	Effort     Effort
+	Readout    readout // what was read off the picture
 }
 
 // Sighting is one capture with the picture laid beside it.
@@ -48,6 +50,7 @@ type Sighting struct {
 	shot         string // SHA-256 of the shot compared
 	apart        []Rect // tiles in which it differs from the capture that an altered picture fits best
 	account      account
+	words        *agree.Agreement // of the picture's text with the capture's; nil when not read
 }
 
 // usable says whether the sighting can speak about what the page showed.

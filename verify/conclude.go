@@ -94,6 +94,9 @@ func (c *Case) valid() bool {
 
 func versions(m *score.Model, evidence []Evidence, opts Options) Versions {
 	v := Versions{Program: opts.Program, Model: m.Name + " " + m.Version, ModelDigest: m.Digest(), Methods: map[string]string{}}
+	if opts.Reader != nil {
+		v.Reader = opts.Reader.Provenance()
+	}
 	if opts.Browser != nil {
 		v.Browser = opts.Browser()
 	}
@@ -145,6 +148,7 @@ func captureView(c *Case, s *Sighting) CaptureView {
 		Requests: len(g.Requests), State: s.State, StateReason: s.Why, Match: s.Match, Digest: s.shot,
 		Ordinary: s.usable() && c.ordinary(s),
 	}
+	v.Words = wordsView(s.words)
 	if g.HTML != nil {
 		v.HTMLSHA256 = digest(g.HTML)
 	}

@@ -26,6 +26,7 @@ type check struct {
 func checks() []check {
 	return []check{
 		{"witness", groupWitness, "comparison with live and archived captures", "1", checkWitness},
+		{"reading", groupWitness, "words read off the picture, compared with captures", "1", checkReading},
 		{"brackets", groupBrackets, "ordinary captures on both sides of the claimed time", "1", checkBrackets},
 		{"version", groupVersion, "which dated version the untouched part fits", "1", checkVersion},
 		{"metadata", groupFile, "what the file says of itself", "1", checkMetadata},

@@ -35,6 +35,8 @@ type Options struct {
 	Live       bool          // look at the page as it is now
 	Captures   int           // most archived captures to look at; 0 is DefaultCaptures
 	Precedents Precedents    // earlier claims; nil when there is no corpus
+	Reader     Reader        // reads text off the picture; nil reads nothing
+	NotRead    string        // where Reader is nil, one sentence on why
 	Parallel   int           // captures at the same time; 0 is 2
 	Notes      []string      // unusual settings in force, for the result
 	Progress   func(Step)    // told of every step; nil is nobody. Called from one goroutine at a time
@@ -76,6 +78,10 @@ func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgem
 	if err := observe(ctx, c, w, opts, watch); err != nil {
 		return nil, fmt.Errorf("look at %s: %w", capture.Redact(claim.URL), err)
 	}
+	if err := read(ctx, c, opts); err != nil {
+		return nil, fmt.Errorf("read text off %s: %w", claim.Name, err)
+	}
+	watch.lap("read the text")
 	evidence, answer, err := gather(c)
 	if err != nil {
 		return nil, err

@@ -30,8 +30,9 @@ type Result struct {
 // Versions names everything that a score depends on.
 type Versions struct {
 	Program     string            `json:"program"`
-	Browser     string            `json:"browser"` // "" when none was started
-	Model       string            `json:"model"`   // name and version of the score table
+	Browser     string            `json:"browser"`          // "" when none was started
+	Reader      string            `json:"reader,omitempty"` // of text, with digests of its data; "" when there was none
+	Model       string            `json:"model"`            // name and version of the score table
 	ModelDigest string            `json:"model_digest"`
 	Methods     map[string]string `json:"methods"` // evidence id -> version of the method
 }
@@ -189,6 +190,7 @@ type CaptureView struct {
 	StateReason string             `json:"state_reason,omitempty"` // one clause on how the state came about
 	Ordinary    bool               `json:"ordinary"`               // agrees with captures of other times
 	Match       *Match             `json:"match,omitempty"`
+	Words       *Words             `json:"words,omitempty"` // the picture's words in the capture's text; absent when not read
 	HTMLSHA256  string             `json:"html_sha256,omitempty"`
 	Digest      string             `json:"image_sha256,omitempty"` // of the shot compared
 }
@@ -220,6 +222,20 @@ type Shape []Point
 type Point struct {
 	X int `json:"x"`
 	Y int `json:"y"`
+}
+
+// Words is how far the words read off the picture are those of a capture.
+// Shares are from 0 to 1; short words count a quarter.
+type Words struct {
+	Read      float64  `json:"read"`              // weight of the words read
+	Found     float64  `json:"found"`             // share of them in the capture's text
+	PageFound float64  `json:"page_found"`        // share of the capture's words in view that were read
+	Placed    float64  `json:"placed"`            // share of those found that stand in their place
+	Rare      float64  `json:"rare"`              // different long words found
+	Unread    float64  `json:"unread"`            // share of the capture's letters in scripts that could not be read
+	Strange   int      `json:"strange"`           // words surely read that the capture does not have
+	Swapped   []string `json:"swapped,omitempty"` // words read, each with the capture's in its place
+	Whole     bool     `json:"whole"`             // the two texts agree
 }
 
 // Rect is a rectangle in pixels of the picture.

@@ -16,6 +16,7 @@ import (
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/browser"
 	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/reading"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
@@ -157,15 +158,22 @@ func checkFonts(ctx context.Context, _ *cli.Context) []checkup {
 	return append(out, checkup{"fonts, East Asian", fine, "present", ""})
 }
 
-// checkOCR looks for tesseract, which this version does not use yet.
+// checkOCR looks for Tesseract and its languages.
 func checkOCR(ctx context.Context, _ *cli.Context) []checkup {
-	out, err := ask(ctx, "tesseract", "--version")
+	const debian = "Debian: apt-get install tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-tra tesseract-ocr-chi-sim"
+	engine, err := reading.Open(ctx, reading.Config{})
 	if err != nil {
-		return []checkup{{"text recognition", fine, "no tesseract; this version does not use it",
-			"for later versions, on Debian: apt-get install tesseract-ocr"}}
+		return []checkup{{"text recognition", weak, "no Tesseract that answers: text is not read off pictures", debian}}
 	}
-	first, _, _ := strings.Cut(out, "\n")
-	return []checkup{{"text recognition", fine, first + "; this version does not use it", ""}}
+	var names []string
+	for _, l := range engine.Languages() {
+		names = append(names, l.Name)
+	}
+	r := checkup{"text recognition", fine, engine.Version() + ", languages: " + strings.Join(names, ", "), ""}
+	if !engine.Has("eng") {
+		r.state, r.todo = weak, debian
+	}
+	return []checkup{r}
 }
 
 // checkArchives asks each named archive for the captures of a page that every

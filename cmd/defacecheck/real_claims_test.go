@@ -209,6 +209,9 @@ func judgeReal(t *testing.T, c realClaim, s setting, ordinary string) verify.Ver
 		t.Logf("  %s %s: %s %s, %s, located %v, tiles %d same %d other %d flat, %d of %d parts missing",
 			seen.Kind, seen.SeenAt.Format(time.DateOnly), seen.Validity, seen.Reason, seen.State,
 			m.Located, m.TilesSame, m.TilesDiff, m.TilesFlat, seen.Missing, seen.Requests)
+		if w := seen.Words; w != nil {
+			t.Logf("    words: %.1f read, %.2f found, %.2f of the page's, %.2f placed, %d strange, whole %v", w.Read, w.Found, w.PageFound, w.Placed, w.Strange, w.Whole)
+		}
 	}
 	return r.Verdict
 }

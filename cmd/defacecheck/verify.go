@@ -29,6 +29,7 @@ func (p *program) verifyCommand() *cli.Command {
 		&cli.Float64Flag{Name: "prior", Value: verify.DefaultPrior, Usage: "probability `P` of a genuine claim before the evidence, between 0 and 1"},
 		&cli.StringFlag{Name: "model", Usage: "weigh evidence by the score model in `FILE`, not by the built-in one"},
 		&cli.StringFlag{Name: "out", Usage: "write verdict.json and report.html into `DIR`"},
+		readingFlag(),
 		jsonFlag(),
 		&cli.BoolFlag{Name: "exit-zero", Usage: "exit with 0 whatever the verdict is; failures keep their codes"},
 	}
@@ -62,6 +63,10 @@ func (p *program) verify(c *cli.Context) (err error) {
 		return err
 	}
 	defer cancel()
+	if err := p.setReader(ctx, c, &opts); err != nil {
+		out.undo()
+		return late(ctx, err)
+	}
 	known, err := openCorpus(ctx, c.String("corpus"))
 	if err != nil {
 		out.undo()

@@ -1,0 +1,87 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"image"
+	"time"
+
+	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/agree"
+)
+
+// Reader reads text off pictures; *reading.Engine is one.
+type Reader interface {
+	// Page reads the part r of a picture. Languages are Tesseract's names.
+	Page(ctx context.Context, img *image.NRGBA, r image.Rectangle, languages ...string) (reading.Text, error)
+	// Provenance names what a reading depends on besides the picture.
+	Provenance() string
+}
+
+// readingTime bounds all reading for one claim by the wall clock. A page takes
+// one to three seconds of a processor; this leaves room for a busy machine.
+const readingTime = 2 * time.Minute
+
+// readout is what was read off the picture.
+type readout struct {
+	page *agree.Seen // nil when the page was not read
+	why  string      // why it was not, one sentence; "" when it did not need to be
+}
+
+// read reads the page off the picture where pixels did not settle whether a
+// capture shows it, and compares the words with every capture's. Only an ended
+// context is an error: what could not be read is not evidence.
+func read(ctx context.Context, c *Case, opts Options) error {
+	if opts.Reader == nil {
+		c.Readout.why = opts.NotRead
+		return nil
+	}
+	seen := filter(c.Sightings, func(s *Sighting) bool { return s.Capture.Validity == capture.OK })
+	if len(seen) == 0 || len(c.showing()) > 0 {
+		return nil
+	}
+	clock, stop := context.WithTimeout(ctx, readingTime)
+	defer stop()
+	text, err := opts.Reader.Page(clock, c.Picture.Image, c.Frame.Content, language(c, seen))
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, reading.ErrSmall):
+		c.Readout.why = "The picture is too small to hold text."
+		return nil
+	case err != nil:
+		c.Readout.why = "Text recognition broke down or took too long on this picture."
+		return nil
+	}
+	c.Readout.page = &agree.Seen{Words: text.Words, Languages: text.Languages, Part: c.Frame.Content}
+	for _, s := range seen {
+		g := agree.Compare(*c.Readout.page, s.Capture)
+		s.words = &g
+	}
+	return nil
+}
+
+// language is the language of what the page showed at any time.
+func language(c *Case, seen []*Sighting) string {
+	var texts []string
+	for _, s := range seen {
+		for _, b := range s.Capture.Text {
+			texts = append(texts, b.Text)
+		}
+	}
+	return reading.LanguageOf(host(c.Claim.URL), texts...)
+}
+
+// wordsView is an agreement as the result has it.
+func wordsView(g *agree.Agreement) *Words {
+	if g == nil {
+		return nil
+	}
+	w := &Words{Read: g.Words, Found: g.Found, PageFound: g.PageFound, Placed: g.Placed, Rare: g.Rare,
+		Unread: g.Unread, Strange: g.Strange, Whole: g.Whole()}
+	for _, s := range g.Swapped {
+		w.Swapped = append(w.Swapped, s.Picture+" for "+s.Page)
+	}
+	return w
+}
