@@ -41,8 +41,8 @@ func newEye(p *picture.Picture, f frame.Frame) *eye {
 func (e *eye) describe(share float64) *align.Features {
 	// Perspective explains a page that is laid out for another window as well
 	// as a photograph of a screen, and then agrees where it should not: it is only
-	// looked for in pictures that no screenshot looks like, and at their full size.
-	return align.Describe(e.luma, align.Options{Upright: share < 1, Share: share})
+	// looked for in pictures that no screenshot looks like.
+	return align.Describe(e.luma, align.Options{Share: share})
 }
 
 // coarse is how many times wider than a shot a picture must be to be looked for

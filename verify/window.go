@@ -82,7 +82,10 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 		return window{}, false, nil
 	}
 	before := best
-	tried := align.Widths(best.registration, o.eye.size.X, o.windows.view.Width)
+	tried, err := o.eye.widths(best, o.windows.view.Width)
+	if err != nil {
+		return window{}, false, err
+	}
 	for _, width := range tried[:min(len(tried), most)] {
 		if o.settled(best) {
 			break
@@ -119,6 +122,9 @@ func (w window) movedBy(before, after *Sighting) window {
 // replaced. A piece of a page can have the width of a window by chance; then much
 // differs, all over.
 func (o *observer) settled(s *Sighting) bool {
+	if s.registration.Homography != nil {
+		return s.State == Same && s.account.whole() // a photograph's scale leads nowhere
+	}
 	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
 	usual := math.Abs(scale/nearestRatio(scale)-1) <= exactScale
 	return s.account.consistent && (s.account.whole() || usual && s.State == Altered)
@@ -160,7 +166,7 @@ func (o *observer) likeliest() *Sighting {
 func (o *observer) fitted(s *Sighting) window {
 	w := window{view: s.Capture.Viewport, full: true}
 	if !s.registration.Located || s.registration.Homography != nil {
-		return w
+		return w // a photograph's own pixels are not the page's
 	}
 	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
 	height := float64(o.eye.size.Y) / scale

@@ -12,6 +12,16 @@ import (
 // repository, if they do.
 func mirrored(t *testing.T) map[string]image.Image {
 	t.Helper()
+	out := map[string]image.Image{}
+	for name, img := range beside(t, "defacement/*/screenshot.png") {
+		out[filepath.Base(filepath.Dir(name))] = img
+	}
+	return out
+}
+
+// beside loads pictures beside the repository by patterns of their paths.
+func beside(t *testing.T, patterns ...string) map[string]image.Image {
+	t.Helper()
 	dir, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
@@ -25,24 +35,31 @@ func mirrored(t *testing.T) map[string]image.Image {
 		}
 		dir = filepath.Dir(dir)
 	}
-	files, _ := filepath.Glob(filepath.Join(dir, "..", "shared", "data", "defacement", "*", "screenshot.png"))
-	if len(files) == 0 {
-		t.Skip("skipped: no real screenshots in ../shared/data/defacement")
-	}
 	out := map[string]image.Image{}
-	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
+	for _, p := range patterns {
+		files, _ := filepath.Glob(filepath.Join(dir, "..", "shared", "data", filepath.FromSlash(p)))
+		for _, name := range files {
+			out[name] = load(t, name)
 		}
-		img, _, err := image.Decode(f)
-		f.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[filepath.Base(filepath.Dir(name))] = img
+	}
+	if len(out) == 0 {
+		t.Skipf("skipped: no %v in ../shared/data", patterns)
 	}
 	return out
+}
+
+func load(t *testing.T, name string) image.Image {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, _, err := image.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img
 }
 
 func TestRealDefacementsAreTheSameAsThemselvesAndNothingElse(t *testing.T) {

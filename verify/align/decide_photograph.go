@@ -5,6 +5,7 @@ import "fmt"
 // What a photograph must show, in tiles of 64 page px.
 const (
 	minPhotographed = 20   // tiles that match
+	maxBeside       = 0.12 // letters and drawing beyond the page, of all: a browser's bars have about as many
 	photographStray = 0.12 // mismatches that stand alone: glare and moire take some tiles away
 )
 

@@ -49,6 +49,7 @@ const (
 type Features struct {
 	size   image.Point
 	luma   *image.Gray
+	share  float64 // of the size of luma, that points were found at
 	plan   keypoint.Plan
 	camera bool        // the picture looks like a photograph
 	kinds  [2]pointSet // dark surround, bright surround: one kind never matches the other
@@ -91,13 +92,20 @@ func Describe(img *image.Gray, o Options) *Features {
 	if o.Share <= 0 || o.Share >= 1 {
 		o.Share = 1
 	}
-	f := describe(shrunk(img, o.Share), plan)
-	f.size, f.luma = img.Rect.Size(), img
-	f.spread(float32(1 / o.Share))
+	f := (&Features{luma: img, share: o.Share}).describe(plan)
 	if !o.Page && !o.Upright {
 		f.camera, _ = Photographed(img)
 	}
 	return f
+}
+
+// describe is the features of the same picture at the same share of its size by
+// another plan.
+func (f *Features) describe(plan keypoint.Plan) *Features {
+	out := describe(shrunk(f.luma, f.share), plan)
+	out.size, out.luma, out.share = f.luma.Rect.Size(), f.luma, f.share
+	out.spread(float32(1 / f.share))
+	return out
 }
 
 // shrunk is img at a share of its size; a point of it at (x, y) lies on img at

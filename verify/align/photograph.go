@@ -41,7 +41,7 @@ func turnedEachWay(pic, page *Features) (Registration, bool) {
 	for _, turn := range [...]float64{0, turnStep, -turnStep} {
 		points := pic
 		if turn != 0 {
-			points = describe(pic.luma, pic.plan.Turned(turn))
+			points = pic.describe(pic.plan.Turned(turn))
 		}
 		if r, ok := seen(points, page); ok {
 			return r, true

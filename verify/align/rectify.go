@@ -1,6 +1,7 @@
 package align
 
 import (
+	"fmt"
 	"image"
 	"math"
 
@@ -156,7 +157,25 @@ func compareTurned(pic, page image.Image, reg Registration, o CompareOptions) Co
 	straight := raster.Project(raster.Flatten(pic), v.toPicture, size, v.samples(v.picture))
 	f := newFrame(onWhite(straight), page, At(halved, float64(-v.frame.Min.X), float64(-v.frame.Min.Y)))
 	f.limits, f.view = &photographed, v
-	return f.compare(o)
+	c := f.compare(o)
+	if c.State == Same {
+		c.State, c.Why = wholly(c, pic, page.Bounds().Size(), *reg.Homography)
+	}
+	return c
+}
+
+// wholly keeps a photograph the same only if what it shows beside the page is no
+// more than a browser's bars: a page laid out for a narrower window than the
+// photographed one agrees in what it has, and says nothing of the rest.
+func wholly(c Comparison, pic image.Image, page image.Point, h Homography) (State, string) {
+	s, ok := newScreen(raster.Luma(pic), page, h)
+	if !ok {
+		return Uninformative, "the photograph was taken from too far aside"
+	}
+	if off := s.beyond(); off > maxBeside {
+		return Uninformative, fmt.Sprintf("%.0f %% of what the photograph shows lies beside the page", 100*off)
+	}
+	return c.State, c.Why
 }
 
 // onWhite makes what a projection did not reach white; nothing looks at it.
