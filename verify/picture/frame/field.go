@@ -22,8 +22,8 @@ const (
 	// rim is how many rows a field's border and its softened edge may take.
 	rim = 5
 	// fieldPlain is how much of each row of a field must be plain, text and
-	// icons notwithstanding.
-	fieldPlain = 0.5
+	// icons notwithstanding. On a phone an address fills its field.
+	fieldPlain, fieldPlainTall = 0.5, 0.3
 )
 
 // fields lists the candidates from top to bottom. Rows of a page's own search
@@ -81,6 +81,10 @@ func (p *plane) taken(fs []field, r run, y int) bool {
 // fieldFrom follows the field whose first row is y down to where its bar shows
 // again.
 func (p *plane) fieldFrom(rows [][]run, y int, r, bar run) (field, bool) {
+	plain := fieldPlain
+	if tall(p) {
+		plain = fieldPlainTall
+	}
 	f := field{rect: image.Rect(r.x0, y, r.x1, y), luma: r.luma, bar: bar.luma, from: bar.x0, to: bar.x1}
 	for at := y; at < min(p.h, y+fieldHigh); at++ {
 		x0, x1 := f.rect.Min.X, f.rect.Max.X
@@ -100,7 +104,7 @@ func (p *plane) fieldFrom(rows [][]run, y int, r, bar run) (field, bool) {
 				f.rect.Min.X, f.rect.Max.X = min(f.rect.Min.X, s.x0), max(f.rect.Max.X, s.x1)
 			}
 		}
-		if p.share(at, x0, x1, f.luma) < fieldPlain && at-y > rim && !p.barred(rows, at, f) {
+		if p.share(at, x0, x1, f.luma) < plain && at-y > rim && !p.barred(rows, at, f) {
 			return f, false
 		}
 	}

@@ -25,11 +25,10 @@ func (p *plane) taskBar(field int) int {
 }
 
 func (p *plane) taskLike(r image.Rectangle) bool {
-	ground := p.ground(r)
-	rim := max(1, r.Dy()/12)
-	if p.share(r.Min.Y+rim, 0, p.w, ground) < 0.85 || p.share(r.Max.Y-1-rim, 0, p.w, ground) < 0.85 {
+	if !p.level(r) {
 		return false
 	}
+	ground, rim := p.ground(r), max(1, r.Dy()/12)
 	in := image.Rect(0, r.Min.Y+rim, p.w, r.Max.Y-rim)
 	return p.iconRow(in, ground) && !p.clockRight(r).Empty()
 }

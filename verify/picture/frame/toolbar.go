@@ -97,15 +97,26 @@ func (p *plane) tabs(t *toolbar) int {
 	if near(ground, t.bar, 2) { // many tabs, each in the bar's own luma
 		ground, n, m = second, m, n
 	}
-	const much, least, inked = 0.75, 0.12, 0.004
+	const much, least, inked = 0.6, 0.12, 0.004
 	plain := float64(n+m) / float64(all)
 	if near(ground, t.bar, 2) || plain < much || plain > 1-inked || float64(n) < least*float64(all) {
 		return 0
 	}
-	if p.stepped(t.top, t.from, t.to) < 0.15 && p.stepped(t.top+1, t.from, t.to) < 0.15 {
+	if !p.stepsNear(t) {
 		return 0
 	}
 	return t.top - y0
+}
+
+// stepsNear says whether the bar's top shows as a step beside the active tab;
+// reducing a picture moves and spreads it.
+func (p *plane) stepsNear(t *toolbar) bool {
+	for y := t.top - 2; y <= t.top+2; y++ {
+		if p.stepped(y, t.from, t.to) >= 0.15 {
+			return true
+		}
+	}
+	return false
 }
 
 // mode takes the most frequent luma, with those of the same surface, out of

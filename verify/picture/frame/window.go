@@ -56,6 +56,9 @@ func (p *plane) framed(t *toolbar) Frame {
 		floor, f.Kind = bar, Desktop
 	}
 	bottom := p.lowerEnd(t, floor)
+	if float64(bottom-t.bottom) < minShare*float64(p.h) {
+		bottom = floor // a page may be as dark as what lies beside it
+	}
 	if !p.fills(t) {
 		f.Kind = Desktop
 	}
