@@ -1,12 +1,15 @@
 package align
 
 import (
+	"bytes"
 	"image"
 	"image/color"
+	"image/png"
 	"math"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/defacecheck/defacecheck/verify/align/internal/aligntest"
 )
@@ -70,9 +73,24 @@ func TestRealScreenshotsAreNotTakenForPhotographs(t *testing.T) {
 	t.Logf("%d screenshots in three forms", len(all))
 }
 
+// decodings/op is the time in decodings of the picture from PNG.
 func BenchmarkPhotographed(b *testing.B) {
-	g := Luma(window(aligntest.NewSite(1).Page(artist(b), 1, windowWidth, 900)))
+	shot := window(aligntest.NewSite(1).Page(artist(b), 1, windowWidth, 900))
+	var file bytes.Buffer
+	if err := png.Encode(&file, shot); err != nil {
+		b.Fatal(err)
+	}
+	g := Luma(shot)
+	var decoding time.Duration
 	for b.Loop() {
 		Photographed(g)
+		b.StopTimer()
+		began := time.Now()
+		if _, err := png.Decode(bytes.NewReader(file.Bytes())); err != nil {
+			b.Fatal(err)
+		}
+		decoding += time.Since(began)
+		b.StartTimer()
 	}
+	b.ReportMetric(float64(b.Elapsed())/float64(decoding), "decodings/op")
 }

@@ -88,6 +88,13 @@ func photographed(jitter float64) func(context.Context, *run, *draft) error {
 	}
 }
 
+func replacedAndPhotographed(ctx context.Context, r *run, c *draft) error {
+	if err := r.deface(ctx, c, 0.3); err != nil {
+		return err
+	}
+	return photographed(0.04)(ctx, r, c)
+}
+
 // snapped is a photograph as somebody takes in passing and sends on.
 func snapped(_ context.Context, _ *run, c *draft) error {
 	c.photo(c.rng, shooting{jitter: 0.05, room: 0.04 + 0.08*c.rng.Float64(), bend: 0.01, blur: 1.2})
@@ -117,6 +124,9 @@ func kinds() []kind {
 		{name: "photo 4 %", group: "photo", want: same, make: photographed(0.04)},
 		{name: "photo 8 %", group: "photo", want: same, make: photographed(0.08)},
 		{name: "photo of a room", group: "photo", want: same, make: snapped},
+		{name: "photo, replaced 30 %", group: "photo replaced", want: []verify.State{verify.Altered, verify.Uninformative}, make: replacedAndPhotographed},
+		{name: "sibling page, photo", group: "negative", want: unsaid, negative: sibling, make: photographed(0.04)},
+		{name: "other site, photo", group: "negative", want: unsaid, negative: stranger, make: photographed(0.04)},
 		{name: "sibling page", group: "negative", want: other, negative: sibling},
 		{name: "same template", group: "negative", want: other, negative: cousin},
 		{name: "other site", group: "negative", want: other, negative: stranger},

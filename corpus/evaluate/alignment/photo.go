@@ -53,11 +53,22 @@ func (s *specimen) photo(rng *rand.Rand, how shooting) {
 		}
 	}
 	before := s.at
+	seen := func(x, y float64) (float64, float64) { return glass.bent(through(there, x, y)) }
 	s.img = out
-	s.at = func(x, y float64) (float64, float64) {
-		x, y = before(x, y)
-		return glass.bent(through(there, x, y))
+	s.at = func(x, y float64) (float64, float64) { return seen(before(x, y)) }
+	for i, m := range s.mask {
+		s.mask[i] = around(m, seen)
 	}
+}
+
+// around is the smallest rectangle that holds the corners of r where they went.
+func around(r image.Rectangle, to func(x, y float64) (float64, float64)) image.Rectangle {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, p := range [4]image.Point{r.Min, r.Max, {X: r.Min.X, Y: r.Max.Y}, {X: r.Max.X, Y: r.Min.Y}} {
+		x, y := to(float64(p.X), float64(p.Y))
+		x0, y0, x1, y1 = math.Min(x0, x), math.Min(y0, y), math.Max(x1, x), math.Max(y1, y)
+	}
+	return image.Rect(int(x0), int(y0), int(math.Ceil(x1)), int(math.Ceil(y1)))
 }
 
 // lens bends straight lines: a point at distance r from the middle, in half

@@ -61,6 +61,17 @@ func TestWhereAPixelWentIsKnownAfterEveryTransformation(t *testing.T) {
 	}
 }
 
+func TestAMaskHoldsItsRegionInAPhotograph(t *testing.T) {
+	t.Parallel()
+	s := marked()
+	s.mask = []image.Rectangle{image.Rect(200, 100, 400, 300)}
+	s.photo(rand.New(rand.NewPCG(6, 6)), shooting{jitter: 0.05, room: 0.08, bend: 0.01, blur: 0.7})
+	x, y := s.at(300.5, 200.5)
+	if m := s.mask[0]; !image.Pt(int(x), int(y)).In(m.Inset(m.Dx() / 3)) {
+		t.Errorf("the region's middle is at %.0f, %.0f and its mask is %v", x, y, m)
+	}
+}
+
 func TestAMaskMovesWithThePicture(t *testing.T) {
 	t.Parallel()
 	s := marked()
