@@ -132,8 +132,12 @@ func structureLines(line func(string, string, ...any), f *metadata.Facts) {
 	if f.Thumbnail != nil {
 		line("thumbnail", "%d x %d pixels, %d bytes, in %s", f.Thumbnail.Width, f.Thumbnail.Height, f.Thumbnail.Bytes, f.Thumbnail.Source)
 	}
-	if f.C2PA {
-		line("C2PA", "a manifest is there; its signature is not checked")
+	if c := f.C2PA; c != nil {
+		line("C2PA", "manifest by %s; actions: %s", c.Generator, strings.Join(c.Actions, " "))
+		line("C2PA digests", "over the file %s, over its statements %s, signature %s", c.Binding, c.Statements, c.Signature)
+	}
+	if e := f.Encoder; e != nil {
+		line("built like", "%s (%s, %s: %s)", e.Writer, e.Basis, e.Date, e.Source)
 	}
 	if f.Trailing > 0 {
 		line("trailing", "%d bytes after the picture's end", f.Trailing)

@@ -32,6 +32,7 @@
 //	metadata.rewritten        a mark of the original writer no longer fits the file around it
 //	metadata.trailing_data    bytes follow the picture's end
 //	metadata.provenance       a C2PA manifest is there; it is not validated
+//	metadata.provenance_broken the digests of that manifest no longer fit the file
 //	metadata.extension        the file name's ending contradicts the content
 //
 // EXIF is read by goexif, IPTC and a second opinion on EXIF come from

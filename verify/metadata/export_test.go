@@ -9,3 +9,19 @@ func FlattenXMP(packet []byte) *Facts {
 
 // TimeOf reads one time.
 func TimeOf(text, zone string) (Time, bool) { return parseTime(text, zone) }
+
+// ReadStore reads a C2PA store as if it lay in the whole of a file.
+func ReadStore(store, file []byte) *Facts {
+	f := &Facts{}
+	readC2PA(f, store, []span{{0, int64(len(file))}}, file)
+	return f
+}
+
+// CheckCBOR says whether data begins with well-formed CBOR.
+func CheckCBOR(data []byte) error {
+	_, err := readCBOR(data)
+	return err
+}
+
+// ProfileName reads an ICC profile.
+func ProfileName(profile []byte) string { return iccDescription(profile) }

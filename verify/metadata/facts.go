@@ -9,23 +9,23 @@ import (
 // Facts are what a file says of itself. Strings are as in the file, cut to
 // maxValue bytes; they are a stranger's words.
 type Facts struct {
-	Format      string     `json:"format"`
-	Width       int        `json:"width"`  // as stored
-	Height      int        `json:"height"` // as stored
-	Frames      int        `json:"frames"`
-	Bytes       int64      `json:"bytes"`
-	Tags        []Tag      `json:"tags"`
-	Times       []Time     `json:"times"`
-	PNG         *PNG       `json:"png,omitempty"`
-	JPEG        *JPEG      `json:"jpeg,omitempty"`
-	WebP        *WebP      `json:"webp,omitempty"`
-	GIF         *GIF       `json:"gif,omitempty"`
-	Encoder     *Encoder   `json:"encoder,omitempty"` // what the build points to; absent when nothing known fits
-	Thumbnail   *Thumbnail `json:"thumbnail,omitempty"`
-	C2PA        bool       `json:"c2pa"`           // a C2PA manifest is there; its signature is not checked
-	Trailing    int64      `json:"trailing_bytes"` // after the end of the picture
-	TrailingEnd bool       `json:"trailing_end"`   // those bytes end like another picture
-	Notes       []string   `json:"notes"`          // what could not be read, and why
+	Format      string      `json:"format"`
+	Width       int         `json:"width"`  // as stored
+	Height      int         `json:"height"` // as stored
+	Frames      int         `json:"frames"`
+	Bytes       int64       `json:"bytes"`
+	Tags        []Tag       `json:"tags"`
+	Times       []Time      `json:"times"`
+	PNG         *PNG        `json:"png,omitempty"`
+	JPEG        *JPEG       `json:"jpeg,omitempty"`
+	WebP        *WebP       `json:"webp,omitempty"`
+	GIF         *GIF        `json:"gif,omitempty"`
+	Encoder     *Encoder    `json:"encoder,omitempty"` // what the build points to; absent when nothing known fits
+	Thumbnail   *Thumbnail  `json:"thumbnail,omitempty"`
+	C2PA        *Provenance `json:"c2pa,omitempty"` // a C2PA manifest is there
+	Trailing    int64       `json:"trailing_bytes"` // after the end of the picture
+	TrailingEnd bool        `json:"trailing_end"`   // those bytes end like another picture
+	Notes       []string    `json:"notes"`          // what could not be read, and why
 }
 
 // Source says which part of the file a tag comes from.
@@ -38,6 +38,7 @@ const (
 	IPTC    Source = "iptc"
 	Text    Source = "text"    // PNG tEXt, zTXt, iTXt
 	Comment Source = "comment" // JPEG COM, GIF comment
+	C2PA    Source = "c2pa"    // the active manifest
 )
 
 // Tag is one statement of a file: a name as its standard has it (XMP names with

@@ -25,6 +25,7 @@ const (
 	KeyRewritten      = "metadata.rewritten"
 	KeyTrailingData   = "metadata.trailing_data"
 	KeyProvenance     = "metadata.provenance"
+	KeyUnbound        = "metadata.provenance_broken"
 	KeyExtension      = "metadata.extension"
 )
 
@@ -125,11 +126,7 @@ func containerFindings(f *Facts) []Finding {
 		out = append(out, Finding{Key: KeyTrailingData, Value: float64(f.Trailing), Unit: "bytes",
 			Sentence: fmt.Sprintf("After the end of the picture follow %d bytes that end like another picture, as when a tool crops a screenshot in place and leaves the rest of the old file.", f.Trailing)})
 	}
-	if f.C2PA {
-		out = append(out, Finding{Key: KeyProvenance,
-			Sentence: "The file carries a C2PA provenance manifest. Its signature was not checked here; a C2PA validator can read it."})
-	}
-	return out
+	return append(out, provenanceFindings(f)...)
 }
 
 // extensionFinding compares the name's ending with the content, where the

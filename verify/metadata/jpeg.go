@@ -20,7 +20,7 @@ const (
 func walkJPEG(f *Facts, data []byte) {
 	f.JPEG = &JPEG{Segments: []string{}, Photoshop: []int{}, AdobeColour: -1}
 	w := &jpegWalk{}
-	defer func() { w.finish(f.JPEG) }()
+	defer func() { w.finish(f, data) }()
 	for at := 2; ; {
 		m, next := nextMarker(data, at)
 		switch {
@@ -45,6 +45,9 @@ func walkJPEG(f *Facts, data []byte) {
 		}
 		body := data[next+2 : next+n]
 		f.JPEG.add(markerName(m, body))
+		if m == mAPP11 {
+			w.boxes.add(body, span{int64(next - 2), int64(next + n)})
+		}
 		jpegSegment(f, m, body, w)
 		at = next + n
 	}
@@ -137,8 +140,6 @@ func jpegSegment(f *Facts, m int, body []byte, w *jpegWalk) {
 		if i := bytes.Index(body, []byte("<x:xmpmeta")); i >= 0 {
 			readXMP(f, body[i:])
 		}
-	case m == mAPP11 && bytes.HasPrefix(body, []byte("JP")):
-		f.C2PA = f.C2PA || bytes.Contains(body[:min(len(body), 256)], []byte("c2pa"))
 	case m == mAPP13 && bytes.HasPrefix(body, []byte("Photoshop 3.0\x00")):
 		photoshop(f, body[14:])
 	case m == mAPP14 && bytes.HasPrefix(body, []byte("Adobe")) && len(body) >= 12:

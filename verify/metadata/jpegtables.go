@@ -13,6 +13,7 @@ type jpegWalk struct {
 	profile []byte // of APP2; a file's own size bounds it
 	codes   int    // Huffman tables seen
 	own     bool   // one of them is not the standard's
+	boxes   boxParts
 }
 
 // iccHead announces a part of an ICC profile; two bytes follow, the part's
@@ -20,11 +21,18 @@ type jpegWalk struct {
 var iccHead = []byte("ICC_PROFILE\x00")
 
 // finish writes what the segments together say.
-func (w *jpegWalk) finish(j *JPEG) {
+func (w *jpegWalk) finish(f *Facts, data []byte) {
+	j := f.JPEG
 	j.Quality, j.Tables = quality(w.tables)
 	j.NearQuality = nearest(w.tables[0])
 	j.Quant, j.QuantDigest = asText(w.tables)
 	j.ICC = iccDescription(w.profile)
+	stores, at := w.boxes.join()
+	for i := range stores {
+		if f.C2PA == nil {
+			readC2PA(f, stores[i], at[i], data)
+		}
+	}
 	switch {
 	case w.codes == 0:
 		j.Huffman = "none"

@@ -101,7 +101,7 @@ func pngChunk(f *Facts, name string, body, data []byte, at int) {
 	case name == "tEXt", name == "zTXt", name == "iTXt":
 		guard(f, "a text chunk", func() { pngText(f, name, body) })
 	case name == "caBX":
-		f.C2PA = true
+		readC2PA(f, body, []span{{int64(at), int64(at + 12 + len(body))}}, data)
 	case name == "iDOT":
 		p.AppleOffsets = appleOffsets(body, data, at)
 	}

@@ -135,7 +135,9 @@ func (f *Facts) merge(o *Facts) {
 	if o.Thumbnail != nil {
 		f.Thumbnail = o.Thumbnail
 	}
-	f.C2PA = f.C2PA || o.C2PA
+	if o.C2PA != nil {
+		f.C2PA = o.C2PA
+	}
 	f.Trailing = max(f.Trailing, o.Trailing)
 	f.TrailingEnd = f.TrailingEnd || o.TrailingEnd
 }

@@ -110,6 +110,7 @@ func programTags() map[Source][]string {
 		IPTC:    {"OriginatingProgram"},
 		Text:    {"Software", "Comment", "Description", "Source", "Creator"},
 		Comment: {"COM", "GIF comment"},
+		C2PA:    {"claim_generator", "softwareAgent", "digitalSourceType"},
 	}
 }
 

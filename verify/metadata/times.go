@@ -40,6 +40,7 @@ func timeTags() map[Source]map[string]timeTag {
 			"exif:DateTimeDigitized": {Created, ""},
 		},
 		IPTC: {"DateCreated": {Created, ""}},
+		C2PA: {"when": {Modified, ""}},
 		Text: {
 			"Creation Time": {Created, ""},
 			"tIME":          {Modified, ""},

@@ -25,7 +25,10 @@ func walkWebP(f *Facts, data []byte) {
 			f.note(fmt.Sprintf("The WebP is cut off in its chunk %s.", name))
 			return
 		}
-		f.C2PA = f.C2PA || name == "C2PA"
+		if name == "C2PA" {
+			at := int64(len(data) - len(b))
+			readC2PA(f, b[8:8+n], []span{{at, at + 8 + n}}, data)
+		}
 		b = b[min(int64(len(b)), 8+n+n&1):]
 	}
 }
