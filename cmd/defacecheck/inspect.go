@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/defacecheck/defacecheck/verify/metadata"
+	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/report"
 )
 
@@ -59,6 +60,14 @@ func (p *program) inspect(c *cli.Context) error {
 	facts, err := metadata.Read(ctx, data)
 	if err != nil {
 		return late(ctx, fmt.Errorf("inspect %s: %w", filepath.Base(image), err))
+	}
+	if facts.Thumbnail != nil {
+		// A picture that cannot be decoded still has metadata to show.
+		if whole, err := picture.Read(ctx, data); err == nil {
+			if err := facts.CompareThumbnail(ctx, whole); err != nil {
+				return late(ctx, fmt.Errorf("inspect %s: %w", filepath.Base(image), err))
+			}
+		}
 	}
 	sum := sha256.Sum256(data)
 	seen := inspection{Schema: inspectSchema, Image: filepath.Base(image), SHA256: hex.EncodeToString(sum[:]),

@@ -20,6 +20,7 @@
 //	metadata.generator        an image generator names itself
 //	metadata.converter        a converter such as ImageMagick wrote the file
 //	metadata.edit_history     the file lists steps of editing
+//	metadata.composed         the file lists documents of which parts were pasted into it
 //	metadata.time_impossible  a time in the future of the reading, or a picture made after it was posted
 //	metadata.time_conflict    the picture's own time lies outside the claimed one, whatever the time zone
 //	metadata.time_agrees      the picture's own time can lie within the claimed one
@@ -31,6 +32,7 @@
 //	metadata.encoder          the file is built as another known program builds files
 //	metadata.rewritten        a mark of the original writer no longer fits the file around it
 //	metadata.trailing_data    bytes follow the picture's end
+//	metadata.thumbnail        the preview inside the file shows another picture
 //	metadata.provenance       a C2PA manifest is there; it is not validated
 //	metadata.provenance_broken the digests of that manifest no longer fit the file
 //	metadata.extension        the file name's ending contradicts the content

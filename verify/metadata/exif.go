@@ -167,6 +167,9 @@ func webpEXIF(data []byte) []byte {
 // thumbnail describes an embedded picture by its own header.
 func thumbnail(source string, data []byte) *Thumbnail {
 	t := &Thumbnail{Source: source, Bytes: len(data)}
+	if len(data) <= maxThumbnail {
+		t.Data = data
+	}
 	if h, err := picture.Check(data, picture.Limits{}); err == nil {
 		t.Width, t.Height = h.Width, h.Height
 	}

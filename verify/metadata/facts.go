@@ -21,6 +21,7 @@ type Facts struct {
 	WebP        *WebP       `json:"webp,omitempty"`
 	GIF         *GIF        `json:"gif,omitempty"`
 	Encoder     *Encoder    `json:"encoder,omitempty"` // what the build points to; absent when nothing known fits
+	Lineage     *Lineage    `json:"lineage,omitempty"` // what XMP says of how the file came to be
 	Thumbnail   *Thumbnail  `json:"thumbnail,omitempty"`
 	C2PA        *Provenance `json:"c2pa,omitempty"` // a C2PA manifest is there
 	Trailing    int64       `json:"trailing_bytes"` // after the end of the picture
@@ -108,10 +109,15 @@ type GIF struct {
 
 // Thumbnail is a small picture within the metadata.
 type Thumbnail struct {
-	Source string `json:"source"` // "exif" or "photoshop"
-	Bytes  int    `json:"bytes"`
-	Width  int    `json:"width"`  // 0 when its header cannot be read
-	Height int    `json:"height"` // 0 when its header cannot be read
+	Source    string  `json:"source"` // "exif" or "photoshop"
+	Bytes     int     `json:"bytes"`
+	Width     int     `json:"width"`     // 0 when its header cannot be read
+	Height    int     `json:"height"`    // 0 when its header cannot be read
+	Compared  bool    `json:"compared"`  // with the picture, which must show enough for it
+	Agreement float64 `json:"agreement"` // -1 to 1, when compared
+
+	Data  []byte `json:"data,omitempty"` // only on the way from the child
+	small []byte
 }
 
 // Time is a moment that the file names. From and To hold every moment in UTC

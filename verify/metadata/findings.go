@@ -13,6 +13,7 @@ const (
 	KeyGenerator      = "metadata.generator"
 	KeyConverter      = "metadata.converter"
 	KeyEditHistory    = "metadata.edit_history"
+	KeyComposed       = "metadata.composed"
 	KeyTimeImpossible = "metadata.time_impossible"
 	KeyTimeConflict   = "metadata.time_conflict"
 	KeyTimeAgrees     = "metadata.time_agrees"
@@ -24,6 +25,7 @@ const (
 	KeyEncoder        = "metadata.encoder"
 	KeyRewritten      = "metadata.rewritten"
 	KeyTrailingData   = "metadata.trailing_data"
+	KeyThumbnail      = "metadata.thumbnail"
 	KeyProvenance     = "metadata.provenance"
 	KeyUnbound        = "metadata.provenance_broken"
 	KeyExtension      = "metadata.extension"
@@ -36,7 +38,7 @@ type Finding struct {
 	Sentence string  // plain and printable; holds no text of the file
 	Software string  // the program's usual name, for the findings about programs
 	Value    float64 // what Unit says; 0 when there is nothing to measure
-	Unit     string  // "hours", "steps", "bytes" or ""
+	Unit     string  // "hours", "steps", "documents", "bytes", "ratio" or ""
 }
 
 // Span is a stretch of time, both ends included; zero when not known.
@@ -60,10 +62,11 @@ func Findings(f *Facts, about About) []Finding {
 	add := func(found ...Finding) { out = append(out, found...) }
 	programs := f.programsIn()
 	add(programFindings(programs)...)
-	add(historyFinding(f)...)
+	add(lineageFindings(f)...)
 	add(timeFindings(f.Times, about)...)
 	add(origin(f, programs)...)
 	add(containerFindings(f)...)
+	add(thumbnailFinding(f)...)
 	add(extensionFinding(f, about.Name)...)
 	return out
 }
@@ -97,21 +100,6 @@ func namesOf(programs []program, c class) (names []string) {
 		}
 	}
 	return names
-}
-
-// historyFinding counts the events of an XMP edit history.
-func historyFinding(f *Facts) []Finding {
-	steps := 0
-	for _, t := range f.Tags {
-		if t.Source == XMP && t.Name == "stEvt:action" {
-			steps++
-		}
-	}
-	if steps == 0 {
-		return nil
-	}
-	return []Finding{{Key: KeyEditHistory, Value: float64(steps), Unit: "steps",
-		Sentence: fmt.Sprintf("The file keeps a history of its own, such as creating, converting and saving; its length is %d.", steps)}}
 }
 
 // containerFindings report marks that no longer fit the file around them, and

@@ -8,11 +8,12 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/defacecheck/defacecheck/verify/metadata"
+	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
 
 func TestMain(m *testing.M) {
-	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, metadata.Jobs()...); ours {
+	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, append(metadata.Jobs(), picture.Jobs()...)...); ours {
 		os.Exit(code)
 	}
 	goleak.VerifyTestMain(m)

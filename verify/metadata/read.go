@@ -34,7 +34,10 @@ func Read(ctx context.Context, data []byte) (*Facts, error) {
 	}
 	f.Format, f.Width, f.Height, f.Frames = string(h.Format), h.Width, h.Height, h.Frames
 	f.Bytes = int64(len(data))
-	f.Times = timesOf(f.Tags)
+	f.Times, f.Lineage = timesOf(f.Tags), lineageOf(f.Tags)
+	if t := f.Thumbnail; t != nil {
+		t.small, t.Data = t.Data, nil
+	}
 	if f.Encoder, err = f.encoder(); err != nil {
 		return nil, fmt.Errorf("read metadata: %w", err)
 	}

@@ -57,14 +57,14 @@ func readXMP(f *Facts, packet []byte) {
 			open = append(open, element(known, t, open))
 			for _, a := range t.Attr {
 				if name := qualified(known, a.Name); name != "" {
-					f.tag(XMP, name, a.Value)
+					f.tag(XMP, within(open, name), a.Value)
 				}
 			}
 		case xml.EndElement:
 			open = open[:max(0, len(open)-1)]
 		case xml.CharData:
 			if len(open) > 0 && open[len(open)-1] != "" {
-				f.tag(XMP, open[len(open)-1], string(t))
+				f.tag(XMP, within(open, open[len(open)-1]), string(t))
 			}
 		}
 	}
@@ -81,6 +81,20 @@ func element(known map[string]string, t xml.StartElement, open []string) string 
 		return open[len(open)-1]
 	}
 	return ""
+}
+
+// within puts before a reference's field which reference it belongs to: the
+// same fields name what a document was made from, and its parts.
+func within(open []string, name string) string {
+	if !strings.HasPrefix(name, "stRef:") {
+		return name
+	}
+	for i := len(open) - 1; i >= 0; i-- {
+		if strings.HasPrefix(open[i], "xmpMM:") {
+			return open[i] + "/" + name
+		}
+	}
+	return name
 }
 
 // declare learns the prefixes that a packet declares, which RawToken leaves

@@ -1,0 +1,161 @@
+package metadata
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"math"
+
+	"golang.org/x/image/draw"
+
+	"github.com/defacecheck/defacecheck/verify/picture"
+)
+
+const (
+	// thumbnailGrid is the side of the square to which both pictures are reduced:
+	// so coarse that the jagged previews of careless programs agree as well.
+	thumbnailGrid = 16
+	// maxThumbnail is above any thumbnail in a JPEG, where EXIF holds 64 KiB.
+	maxThumbnail = 1 << 20
+	// minContrast is the standard deviation, in grey levels of 255, below which a
+	// reduced picture shows too little to be recognised.
+	minContrast = 8
+	// otherThumbnail is the agreement below which a thumbnail shows another
+	// picture. Of 207 thumbnails of web pages, made in nine ways, the least was
+	// 0.82; of 108 of other pages 105 were below 0.8, most below 0.35.
+	otherThumbnail = 0.7
+)
+
+// CompareThumbnail compares the embedded thumbnail with the picture that the
+// file shows, and notes how far they agree. The thumbnail is decoded as
+// strangers' pictures are, in a child. An error is the context's, or that the
+// program serves no children; a thumbnail that cannot be read is a note.
+func (f *Facts) CompareThumbnail(ctx context.Context, whole *picture.Picture) error {
+	t := f.Thumbnail
+	if t == nil || len(t.small) == 0 {
+		return nil
+	}
+	small, err := picture.ReadWithin(ctx, t.small, picture.Limits{})
+	if err != nil {
+		if ctx.Err() != nil {
+			return fmt.Errorf("compare thumbnail: %w", err)
+		}
+		f.note("The embedded thumbnail could not be read.")
+		return nil
+	}
+	t.Agreement, t.Compared = agreement(small.Image, whole)
+	return nil
+}
+
+// agreement is the highest correlation of both pictures' grey levels over the
+// ways in which thumbnails are made: whole, with bars to fill up another shape,
+// or cut to another shape; upright or as the sensor lay. False means that
+// one of them shows too little.
+func agreement(small *image.NRGBA, whole *picture.Picture) (best float64, ok bool) {
+	best = -1
+	for _, a := range parts(small.Rect, cutTo(small.Rect, whole.Image.Rect)) {
+		reduced, contrast := reduce(small, a)
+		if contrast < minContrast {
+			continue
+		}
+		for _, b := range parts(whole.Image.Rect, cutTo(whole.Image.Rect, a)) {
+			large, contrast := reduce(whole.Image, b)
+			if contrast < minContrast {
+				continue
+			}
+			ok = true
+			for turn := range 8 {
+				if turn == 0 || whole.Oriented {
+					best = max(best, correlation(reduced, large, turn))
+				}
+			}
+		}
+	}
+	return best, ok
+}
+
+// reduce makes grey levels on a square grid, with zero mean and unit length,
+// and tells their standard deviation before.
+func reduce(img *image.NRGBA, r image.Rectangle) (grid []float64, contrast float64) {
+	small := image.NewGray(image.Rect(0, 0, thumbnailGrid, thumbnailGrid))
+	draw.ApproxBiLinear.Scale(small, small.Rect, boxed(img, r), image.Rect(0, 0, boxedSide, boxedSide), draw.Src, nil)
+	mean := 0.0
+	for _, v := range small.Pix {
+		mean += float64(v) / float64(len(small.Pix))
+	}
+	sum := 0.0
+	grid = make([]float64, len(small.Pix))
+	for i, v := range small.Pix {
+		grid[i] = float64(v) - mean
+		sum += grid[i] * grid[i]
+	}
+	contrast = math.Sqrt(sum / float64(len(grid)))
+	for i := range grid {
+		grid[i] /= max(1, math.Sqrt(sum))
+	}
+	return grid, contrast
+}
+
+// boxedSide is a multiple of the grid's, so that the last step is exact.
+const boxedSide = 4 * thumbnailGrid
+
+// boxed scales a part of a picture so that every pixel counts.
+func boxed(img *image.NRGBA, r image.Rectangle) *image.Gray {
+	out := image.NewGray(image.Rect(0, 0, boxedSide, boxedSide))
+	draw.BiLinear.Scale(out, out.Rect, img, r, draw.Src, nil)
+	return out
+}
+
+// correlation compares two grids, the first turned or mirrored in one of eight
+// ways.
+func correlation(a, b []float64, turn int) (sum float64) {
+	const last = thumbnailGrid - 1
+	for y := range thumbnailGrid {
+		for x := range thumbnailGrid {
+			u, v := x, y
+			if turn&1 != 0 {
+				u = last - u
+			}
+			if turn&2 != 0 {
+				v = last - v
+			}
+			if turn&4 != 0 {
+				u, v = v, u
+			}
+			sum += a[v*thumbnailGrid+u] * b[y*thumbnailGrid+x]
+		}
+	}
+	return sum
+}
+
+// parts are those of the rectangles that are large enough to show something.
+func parts(all ...image.Rectangle) (out []image.Rectangle) {
+	for _, r := range all {
+		if min(r.Dx(), r.Dy()) >= thumbnailGrid {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// cutTo is the middle of r with the shape of s.
+func cutTo(r, s image.Rectangle) image.Rectangle {
+	w, h := r.Dx(), r.Dy()
+	if w*s.Dy() > h*s.Dx() {
+		w = max(1, h*s.Dx()/s.Dy())
+	} else {
+		h = max(1, w*s.Dy()/s.Dx())
+	}
+	x, y := r.Min.X+(r.Dx()-w)/2, r.Min.Y+(r.Dy()-h)/2
+	return image.Rect(x, y, x+w, y+h)
+}
+
+// thumbnailFinding reports a thumbnail of another picture.
+func thumbnailFinding(f *Facts) []Finding {
+	t := f.Thumbnail
+	if t == nil || !t.Compared || t.Agreement >= otherThumbnail {
+		return nil
+	}
+	return []Finding{{Key: KeyThumbnail, Value: t.Agreement, Unit: "ratio",
+		Sentence: fmt.Sprintf("The small preview inside the file shows another picture than the file itself (their agreement is %.2f, where 1 is the same): the picture was changed or cropped after the preview was made, by a program that did not make it anew.", t.Agreement)}}
+}
