@@ -2,6 +2,7 @@ package verify
 
 import (
 	"github.com/defacecheck/defacecheck/verify/metadata"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
 // checkMetadata weighs what the file says of its own making. All of it can be
@@ -11,7 +12,7 @@ func checkMetadata(c *Case) ([]finding, error) {
 	var all []finding
 	w, posted := c.Claim.Window(), c.Claim.PostedAt
 	for _, m := range metadata.Findings(c.Facts, metadata.About{
-		Name: c.Claim.Name, ReadAt: c.Claim.ReadAt,
+		Name: c.Claim.Name, ReadAt: c.Claim.ReadAt, Phone: c.Frame.Kind == frame.Phone,
 		Window: metadata.Span{From: w.From, To: w.To}, Posted: metadata.Span{From: posted.From, To: posted.To},
 	}) {
 		f := finding{key: m.Key, sentence: m.Sentence, leaning: Edited, unit: m.Unit}

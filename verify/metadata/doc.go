@@ -23,6 +23,7 @@
 //	metadata.composed         the file lists documents of which parts were pasted into it
 //	metadata.time_impossible  a time in the future of the reading, or a picture made after it was posted
 //	metadata.time_conflict    the picture's own time lies outside the claimed one, whatever the time zone
+//	metadata.time_order       the file was last saved before it was made, by its own times
 //	metadata.time_agrees      the picture's own time can lie within the claimed one
 //	metadata.resaved_later    the file was saved again after it was posted
 //	metadata.direct_capture   the file has the marks of a screenshot function, and none of an editor
@@ -30,6 +31,7 @@
 //	metadata.windows_encoder  the file is built by the encoder of Windows, which editors use as well
 //	metadata.reencoded        the file is built as messengers and social networks build it, which explains missing metadata
 //	metadata.encoder          the file is built as another known program builds files
+//	metadata.misfit           the picture shows a phone's screen, and no phone's program wrote the file
 //	metadata.rewritten        a mark of the original writer no longer fits the file around it
 //	metadata.trailing_data    bytes follow the picture's end
 //	metadata.thumbnail        the preview inside the file shows another picture

@@ -16,6 +16,7 @@ const (
 	KeyComposed       = "metadata.composed"
 	KeyTimeImpossible = "metadata.time_impossible"
 	KeyTimeConflict   = "metadata.time_conflict"
+	KeyTimeOrder      = "metadata.time_order"
 	KeyTimeAgrees     = "metadata.time_agrees"
 	KeyResavedLater   = "metadata.resaved_later"
 	KeyDirectCapture  = "metadata.direct_capture"
@@ -23,6 +24,7 @@ const (
 	KeyWindowsEncoder = "metadata.windows_encoder"
 	KeyReencoded      = "metadata.reencoded"
 	KeyEncoder        = "metadata.encoder"
+	KeyMisfit         = "metadata.misfit"
 	KeyRewritten      = "metadata.rewritten"
 	KeyTrailingData   = "metadata.trailing_data"
 	KeyThumbnail      = "metadata.thumbnail"
@@ -52,6 +54,7 @@ type About struct {
 	Name   string    // file name, for its ending
 	Window Span      // when the picture must have been taken if the claim is true
 	Posted Span      // when it was posted
+	Phone  bool      // the picture shows a phone's screen
 	ReadAt time.Time // when the program was given it
 }
 
@@ -64,7 +67,9 @@ func Findings(f *Facts, about About) []Finding {
 	add(programFindings(programs)...)
 	add(lineageFindings(f)...)
 	add(timeFindings(f.Times, about)...)
+	add(orderFinding(f.Times)...)
 	add(origin(f, programs)...)
+	add(misfitFinding(f, about)...)
 	add(containerFindings(f)...)
 	add(thumbnailFinding(f)...)
 	add(extensionFinding(f, about.Name)...)

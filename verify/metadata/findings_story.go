@@ -1,0 +1,44 @@
+package metadata
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// misfitFinding reports a picture that shows a phone's screen and was written
+// by a program that does not run on phones. A messenger's or a library's build
+// says nothing against a phone, and an unknown one neither.
+func misfitFinding(f *Facts, about About) []Finding {
+	elsewhere := []Class{ClassWindows, ClassDesktop, ClassEditor, ClassBrowser}
+	if !about.Phone || f.Encoder == nil || !slices.Contains(elsewhere, f.Encoder.Class) {
+		return nil
+	}
+	return []Finding{{Key: KeyMisfit, Software: f.Encoder.Names[0],
+		Sentence: fmt.Sprintf("The picture shows a phone's screen, and the file is built as by %s: it is not as the phone stored it. Opening and saving it on a computer does this, and so do programs that imitate a phone.", f.Encoder.Writer)}}
+}
+
+// orderFinding reports a file that was last saved before it was made, whatever
+// the time zones: one of the times was written by hand, or a clock was wrong.
+func orderFinding(times []Time) []Finding {
+	var made, saved Time
+	for _, t := range times {
+		switch {
+		case t.To.Year() < earliest:
+		case t.Kind == Created && t.From.After(made.From):
+			made = t
+		case t.Kind == Modified && t.To.After(saved.To):
+			saved = t
+		}
+	}
+	late := made.From.Sub(saved.To)
+	if made.From.IsZero() || saved.To.IsZero() || late <= orderSlack {
+		return nil
+	}
+	return []Finding{{Key: KeyTimeOrder, Value: late.Hours(), Unit: "hours",
+		Sentence: fmt.Sprintf("The file says that it was made on %s and last saved before that, on %s.", made.plain(), saved.plain())}}
+}
+
+// orderSlack is how far two clocks that wrote into one file may be apart: a
+// picture can be taken on one device and saved on another.
+const orderSlack = 24 * time.Hour
