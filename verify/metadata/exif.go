@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/rwcarlsen/goexif/exif"
 	"github.com/rwcarlsen/goexif/tiff"
@@ -79,13 +80,24 @@ func exifText(name string, tag *tiff.Tag) string {
 	if s, err := tag.StringVal(); err == nil {
 		return latin1([]byte(s))
 	}
-	if name == string(exif.UserComment) {
+	switch {
+	case name == string(exif.UserComment):
 		return userComment(tag.Val)
+	case strings.HasPrefix(name, "XP") && tag.Type == tiff.DTByte:
+		return utf16LE(tag.Val) // what Windows writes for title, author and the like
 	}
 	if tag.Format() == tiff.UndefVal || tag.Format() == tiff.OtherVal || tag.Count > maxBinary {
 		return fmt.Sprintf("(%d bytes)", len(tag.Val))
 	}
 	return strings.Trim(tag.String(), `"`) // goexif shows values as JSON
+}
+
+func utf16LE(b []byte) string {
+	units := make([]uint16, min(len(b)/2, maxValue))
+	for i := range units {
+		units[i] = binary.LittleEndian.Uint16(b[2*i:])
+	}
+	return strings.TrimRight(string(utf16.Decode(units)), "\x00")
 }
 
 // userComment reads the 8 bytes that name the character code, then the text.

@@ -76,3 +76,12 @@ func TestXMPNamesKeepTheirUsualPrefixWhateverTheWriterChose(t *testing.T) {
 		t.Errorf("got %+v", f.Tags)
 	}
 }
+
+func TestAGeneratorNamedInIPTCsExtensionIsFound(t *testing.T) {
+	t.Parallel()
+	f := metadata.FlattenXMP([]byte(`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+		xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/></rdf:RDF></x:xmpmeta>`))
+	if got, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyGenerator); !ok || got.Software != "an unnamed image generator" {
+		t.Errorf("%+v", f.Tags)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/bep/imagemeta"
 
@@ -25,7 +26,7 @@ func readLibrary(f *Facts, format picture.Format, data []byte) {
 		ShouldHandleTag: func(imagemeta.TagInfo) bool { return true },
 		HandleTag: func(t imagemeta.TagInfo) error {
 			if s, ok := sources()[t.Source]; ok {
-				f.tag(s, t.Tag, fmt.Sprint(t.Value))
+				f.tag(s, t.Tag, listed(t.Value))
 			}
 			return nil
 		},
@@ -42,6 +43,14 @@ func readLibrary(f *Facts, format picture.Format, data []byte) {
 	if err != nil {
 		f.note(fmt.Sprintf("Metadata could not be read in full: %v.", err))
 	}
+}
+
+// listed is a value as text, a list joined with commas.
+func listed(v any) string {
+	if list, ok := v.([]string); ok {
+		return strings.Join(list, ", ")
+	}
+	return fmt.Sprint(v)
 }
 
 func sources() map[imagemeta.Source]Source {

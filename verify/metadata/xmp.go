@@ -30,6 +30,13 @@ func prefixes() map[string]string {
 		"http://purl.org/dc/elements/1.1/":                 "dc",
 		"http://ns.adobe.com/pdf/1.3/":                     "pdf",
 		"http://www.gimp.org/xmp/":                         "GIMP",
+		"http://ns.adobe.com/camera-raw-settings/1.0/":     "crs",
+		"http://ns.adobe.com/exif/1.0/aux/":                "aux",
+		"http://cipa.jp/exif/1.0/":                         "exifEX",
+		"http://ns.adobe.com/xap/1.0/rights/":              "xmpRights",
+		"http://ns.google.com/photos/1.0/panorama/":        "GPano",
+		"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/":      "Iptc4xmpCore",
+		"http://iptc.org/std/Iptc4xmpExt/2008-02-29/":      "Iptc4xmpExt",
 		"adobe:ns:meta/":                                   "x",
 	}
 }
