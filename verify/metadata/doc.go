@@ -39,6 +39,43 @@
 //	metadata.provenance_broken the digests of that manifest no longer fit the file
 //	metadata.extension        the file name's ending contradicts the content
 //
+// # What wrote the file
+//
+// signatures.json says how programs build files: the order of blocks, the zlib
+// header, which row filters occur, lengths of IDATs, quantisation and Huffman
+// tables, subsampling, density. Each row says whether it was measured or read,
+// on what, and when. The first row that fits wins; unknown is a normal answer,
+// since a short file shows little, and libraries are shared. Of 462 files that 24
+// settings of 15 programs made from 12 pictures, 376 were named rightly, 81 not
+// at all, and 5 wrongly: JPEGs of libjpeg that by chance had Telegram's size and
+// quality. Of 55 real screenshots and edited files of known origin none was
+// named wrongly. On the same pictures the tests make fresh files:
+//
+//	go test -run 'Named' -v ./verify/metadata
+//
+// # The preview inside
+//
+// Of 207 previews made from 32 screenshots in nine ways (whole, with black bars,
+// cut; three ways of scaling and three qualities) the least agreement with
+// their picture was 0.82; a preview below 0.7 is called another picture's. Of
+// 108 previews of other screenshots more than nine in ten agreed below 0.34. An
+// edited line cannot be seen at this size.
+//
+// # False alarms
+//
+// On 28 untouched files (iOS, macOS, Windows, a public mirror) none of the ten
+// findings that can weigh against a claim came up, so that each rate is below
+// 11 % with 95 % confidence; more real files of known making are not at hand.
+// misfit and provenance_broken could not be measured on real phones' and signed
+// files, and weigh next to nothing.
+//
+// # C2PA
+//
+// The claim, the actions and the digests of the active manifest are read, and
+// the digests are held against the file. Signatures are not validated, and
+// anyone can write a manifest whose digests fit, so that a fit weighs nothing.
+// Only the data hash is understood; box hashes come out as unknown.
+//
 // EXIF is read by goexif, IPTC and a second opinion on EXIF come from
 // bep/imagemeta. Containers are walked by code of this package, since order and
 // sizes are what tells one writer from another, and libraries hide them.

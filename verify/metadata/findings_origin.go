@@ -34,7 +34,7 @@ func encoderFinding(e *Encoder) []Finding {
 	case ClassWindows:
 		key, sentence = KeyWindowsEncoder, "The file is built by %s, which the Snipping Tool, Paint and many other programs use."
 	case ClassMessenger:
-		key, sentence = KeyReencoded, "The file is built as by %s, which explains that it says nothing of its origin."
+		key, sentence = KeyReencoded, "The file is built as by %s; if that is so, it explains that the file says nothing of its origin."
 	}
 	return []Finding{{Key: key, Software: e.Names[0], Sentence: fmt.Sprintf(sentence, e.Writer)}}
 }
