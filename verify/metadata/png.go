@@ -34,7 +34,11 @@ func (p *PNG) add(name string, n int64) {
 func walkPNG(f *Facts, data []byte) {
 	f.PNG = &PNG{Chunks: []Chunk{}}
 	var pixels [][]byte
-	defer func() { f.PNG.Stream = pngStream(f.PNG, int(binary.BigEndian.Uint32(data[16:])), pixels) }()
+	width := 0
+	if len(data) >= 20 {
+		width = int(binary.BigEndian.Uint32(data[16:])) // of IHDR, which comes first
+	}
+	defer func() { f.PNG.Stream = pngStream(f.PNG, width, pixels) }()
 	for at := 8; ; {
 		if len(data)-at < 12 {
 			f.note("The PNG ends without its end chunk.")
