@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/image/draw"
 
 	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
 
 const (
@@ -37,7 +39,7 @@ func (f *Facts) CompareThumbnail(ctx context.Context, whole *picture.Picture) er
 	}
 	small, err := picture.ReadWithin(ctx, t.small, picture.Limits{})
 	if err != nil {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || errors.Is(err, confine.ErrNotServed) {
 			return fmt.Errorf("compare thumbnail: %w", err)
 		}
 		f.note("The embedded thumbnail could not be read.")
