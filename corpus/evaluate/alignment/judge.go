@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"math"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,8 @@ type outcome struct {
 	IoU        float64      `json:"iou"`             // of the altered region; -1 where there is none
 	Mask       string       `json:"mask,omitempty"`  // what was replaced
 	Found      string       `json:"found,omitempty"` // what was found altered
+	Frame      string       `json:"frame"`           // what was taken for a frame
+	FrameError int          `json:"frame_error"`     // px by which the worst side of the content is off; -1 where the picture has no frame
 	Match      int          `json:"tiles_match"`
 	Mismatch   int          `json:"tiles_mismatch"`
 	Captures   int          `json:"captures"` // asked for
@@ -53,7 +56,7 @@ func (o *outcome) measured() bool { return o.Anchors >= minAnchors }
 // judge makes the picture, has verify judge it, and holds the answer against
 // the truth.
 func (r *run) judge(ctx context.Context, set string, d *draft) (*outcome, error) {
-	o := &outcome{ID: d.id, Set: set, Kind: d.kind.name, Group: d.kind.group, Page: d.on.String(), Claim: d.claim, IoU: -1, PHash: -1,
+	o := &outcome{ID: d.id, Set: set, Kind: d.kind.name, Group: d.kind.group, Page: d.on.String(), Claim: d.claim, IoU: -1, PHash: -1, FrameError: -1,
 		Want: d.want(), Negative: d.kind.negative != itself, Window: fmt.Sprintf("%dx%d@%g", d.pose.Width, d.pose.Height, d.pose.Scale), Browser: "chromium"}
 	if d.pose.Firefox {
 		o.Browser = "firefox"
@@ -95,6 +98,11 @@ func (o *outcome) read(d *draft, j *verify.Judgement, w *witness) {
 		o.Trouble = "no capture was looked at"
 		return
 	}
+	f := j.Result.Claim.Frame
+	o.Frame = f.Kind
+	if !d.hole.Empty() {
+		o.FrameError = farthest(f.Content, d.hole.Intersect(d.img.Rect))
+	}
 	c := j.Result.Captures[0]
 	o.Got = c.State
 	o.Fitted = fmt.Sprintf("%dx%d@%g", c.Viewport.Width, c.Viewport.Height, max(c.Viewport.Scale, 1))
@@ -127,6 +135,15 @@ func (o *outcome) read(d *draft, j *verify.Judgement, w *witness) {
 	if o.Want == verify.Altered && c.State == verify.Altered && len(d.mask) > 0 {
 		o.IoU = overlap(m.Regions, d.mask, d.img.Rect)
 	}
+}
+
+// farthest is the greatest distance between the same sides of two rectangles.
+func farthest(a verify.Rect, b image.Rectangle) int {
+	m := 0
+	for _, d := range []int{a.X - b.Min.X, a.Y - b.Min.Y, a.X + a.W - b.Max.X, a.Y + a.H - b.Max.Y} {
+		m = max(m, d, -d)
+	}
+	return m
 }
 
 // median is not a number where there is none.

@@ -25,6 +25,7 @@ type specimen struct {
 	per   float64           // pixels of the shot per CSS pixel of its layout
 	at    func(x, y float64) (float64, float64)
 	mask  []image.Rectangle // replaced regions, in pixels of the picture
+	hole  image.Rectangle   // where the page lies in its frame, in pixels of the picture; empty without a frame
 	file  []byte
 	ext   string
 }
@@ -54,9 +55,15 @@ func (s *specimen) moved(k, dx, dy float64) {
 		x, y = before(x, y)
 		return x*k + dx, y*k + dy
 	}
+	f := func(v int, d float64) int { return int(math.Round(float64(v)*k + d)) }
+	step := func(m image.Rectangle) image.Rectangle {
+		return image.Rect(f(m.Min.X, dx), f(m.Min.Y, dy), f(m.Max.X, dx), f(m.Max.Y, dy))
+	}
 	for i, m := range s.mask {
-		f := func(v int, d float64) int { return int(math.Round(float64(v)*k + d)) }
-		s.mask[i] = image.Rect(f(m.Min.X, dx), f(m.Min.Y, dy), f(m.Max.X, dx), f(m.Max.Y, dy))
+		s.mask[i] = step(m)
+	}
+	if !s.hole.Empty() {
+		s.hole = step(s.hole)
 	}
 }
 
@@ -88,9 +95,11 @@ func (s *specimen) reduce(n int) {
 
 // into puts the picture into a larger one with its corner at p.
 func (s *specimen) into(around *image.RGBA, p image.Point) {
-	draw.Draw(around, image.Rectangle{Min: p, Max: p.Add(s.img.Rect.Size())}, s.img, image.Point{}, draw.Src)
+	at := image.Rectangle{Min: p, Max: p.Add(s.img.Rect.Size())}
+	draw.Draw(around, at, s.img, image.Point{}, draw.Src)
 	s.img = around
 	s.moved(1, float64(p.X), float64(p.Y))
+	s.hole = at
 }
 
 // paste replaces a region.
