@@ -58,7 +58,7 @@ type ClaimFacts struct {
 // FrameFacts tells what of the picture was taken for the frame of a window and
 // left out of comparisons.
 type FrameFacts struct {
-	Kind       string       `json:"kind"`              // none, browser, desktop, phone, letterbox, viewer, or known: found by where the page lies
+	Kind       string       `json:"kind"`              // none, browser, desktop, phone, letterbox, or known: found by where the page lies
 	Confidence float64      `json:"confidence"`        // 0 to 1
 	Content    Rect         `json:"content"`           // the page
 	Address    *Rect        `json:"address,omitempty"` // where an address bar seems to be

@@ -91,7 +91,7 @@ func frameText(f verify.FrameFacts) string {
 		s += " as a browser's window and the desktop around it"
 	case "phone":
 		s += " as the bars of a phone"
-	case "letterbox", "viewer":
+	case "letterbox":
 		s += " as what a program puts around a picture it shows"
 	}
 	s += "."
