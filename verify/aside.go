@@ -19,6 +19,41 @@ func setAside(tiles []Tile, pixels int) *Aside {
 	return &Aside{Share: float64(area) / float64(max(pixels, 1)), Tiles: len(masked), Rects: joined(masked)}
 }
 
+// minUnseen is how many tiles that were set aside must show what no look at the
+// page showed before that part of the picture could hold a message: as many as
+// make a changed region.
+const minUnseen = 3
+
+// littleUnseen is the share of the picture up to which such a part is taken for
+// a date, a counter or a greeting by name: room for a short line and no more.
+const littleUnseen = 0.01
+
+// noteUnseen counts what the picture shows, in the parts that were set aside,
+// which none of the looks at the page showed there: another advert, or a message
+// that was put where the adverts are.
+func (s *Sighting) noteUnseen(looks []func(Rect) TileState, pixels int) {
+	if s.Match.SetAside == nil {
+		return
+	}
+	area := 0
+	for _, t := range s.Tiles {
+		if t.State == TileMasked && !shownBy(looks, t.Rect) {
+			area += t.W * t.H
+			s.unseen++
+		}
+	}
+	s.Match.SetAside.Unseen = float64(area) / float64(max(pixels, 1))
+}
+
+func shownBy(looks []func(Rect) TileState, r Rect) bool {
+	for _, state := range looks {
+		if st := state(r); st == TileMatch || st == TileFlat {
+			return true
+		}
+	}
+	return false
+}
+
 // joined puts tiles of one grid together: first those beside each other, then
 // the rows that lie exactly below each other.
 func joined(tiles []Rect) []Rect {

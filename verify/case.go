@@ -48,6 +48,7 @@ type Sighting struct {
 	scroll       int    // CSS px at which the viewport was shot
 	full         bool   // compared with the full-page shot
 	shot         string // SHA-256 of the shot compared
+	unseen       int    // tiles set aside in which the picture shows what no look at the page did
 	apart        []Rect // tiles in which it differs from the capture that an altered picture fits best
 	account      account
 	words        *agree.Agreement // of the picture's text with the capture's; nil when not read

@@ -95,6 +95,9 @@ func ordinaryLook(c *Case, run []*Sighting) (finding, bool) {
 	if at.IsZero() {
 		at = Span{run[0].seenAt(), run[0].seenAt()}
 	}
+	if inPart(run) {
+		return finding{}, false
+	}
 	first, last := run[0], run[len(run)-1]
 	if first.seenAt().After(at.From) {
 		return finding{}, false
@@ -163,7 +166,11 @@ func asideCaveat(run []*Sighting) string {
 			least = s.Match.SetAside
 		}
 	}
-	return fmt.Sprintf(" In %s of the picture the page varies by itself, and that part was set aside.", percent(least.Share))
+	text := fmt.Sprintf(" In %s of the picture the page varies by itself, and that part was set aside.", percent(least.Share))
+	if s := leastUnseen(run); s != nil {
+		text += fmt.Sprintf(" In %s the picture shows there what no look at the page showed.", percent(s.Match.SetAside.Unseen))
+	}
+	return text
 }
 
 // witnessed weighs a run of captures that show the picture.
@@ -181,12 +188,18 @@ func witnessed(c *Case, run []*Sighting) finding {
 		f.sentence = fmt.Sprintf("%s shows the same content as the picture, but a capture of %s, between that and the claimed time, does not: the page showed this at another time.", what, moment(between.seenAt()))
 		return f
 	}
+	if inPart(run) {
+		return agreesInPart(f, s)
+	}
 	if !c.exceptional(run) {
 		f.answer = Shown
 	}
 	far := gap > c.Model.Lifetime.Quantile(lastingShare)
 	alone := len(c.differing()) == 0
 	f.key = witnessKey(s.Capture.Origin.Kind, far, alone)
+	if leastUnseen(run) != nil {
+		f.key = "witness.same_but_little"
+	}
 	f.sentence = witnessSentence(what, far, alone) + caveats(run)
 	return f
 }
@@ -213,6 +226,39 @@ func witnessSentence(what string, far, alone bool) string {
 		return what + " shows the same content as the picture. No other capture tells what this page ordinarily looks like."
 	}
 	return what + " shows the same content as the picture; other captures of this page do not."
+}
+
+// leastUnseen is the capture of the run in which the least of the picture is
+// something that no look at the page showed, in a part that varies by itself and
+// was set aside: another advert, or a message that was put in an advert's place.
+// Nil when there is a capture without.
+func leastUnseen(run []*Sighting) *Sighting {
+	var least *Sighting
+	for _, s := range run {
+		if s.unseen < minUnseen {
+			return nil
+		}
+		if least == nil || s.Match.SetAside.Unseen < least.Match.SetAside.Unseen {
+			least = s
+		}
+	}
+	return least
+}
+
+// inPart says whether such parts are larger than a date takes in all captures
+// of the run.
+func inPart(run []*Sighting) bool {
+	s := leastUnseen(run)
+	return s != nil && s.Match.SetAside.Unseen > littleUnseen
+}
+
+// agreesInPart confirms neither that the picture was shown nor that it is the
+// ordinary page: what is claimed may lie in the part that was set aside.
+func agreesInPart(f finding, s *Sighting) finding {
+	f.key = "witness.same_in_part"
+	f.sentence = fmt.Sprintf("%s agrees with the picture in all that stays as it is from one look at the page to the next. In %s of the picture the page varies by itself or was covered, and in %s the picture shows there what no look at the page showed: nobody confirms that part, and nothing speaks against it.",
+		witnessName(s), percent(s.Match.SetAside.Share), percent(s.Match.SetAside.Unseen))
+	return f
 }
 
 // exceptional says whether what a run of captures shows is known not to be the

@@ -144,22 +144,24 @@ func (e *eye) again(s *Sighting, ignore []image.Rectangle) error {
 }
 
 // differences returns where two captures taken alike differ, in pixels of the
-// content.
-func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle, error) {
+// content, and how the picture agrees with the second. The two are looks at one
+// page: however much differs between them varies by itself.
+func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle, func(Rect) TileState, error) {
 	one, err := e.view(s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	shot, err := s.decode(twin)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	two := align.Warp(shot, s.registration, e.content.Bounds())
-	regions, ok := align.Mask(one, two)
-	if !ok {
-		return nil, nil
+	var regions []image.Rectangle
+	for _, r := range differing(one, align.Warp(shot, s.registration, e.content.Bounds()), image.Point{}) {
+		regions = append(regions, image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H).Inset(-align.TileSize/2))
 	}
-	return regions, nil
+	t := &Sighting{Capture: twin}
+	t.take(placement{registration: s.registration, comparison: e.compare(shot, s.registration, nil)}, e.frame.Content)
+	return regions, t.states(), nil
 }
 
 // place finds the picture in a shot and compares the two. A picture that was

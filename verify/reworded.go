@@ -2,6 +2,7 @@ package verify
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -61,12 +62,7 @@ func (s *Sighting) onPicture(b capture.Box) Rect {
 }
 
 func anyOverlap(r Rect, parts []Rect) bool {
-	for _, p := range parts {
-		if r.X < p.X+p.W && p.X < r.X+r.W && r.Y < p.Y+p.H && p.Y < r.Y+r.H {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(parts, func(p Rect) bool { return overlap(r, p) })
 }
 
 // wordsOf returns all telltale words of a capture: what it shows, and what its

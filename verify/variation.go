@@ -25,30 +25,41 @@ const (
 	maxDrift = 0.05
 )
 
-// learnVariation finds out which parts of the page differ from one capture to
-// the next whatever happens, and compares again without them: what differs
-// between three captures of different times in three ways, and what differs
-// between two looks at the live page seconds apart.
+// learnVariation finds out which parts of the page differ from one look to the
+// next whatever happens, and compares again without them: what differs between
+// three captures of different times in three ways, what differs between two
+// looks at one capture, the second as another visitor on another day, and where
+// a capture is covered by a question for consent.
 func (o *observer) learnVariation(ctx context.Context) error {
 	ignore, err := o.drift()
 	if err != nil {
 		return err
 	}
-	twin, err := o.restless(ctx)
+	restless, twin, err := o.restless(ctx)
 	if err != nil {
 		return err
 	}
-	ignore = append(ignore, twin...)
-	if len(ignore) == 0 {
-		return nil
+	ignore = append(ignore, restless...)
+	looks := []func(Rect) TileState{}
+	if twin != nil {
+		looks = append(looks, twin)
 	}
+	var again []*Sighting
 	for _, s := range o.c.Sightings {
-		if s.State != Altered {
+		if !s.registration.Located || s.State != Altered && s.State != Uninformative {
 			continue
 		}
-		if err := o.eye.again(s, ignore); err != nil {
+		looks, again = append(looks, s.states()), append(again, s)
+	}
+	for _, s := range again {
+		covered := append(shifted(o.covered(s), image.Point{}.Sub(o.eye.frame.Content.Min)), ignore...)
+		if len(covered) == 0 {
+			continue
+		}
+		if err := o.eye.again(s, covered); err != nil {
 			return err
 		}
+		s.noteUnseen(looks, o.eye.size.X*o.eye.size.Y)
 	}
 	return nil
 }
@@ -138,24 +149,45 @@ func threeContents(differ map[pair]bool, n int) bool {
 	return false
 }
 
-// restless looks at the live page once more, where a part of it differs from
-// the picture, and returns what differs between the two looks, in pixels of the
-// content.
-func (o *observer) restless(ctx context.Context) ([]image.Rectangle, error) {
+// restless looks a second time at a capture in which a part of the picture
+// differs, as another visitor on another day, and returns what differs between
+// the two looks, in pixels of the content, and how the picture agrees with the
+// second, tile by tile. A live page shows by that what its server changes from
+// visit to visit as well; an archived one what its scripts do by chance or by
+// the clock.
+func (o *observer) restless(ctx context.Context) ([]image.Rectangle, func(Rect) TileState, error) {
+	s := o.worthASecondLook()
+	if s == nil {
+		return nil, nil, nil
+	}
+	o.addTotal(1)
+	r := request(o.c.Claim.URL, window{view: s.Capture.Viewport, scroll: s.scroll, full: s.full})
+	r.Another = true
+	twin, err := o.take(ctx, subject{s.Memento}, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.step("looked again as another visitor, to learn what varies by itself")
+	if twin.Validity != capture.OK {
+		return nil, nil, nil
+	}
+	return o.eye.differences(s, twin)
+}
+
+// worthASecondLook is the live page where a part of the picture differs in it,
+// else the archived copy in which most of the picture was found.
+func (o *observer) worthASecondLook() *Sighting {
+	var best *Sighting
 	for _, s := range o.c.Sightings {
-		if s.Memento != nil || s.State != Altered || !s.registration.Located {
+		if !s.registration.Located || s.State != Altered && s.State != Uninformative {
 			continue
 		}
-		o.addTotal(1)
-		twin, err := o.take(ctx, subject{}, request(o.c.Claim.URL, window{view: s.Capture.Viewport, scroll: s.scroll, full: s.full}))
-		if err != nil {
-			return nil, err
+		if s.Memento == nil && s.State == Altered {
+			return s
 		}
-		o.step("looked at the live page again, to learn what varies by itself")
-		if twin.Validity != capture.OK {
-			return nil, nil
+		if best == nil || s.matching() > best.matching() {
+			best = s
 		}
-		return o.eye.differences(s, twin)
 	}
-	return nil, nil
+	return best
 }

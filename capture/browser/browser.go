@@ -160,11 +160,15 @@ func (b *Browser) attempts(ctx context.Context, eng *engine, req capture.Request
 		clock = req.At.UTC()
 	}
 	clock = clock.Truncate(time.Second)
+	told := clock
+	if req.Another {
+		told = told.Add(anotherDay)
+	}
 	var c *capture.Capture
 	var head map[string]string
 	var err error
 	for n := 1; n <= 2; n++ {
-		c, head, err = b.attempt(ctx, eng, req, n == 1, clock)
+		c, head, err = b.attempt(ctx, eng, req, n == 1, told)
 		c.Settled.Attempts = n
 		switch {
 		case ctx.Err() != nil:
@@ -177,7 +181,7 @@ func (b *Browser) attempts(ctx context.Context, eng *engine, req capture.Request
 			b.cfg.Logger.Debug("attempt gave no picture", "url", req.URL, "attempt", n, "error", err)
 		}
 	}
-	c.Settled.Took, c.Settled.FixedClock = time.Since(began), clock
+	c.Settled.Took, c.Settled.FixedClock = time.Since(began), told
 	b.finish(c, eng, head, err)
 	return c, nil
 }

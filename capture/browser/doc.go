@@ -33,7 +33,9 @@
 // the clock stands at Request.At for archived pages, at the moment of capture
 // for live ones, in whole seconds. Each look at the clock moves it by 10 ms, so
 // that scripts which wait for a time or fade by the clock come to their end.
-// The clock's start is recorded in Settlement.FixedClock. After load, fonts,
+// The clock's start is recorded in Settlement.FixedClock. Request.Another asks
+// for other random numbers and a clock that is a month ahead, so that what a page shows
+// by chance or by the day can be told from what it shows everybody. After load, fonts,
 // decoded pictures and a quiet network, the page is scrolled through once to
 // wake lazy pictures; then all requests are refused, loading is stopped and
 // scripts are switched off, in this order, and only then is it measured and

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -58,9 +59,22 @@ func (v *visit) prepare(ctx context.Context) error {
 	return v.page.batch(ctx, cmds...)
 }
 
+// anotherShift is how far another visitor's random numbers lie from everybody
+// else's, round the circle from 0 to 1: whoever picks one of two or more things
+// by chance picks another. anotherDay is how far his clock is ahead: other in
+// hour, day, weekday and month.
+const (
+	anotherShift = "0.5"
+	anotherDay   = 32*24*time.Hour + 7*time.Hour
+)
+
 // steady returns the stabilising script with its clock set.
 func (v *visit) steady() string {
-	return strings.ReplaceAll(steadyScript, "/*CLOCK*/0", strconv.FormatInt(v.clock.UnixMilli(), 10))
+	script := strings.ReplaceAll(steadyScript, "/*CLOCK*/0", strconv.FormatInt(v.clock.UnixMilli(), 10))
+	if v.req.Another {
+		script = strings.ReplaceAll(script, "/*SHIFT*/0", anotherShift)
+	}
+	return script
 }
 
 // watchNetwork turns network events on, with room for bodies only when they

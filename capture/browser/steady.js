@@ -22,13 +22,14 @@
   FakeDate.UTC = RealDate.UTC;
   globalThis.Date = FakeDate;
 
-  // mulberry32: small, and the same sequence for everybody.
+  // mulberry32: small, and the same sequence for everybody but another visitor.
   let seed = 0x9e3779b9;
+  const shift = /*SHIFT*/0;
   Math.random = () => {
     seed = (seed + 0x6d2b79f5) | 0;
     let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    return (((t ^ (t >>> 14)) >>> 0) / 4294967296 + shift) % 1;
   };
 
   const nothing = () => {};
