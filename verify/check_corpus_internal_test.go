@@ -52,6 +52,7 @@ func TestTheModelKnowsEveryFindingThatChecksCanMake(t *testing.T) {
 		"witness.archive_same", "witness.archive_same_far", "witness.archive_same_alone",
 		"witness.live_same", "witness.live_same_far", "witness.live_same_alone",
 		"witness.resembles", "witness.other_time", "witness.ordinary_page", "witness.not_seen",
+		"witness.same_in_part", "witness.same_but_little",
 		"brackets.ordinary", "version.old_copy", "version.nearest", "metadata.nothing",
 		"corpus.new", "corpus.same_url", "corpus.other_url",
 	} {
