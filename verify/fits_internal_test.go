@@ -1,0 +1,110 @@
+package verify
+
+import (
+	"math"
+	"testing"
+
+	"github.com/defacecheck/defacecheck/capture"
+)
+
+func TestSevenPlacesOfOneMindTellVersionsApartAndSixDoNot(t *testing.T) {
+	for _, c := range []struct {
+		k, n int
+		want float64
+	}{{7, 7, 1.0 / 128}, {6, 6, 1.0 / 64}, {0, 0, 1}, {0, 5, 1}, {9, 10, 11.0 / 1024}} {
+		if got := atLeast(c.k, c.n); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%d of %d: %v, want %v", c.k, c.n, got, c.want)
+		}
+	}
+	if atLeast(7, 7) > clearChance || atLeast(6, 6) <= clearChance {
+		t.Error("the limit does not lie between six and seven")
+	}
+}
+
+func TestNeighbouringTilesAreOnePlace(t *testing.T) {
+	var line []Rect
+	for i := range 4 {
+		line = append(line, Rect{X: 32 * i, Y: 0, W: 32, H: 32}, Rect{X: 32 * i, Y: 32, W: 32, H: 32})
+	}
+	if n := places(line, 32); n != 1 {
+		t.Errorf("a line of text counts as %d places", n)
+	}
+	if n := places([]Rect{{X: 0, W: 32, H: 32}, {X: 128, W: 32, H: 32}, {X: -32, W: 32, H: 32}}, 32); n != 3 {
+		t.Errorf("three squares count as %d places", n)
+	}
+}
+
+func TestAMessageInAPartThatVariesIsCountedAsUnseen(t *testing.T) {
+	s := sighting("2026-03-10 12:00", Same, "new")
+	for i := range 10 {
+		s.Tiles[i].State = TileMasked
+	}
+	s.Match.SetAside = setAside(s.Tiles, 100*32*32)
+	if a := s.Match.SetAside; a.Tiles != 10 || len(a.Rects) != 1 || a.Rects[0].W != 320 || math.Abs(a.Share-0.1) > 1e-9 {
+		t.Fatalf("set aside: %+v", a)
+	}
+	other := sighting("2026-03-11 12:00", Altered, "new")
+	for i := 4; i < 10; i++ {
+		other.Tiles[i].State = TileMismatch
+	}
+	s.noteUnseen([]func(Rect) TileState{other.states()}, 100*32*32)
+	if s.unseen != 6 || math.Abs(s.Match.SetAside.Unseen-0.06) > 1e-9 {
+		t.Errorf("unseen: %d tiles, %+v", s.unseen, s.Match.SetAside)
+	}
+	if !inPart([]*Sighting{s}) || inPart([]*Sighting{s, sighting("2026-03-12 12:00", Same, "new")}) {
+		t.Error("a run is in part the same where one of its captures is wholly so, or not where none is")
+	}
+}
+
+func TestAPartlySamePictureIsNeitherSupportedNorTheOrdinaryPage(t *testing.T) {
+	var run []*Sighting
+	for _, when := range []string{"2026-01-10 15:00", "2026-03-11 10:00", "2026-05-13 10:00"} {
+		s := sighting(when, Same, "new")
+		s.unseen, s.Match.SetAside = 6, &Aside{Share: 0.1, Unseen: 0.06}
+		run = append(run, s)
+	}
+	found, err := checkWitness(caseOf(t, "2026-03-12 12:00", run...))
+	if err != nil || found[0].key != "witness.same_in_part" || found[0].answer != "" {
+		t.Errorf("%+v %v", found, err)
+	}
+}
+
+func TestOnlyAQuestionWithAButtonIsTakenForOneForConsent(t *testing.T) {
+	about := capture.TextBox{Box: capture.Box{Y: 600, W: 400, H: 20}, Text: "We use cookies to count visitors."}
+	answer := capture.TextBox{Box: capture.Box{Y: 610, W: 80, H: 20}, Text: "Accept all"}
+	far := capture.TextBox{Box: capture.Box{Y: 4000, W: 80, H: 20}, Text: "Accept all"}
+	for name, c := range map[string]struct {
+		text []capture.TextBox
+		want bool
+	}{
+		"a question and a button":         {[]capture.TextBox{about, answer}, true},
+		"an article on cookies":           {[]capture.TextBox{about}, false},
+		"a button of something else":      {[]capture.TextBox{answer}, false},
+		"a button at the end of the page": {[]capture.TextBox{about, far}, false},
+	} {
+		s := sighting("2026-03-10 12:00", Altered, "new")
+		s.Capture.Text = c.text
+		s.Match.Regions = []Rect{{X: 0, Y: 580, W: 800, H: 80}, {X: 0, Y: 0, W: 800, H: 200}}
+		got := (&observer{}).covered(s)
+		if (len(got) > 0) != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+		for _, r := range got {
+			if r.Min.Y < 500 {
+				t.Errorf("%s: a region elsewhere is covered as well: %v", name, r)
+			}
+		}
+	}
+}
+
+func TestManyTilesAreLookedUpByPlace(t *testing.T) {
+	l := newLookup([]Rect{{X: 0, Y: 0, W: 32, H: 32}, {X: 32, Y: 0, W: 50, H: 32}, {X: -32, Y: 0, W: 32, H: 32}})
+	for i, r := range []Rect{{X: 10, Y: 10, W: 4, H: 4}, {X: 70, Y: 10, W: 4, H: 4}, {X: -10, Y: 10, W: 4, H: 4}} {
+		if got := l.find(r); got != i {
+			t.Errorf("%+v is found in %d, want %d", r, got, i)
+		}
+	}
+	if l.has(Rect{X: 500, Y: 500, W: 2, H: 2}) {
+		t.Error("a place outside is found")
+	}
+}
