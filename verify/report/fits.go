@@ -39,13 +39,13 @@ func tellingText(v verify.VersionFit) string {
 	case verify.FitsBest:
 		return "the others are compared with this one"
 	case verify.FitsUnknown:
-		return "laid out for another window"
+		return "the page is laid out for another window in it, or hidden, or holds no words to tell by"
 	}
 	if v.Telling == 0 {
 		return "no difference within the picture"
 	}
-	return fmt.Sprintf("%s: %d for the best, %d for this one; chance %s",
-		plural(v.Telling, "telling place"), v.ForBest, v.ForThis, chanceText(v.Chance))
+	return fmt.Sprintf("of %s that tell them apart, %d fit the best only and %d this one only; chance %s",
+		plural(v.Telling, "place"), v.ForBest, v.ForThis, chanceText(v.Chance))
 }
 
 func chanceText(p float64) string {
