@@ -24,8 +24,12 @@ const (
 // agrees with it alone are gone from another capture, its markup included. A
 // wall that asks for consent, an advert laid over everything, or another slide
 // of a carousel hide words and leave them in the page; only a page without them
-// has really become another.
+// has really become another: one whose words are mostly others, or one that
+// lacks those that stand in these places.
 func (f *fits) reworded(s *Sighting) bool {
+	if a, b := f.best.Look, s.Look; a.Count >= minWords && b.Count >= minWords && commonWords(a, b) < alikeWords {
+		return true
+	}
 	if f.best.registration.Homography != nil {
 		return false // where a word lies in a photograph is not known well enough
 	}
