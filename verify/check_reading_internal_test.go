@@ -84,6 +84,7 @@ func TestWordsOfAScriptThatCannotBeReadSayNothing(t *testing.T) {
 // fakeReader reads what it is told, and counts how often.
 type fakeReader struct {
 	text  reading.Text
+	line  []reading.Word // of the address bar
 	err   error
 	asked *[]string
 }
@@ -91,6 +92,10 @@ type fakeReader struct {
 func (f fakeReader) Page(_ context.Context, _ *image.NRGBA, _ image.Rectangle, languages ...string) (reading.Text, error) {
 	*f.asked = append(*f.asked, languages...)
 	return f.text, f.err
+}
+
+func (f fakeReader) Line(context.Context, *image.NRGBA, image.Rectangle, reading.LineHeight) ([]reading.Word, error) {
+	return f.line, f.err
 }
 
 func (fakeReader) Provenance() string { return "fake 1" }
@@ -130,7 +135,7 @@ func TestThePictureIsReadOnlyWherePixelsDoNotSettleIt(t *testing.T) {
 			one := *s
 			one.State = tc.state
 			c := pictured(caseOf(t, "2026-03-10 12:00", &one))
-			if err := read(t.Context(), c, tc.opts(fakeReader{text, tc.err, &asked})); err != nil {
+			if err := read(t.Context(), c, tc.opts(fakeReader{text: text, err: tc.err, asked: &asked})); err != nil {
 				t.Fatal(err)
 			}
 			if len(asked) != tc.asked || one.sameWords() != tc.whole || !strings.Contains(c.Readout.why, tc.why) || (c.Readout.why == "") != (tc.why == "") {

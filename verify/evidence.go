@@ -12,6 +12,7 @@ const (
 	groupBrackets = "brackets"
 	groupVersion  = "version"
 	groupFile     = "file"
+	groupFrame    = "frame"
 	groupCorpus   = "corpus"
 )
 
@@ -27,6 +28,7 @@ func checks() []check {
 	return []check{
 		{"witness", groupWitness, "comparison with live and archived captures", "1", checkWitness},
 		{"reading", groupWitness, "words read off the picture, compared with captures", "1", checkReading},
+		{"address", groupFrame, "the host in the picture's address bar", "1", checkAddress},
 		{"brackets", groupBrackets, "ordinary captures on both sides of the claimed time", "1", checkBrackets},
 		{"version", groupVersion, "which dated version the untouched part fits", "1", checkVersion},
 		{"metadata", groupFile, "what the file says of itself", "1", checkMetadata},
@@ -44,6 +46,7 @@ type finding struct {
 	answer   Answer  // set when it answers another question than the claim's
 	sentence string
 	captures []string
+	crop     *Rect // the part of the picture that it is about
 }
 
 // notRun is the outcome of a test that could not run: it says why and weighs
@@ -81,6 +84,7 @@ func (k check) weigh(m *score.Model, f finding) (Evidence, error) {
 		ID: k.id, Group: k.group, Method: k.method, Version: k.version,
 		Ran: f.key != "", Finding: f.key, Value: f.value, Unit: f.unit,
 		Sentence: f.sentence, Captures: f.captures,
+		Crop: f.crop,
 	}
 	if !e.Ran {
 		return e, nil

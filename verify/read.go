@@ -15,6 +15,8 @@ import (
 type Reader interface {
 	// Page reads the part r of a picture. Languages are Tesseract's names.
 	Page(ctx context.Context, img *image.NRGBA, r image.Rectangle, languages ...string) (reading.Text, error)
+	// Line reads the part r as one line, made so high.
+	Line(ctx context.Context, img *image.NRGBA, r image.Rectangle, high reading.LineHeight) ([]reading.Word, error)
 	// Provenance names what a reading depends on besides the picture.
 	Provenance() string
 }
@@ -26,23 +28,32 @@ const readingTime = 2 * time.Minute
 // readout is what was read off the picture.
 type readout struct {
 	page *agree.Seen // nil when the page was not read
+	bar  *bar        // what the address bar holds; nil when there is none or it was not read
 	why  string      // why it was not, one sentence; "" when it did not need to be
 }
 
-// read reads the page off the picture where pixels did not settle whether a
-// capture shows it, and compares the words with every capture's. Only an ended
+// read reads the address bar, and the page where pixels did not settle whether a
+// capture shows it, and compares its words with every capture's. Only an ended
 // context is an error: what could not be read is not evidence.
 func read(ctx context.Context, c *Case, opts Options) error {
 	if opts.Reader == nil {
 		c.Readout.why = opts.NotRead
 		return nil
 	}
+	clock, stop := context.WithTimeout(ctx, readingTime)
+	defer stop()
+	if readAddress(clock, c, opts.Reader); ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return readPage(ctx, clock, c, opts)
+}
+
+// readPage reads the page within the clock, and compares its words.
+func readPage(ctx, clock context.Context, c *Case, opts Options) error {
 	seen := filter(c.Sightings, func(s *Sighting) bool { return s.Capture.Validity == capture.OK })
 	if len(seen) == 0 || len(c.showing()) > 0 {
 		return nil
 	}
-	clock, stop := context.WithTimeout(ctx, readingTime)
-	defer stop()
 	text, err := opts.Reader.Page(clock, c.Picture.Image, c.Frame.Content, language(c, seen))
 	switch {
 	case ctx.Err() != nil:

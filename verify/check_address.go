@@ -1,0 +1,95 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+
+	"golang.org/x/net/idna"
+
+	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
+	"github.com/defacecheck/defacecheck/verify/reading/address"
+)
+
+// bar is what was read in the address bar of the picture.
+type bar struct {
+	at       Rect
+	one, two []address.Host
+}
+
+// readAddress reads the address bar where the frame has one. What cannot be
+// read is left out.
+func readAddress(ctx context.Context, c *Case, r Reader) {
+	around := keptFrame(c)
+	if around.Kind == frame.None || around.Address.Empty() {
+		return
+	}
+	one, two, err := address.Read(ctx, r, c.Picture.Image, around.Address)
+	if err != nil {
+		return
+	}
+	c.Readout.bar = &bar{rect(around.Address), one, two}
+}
+
+// checkAddress compares the host in the picture's address bar with the claim's.
+// It abstains in doubt, see package address. A bar is easily painted, so that
+// the right host says little; the wrong one was left in by somebody who took the
+// picture elsewhere, or leads to a page that has moved.
+func checkAddress(c *Case) ([]finding, error) {
+	b := c.Readout.bar
+	if b == nil {
+		return nil, nil
+	}
+	hosts := c.hosts()
+	v := address.Judge(b.one, b.two, hosts...)
+	f := finding{key: "address." + string(v.Outcome), leaning: Misattributed, crop: &b.at}
+	if v.Outcome != address.Nothing && v.Host.Name != "" {
+		f.value, f.unit = value(v.Host.Confidence), "confidence of the reading, of 100"
+	}
+	read, claimed := shownHost(v.Host.Name), shownHost(host(c.Claim.URL))
+	switch v.Outcome {
+	case address.Claimed:
+		f.sentence = fmt.Sprintf("The address bar in the picture reads %s, the claimed host or one that it leads to. A bar is easily painted.", read)
+	case address.Alike:
+		f.sentence = fmt.Sprintf("The address bar in the picture reads %s, which looks like %s: the one misread, or a name made to look like it. Look at the bar.", read, shownHost(v.Against))
+	case address.Other:
+		f.sentence = fmt.Sprintf("The address bar in the picture reads %s, which is neither %s nor a host that any capture of the page led to.", read, claimed)
+	case address.Unsure:
+		f.sentence = "There is something in the picture's address bar that is not the claimed host to the letter, but it was not read surely enough to say what."
+	default:
+		f.sentence = "No host could be read in the picture's address bar."
+	}
+	return []finding{f}, nil
+}
+
+// hosts are those of the claim and of what its page led to.
+func (c *Case) hosts() []string {
+	all := []string{host(c.Claim.URL)}
+	add := func(raw string) {
+		if u, err := url.Parse(raw); err == nil && u.Hostname() != "" && !slices.Contains(all, u.Hostname()) {
+			all = append(all, u.Hostname())
+		}
+	}
+	for _, s := range c.Sightings {
+		if s.Capture.Validity != capture.OK {
+			continue
+		}
+		add(s.Capture.FinalURL)
+		for _, r := range s.Capture.Redirects {
+			add(r.To)
+		}
+	}
+	return all
+}
+
+// shownHost is a host as a reader knows it, the punycode of an internationalised
+// name beside it.
+func shownHost(name string) string {
+	u, err := idna.ToUnicode(name)
+	if err != nil || u == name {
+		return name
+	}
+	return u + " (" + name + ")"
+}

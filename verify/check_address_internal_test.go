@@ -1,0 +1,76 @@
+package verify
+
+import (
+	"image"
+	"strings"
+	"testing"
+
+	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
+	"github.com/defacecheck/defacecheck/verify/reading"
+)
+
+func TestTheAddressBarIsHeldAgainstTheClaimAndWhereItLeads(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		read, leads string
+		want        string
+		sentence    string
+	}{
+		"the claimed host":         {"town.example.org/news", "", "address.claimed", "town.example.org"},
+		"another host":             {"kutwa.go.th/news", "", "address.other", "neither town.example.org nor"},
+		"where a redirect ends":    {"kutwa.go.th/news", "http://www.kutwa.go.th/", "address.claimed", "kutwa.go.th"},
+		"a look-alike":             {"town.exarnp1e.org", "", "address.alike", "looks like town.example.org"},
+		"something else":           {"winter.exemplary.org", "", "address.unsure", "not read surely enough"},
+		"what is no host":          {"Search or type a URL", "", "address.nothing", "No host"},
+		"an internationalised one": {"xn--bcher-kva.de", "", "address.other", "bucher.de"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := sighting("2026-03-10 15:00", Same, "new")
+			s.Capture.FinalURL = tc.leads
+			c := pictured(caseOf(t, "2026-03-10 12:00", s))
+			c.Claim.URL = "http://town.example.org/"
+			c.Frame = frame.Frame{Kind: frame.Browser, Content: image.Rect(0, 80, 600, 400), Address: image.Rect(100, 40, 500, 70)}
+			var line []reading.Word
+			for _, w := range strings.Fields(tc.read) {
+				line = append(line, reading.Word{Text: w, Confidence: 93})
+			}
+			if err := read(t.Context(), c, Options{Reader: fakeReader{line: line}}); err != nil {
+				t.Fatal(err)
+			}
+			found, err := checkAddress(c)
+			if err != nil || len(found) != 1 || found[0].key != tc.want || !strings.Contains(found[0].sentence, tc.sentence) {
+				t.Fatalf("%+v, %v, want %s", found, err, tc.want)
+			}
+			if found[0].crop == nil || *found[0].crop != (Rect{X: 100, Y: 40, W: 400, H: 30}) {
+				t.Errorf("crop %v", found[0].crop)
+			}
+			if _, err := c.Model.Weight(groupFrame, tc.want); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestHostsOfCapturesThatSawNothingDoNotCount(t *testing.T) {
+	t.Parallel()
+	s := unseen(sighting("2026-03-10 15:00", Same, "new"))
+	s.Capture.FinalURL, s.Capture.Validity = "http://parking.example.net/", capture.Parked
+	c := caseOf(t, "", s)
+	if h := c.hosts(); len(h) != 1 || h[0] != "town.example" {
+		t.Errorf("hosts %v", h)
+	}
+}
+
+func TestWithoutAnAddressBarNothingIsSaidOfIt(t *testing.T) {
+	t.Parallel()
+	c := pictured(caseOf(t, "", sighting("2026-03-10 15:00", Same, "new")))
+	c.Frame.Kind = frame.None
+	if err := read(t.Context(), c, Options{Reader: fakeReader{}}); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := checkAddress(c); err != nil || len(found) != 0 {
+		t.Errorf("%+v, %v", found, err)
+	}
+}

@@ -1,0 +1,246 @@
+package address_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/gofont/gomedium"
+	"golang.org/x/image/font/gofont/goregular"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
+
+	xdraw "golang.org/x/image/draw"
+
+	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/address"
+)
+
+var (
+	bars  = flag.Int("bars", 24, "how many address bars are drawn and read")
+	fonts = flag.String("fonts", "", "a directory of fonts to draw address bars with, besides Go's own")
+	seed  = flag.Uint64("seed", 11, "of the bars drawn")
+	shown = flag.Bool("shown", false, "print every bar that was not read exactly")
+)
+
+// engine is the installed Tesseract; without one the test is skipped.
+func engine(t testing.TB) *reading.Engine {
+	t.Helper()
+	e, err := reading.Open(context.Background(), reading.Config{})
+	if errors.Is(err, reading.ErrAbsent) {
+		t.Skipf("skipped: %v", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func faces(t testing.TB) []*opentype.Font {
+	t.Helper()
+	files := [][]byte{goregular.TTF, gomedium.TTF}
+	names, _ := filepath.Glob(filepath.Join(*fonts, "*.[to]tf"))
+	for _, n := range names {
+		b, err := os.ReadFile(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, b)
+	}
+	var all []*opentype.Font
+	for _, b := range files {
+		f, err := opentype.Parse(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// randomHost makes a host of words and the suffixes of many countries. A
+// treacherous one has digits and letters that look alike in most fonts.
+func randomHost(rng *rand.Rand, treacherous bool) string {
+	pick := func(of string) string { f := strings.Fields(of); return f[rng.IntN(len(f))] }
+	name := pick(`town council winterhafen harbour kutwa dinkes perfectplus vivaunno mrkarts universitas mbojo prife bareket background
+		sahne mos illinois williams hallmark city clinic modern burn corner hotel school college bank
+		ministry education health tourism library museum hospital agency-one my-shop news portal mail webmail moodle courses kids`)
+	if treacherous {
+		name = pick(`lilli vvv0 o0o 1001nights hotel1 rnobile cl1nic paypa1 g00gle wwf il1`) + pick(`rn cl ll 0 1 x 365 vv`) + pick(`tech lab ill com`)
+	} else if rng.IntN(2) == 0 {
+		name += pick(`- online group edu 24 hub land works ville`) + pick(`x plus net shop data info center tech`)
+	}
+	name = strings.Trim(name, "-")
+	if rng.IntN(3) == 0 {
+		name = pick(`www www m mail shop blog courses l intranet en`) + "." + name
+	}
+	return name + "." + pick(`com com org net gov.tw com.tw edu.tw org.tw tw de co.uk com.br gov.br go.th ac.id go.id co.id in co.il gov.ly fr it pl ru io info`)
+}
+
+func randomPath(rng *rand.Rand) string {
+	all := []string{"", "", "/", "/index.php", "/ujian/", "/wp/", "/news/2025/02/16", "/cx.html", "/index.php?id=1O0l", "/images/banner.jpg"}
+	return all[rng.IntN(len(all))]
+}
+
+// bar is an address bar as browsers draw them, and where its field lies.
+type bar struct {
+	img   *image.NRGBA
+	field image.Rectangle
+	what  string
+}
+
+func drawBar(t testing.TB, rng *rand.Rand, f *opentype.Font, scale float64, host, path string) bar {
+	t.Helper()
+	dark := rng.IntN(2) == 0
+	ground, field, ink, faint := grey(250), grey(241), grey(32), grey(95)
+	if dark {
+		ground, field, ink, faint = grey(53), grey(40), grey(232), grey(154)
+	}
+	px := func(v float64) int { return int(v*scale + 0.5) }
+	b := bar{img: image.NewNRGBA(image.Rect(0, 0, px(760), px(44)))}
+	fill := func(r image.Rectangle, c color.Color) {
+		draw.Draw(b.img, r, image.NewUniform(c), image.Point{}, draw.Src)
+	}
+	fill(b.img.Rect, ground)
+	high := 28 + 2*rng.IntN(4)
+	b.field = image.Rect(px(20), px(22-float64(high)/2), px(740), px(22+float64(high)/2))
+	fill(b.field, field)
+	x := px(32)
+	if rng.IntN(3) > 0 { // a padlock
+		fill(image.Rect(x, px(21), x+px(10), px(28)), faint)
+		fill(image.Rect(x+px(2), px(16), x+px(8), px(21)), faint)
+		fill(image.Rect(x+px(3.5), px(17.5), x+px(6.5), px(21)), field)
+		x += px(20)
+	}
+	size := 13 + float64(rng.IntN(3))
+	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size * scale, DPI: 72, Hinting: []font.Hinting{font.HintingNone, font.HintingFull}[rng.IntN(2)]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string, c color.Color) {
+		d := font.Drawer{Dst: b.img, Src: image.NewUniform(c), Face: face, Dot: fixed.P(x, px(22+size*0.36))}
+		d.DrawString(text)
+		x = d.Dot.X.Round()
+	}
+	switch rng.IntN(4) {
+	case 0:
+		write("Not secure", faint)
+		x += px(8)
+		fill(image.Rect(x, px(14), x+1, px(30)), faint)
+		x += px(9)
+	case 1:
+		write("https://", faint)
+	}
+	write(host, ink)
+	write(path, faint)
+	fill(image.Rect(px(714), px(17), px(724), px(27)), faint)
+	return b
+}
+
+func grey(v uint8) color.NRGBA { return color.NRGBA{v, v, v, 255} }
+
+// compressed is a bar as JPEG has it, and reduced as a messenger does.
+func (b bar) compressed(t testing.TB, factor float64, quality int) bar {
+	t.Helper()
+	at := func(p image.Point) image.Point { return image.Pt(int(float64(p.X)*factor), int(float64(p.Y)*factor)) }
+	small := image.NewNRGBA(image.Rectangle{Max: at(b.img.Rect.Max)})
+	xdraw.CatmullRom.Scale(small, small.Rect, b.img, b.img.Rect, draw.Src, nil)
+	var buf bytes.Buffer
+	if err := jpeg.Encode(&buf, small, &jpeg.Options{Quality: quality}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := jpeg.Decode(&buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bar{img: picture.ToNRGBA(again), field: image.Rectangle{Min: at(b.field.Min), Max: at(b.field.Max)}}
+}
+
+// tally counts what came of the bars of one kind.
+type tally struct {
+	bars, exact  int
+	own, strange map[address.Outcome]int
+	wrongStrange int
+}
+
+// TestAddressBarsAreReadAndNoMisreadHostIsAnother draws address bars and reads
+// them. With -bars 2000 -fonts DIR it is the measurement that the package
+// comment gives.
+func TestAddressBarsAreReadAndNoMisreadHostIsAnother(t *testing.T) {
+	e := engine(t)
+	rng := rand.New(rand.NewPCG(7, *seed))
+	all := faces(t)
+	tallies := map[string]*tally{}
+	for n := range *bars {
+		treacherous := n%7 == 6
+		host, path := randomHost(rng, treacherous), randomPath(rng)
+		scale := []float64{1, 1, 1.25, 1.5, 2}[rng.IntN(5)]
+		b := drawBar(t, rng, all[n%len(all)], scale, host, path)
+		kind := "untouched"
+		switch n % 3 {
+		case 1:
+			kind = "JPEG 60-90"
+			b = b.compressed(t, 1, 60+rng.IntN(30))
+		case 2:
+			kind = "messenger, 1920 to 1280, JPEG 75-85"
+			b = b.compressed(t, 2.0/3, 75+rng.IntN(10))
+		}
+		if treacherous {
+			kind = "treacherous"
+		}
+		if tallies[kind] == nil {
+			tallies[kind] = &tally{own: map[address.Outcome]int{}, strange: map[address.Outcome]int{}}
+		}
+		count(t, e, b, host, randomHost(rng, false), tallies[kind])
+	}
+	for kind, y := range tallies {
+		t.Logf("%s: %d bars, %d hosts exact; against itself %v; against another %v", kind, y.bars, y.exact, y.own, y.strange)
+		if y.own[address.Other] > 0 || y.wrongStrange > 0 {
+			t.Errorf("%s: %d misread hosts are taken for another, %d are named wrongly", kind, y.own[address.Other], y.wrongStrange)
+		}
+		// A share that a few bars can tell from what was measured over many.
+		if kind != "treacherous" && float64(y.exact) < 0.7*float64(y.bars)-1 {
+			t.Errorf("%s: only %d of %d hosts read exactly", kind, y.exact, y.bars)
+		}
+	}
+}
+
+func count(t *testing.T, e *reading.Engine, b bar, host, another string, y *tally) {
+	t.Helper()
+	one, two, err := address.Read(t.Context(), e, b.img, b.field)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y.bars++
+	own := address.Judge(one, two, host)
+	y.own[own.Outcome]++
+	if own.Outcome == address.Claimed {
+		y.exact++
+	} else if *shown {
+		fine, _ := e.Line(t.Context(), b.img, b.field, reading.Fine)
+		coarse, _ := e.Line(t.Context(), b.img, b.field, reading.Coarse)
+		t.Logf("%s: %s: read %+v, then %+v\n%+v\n%+v", host, own.Outcome, one, two, fine, coarse)
+	}
+	strip := func(h string) string { return strings.TrimPrefix(h, "www.") }
+	if strip(another) == strip(host) {
+		return
+	}
+	v := address.Judge(one, two, another)
+	y.strange[v.Outcome]++
+	if v.Outcome == address.Other && address.Distance(v.Host.Name, strip(host)) > 1 {
+		y.wrongStrange++
+		t.Logf("%s was named %s", host, v.Host.Name)
+	}
+}

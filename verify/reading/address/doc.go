@@ -1,0 +1,29 @@
+// Package address reads the host name in an address bar and says whether it is
+// the one that a claim is about.
+//
+// An address bar is read twice, at two sizes, without dictionaries. Judge then
+// gives one of five outcomes. Claimed: a claimed host was read to the letter.
+// Alike: a name that no reading can tell from the claimed one, be it misread or
+// made to look alike. Other: another host. Unsure and Nothing say nothing.
+//
+// # When a host is another
+//
+// Only when both readings give it with confidence, below a suffix that ICANN
+// has delegated (the public suffix list), its registrable domain lies far from
+// that of every host of the claim, and neither is a piece of the other, as an
+// icon or an edge over the bar would leave. Far is meant in letters weighted by
+// how easily they are mistaken for each other (Distance: rn and m, l, 1 and i,
+// 0 and o, after Unicode Technical Standard 39 and what was met here). Another
+// host of the same domain is never Other. So a misread host becomes Alike or
+// Unsure, and the price is that some other hosts do too.
+//
+// Names with accents are compared without them, and punycode decoded. Claims
+// about addresses in numbers and names in other scripts than Latin are Unsure.
+//
+// # What it deliberately does not do
+//
+// It does not look for the bar: package frame does. It does not judge padlocks:
+// at the size they have in screenshots they are not told apart reliably, and
+// browsers have changed what they mean. Paths are given as read and weigh
+// nothing, because 0 and O, 1 and l are read for each other in them.
+package address

@@ -1,0 +1,136 @@
+package address
+
+import (
+	"net/netip"
+	"strings"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/defacecheck/defacecheck/verify/reading"
+)
+
+// Host is a host name as it was read.
+type Host struct {
+	Name       string  // lower case, without "www."
+	Domain     string  // the registrable part of Name: one label below a public suffix
+	Path       string  // what follows the host, as it was read
+	Confidence float64 // the least of the words it was read from, 0 to 100
+	Cut        bool    // an ellipsis or the edge of the bar may have cut it
+}
+
+// hostsIn finds what may be host names in the words of an address bar, the
+// first ones first: the bar also holds icons, "Not secure", and what was searched.
+func hostsIn(words []reading.Word) []Host {
+	var all []Host
+	for i := 0; i < len(words); i++ {
+		text, confidence, last := words[i].Text, words[i].Confidence, i
+		// A point at the end or at the beginning joins what a wide gap parted.
+		for last+1 < len(words) && joins(text, words[last+1].Text) {
+			last++
+			text, confidence = text+words[last].Text, 0 // two words of a search can look so
+		}
+		if h, ok := parseHost(text); ok {
+			h.Confidence = confidence
+			all = append(all, h)
+			i = last
+		}
+	}
+	return all
+}
+
+func joins(a, b string) bool {
+	return strings.HasSuffix(a, ".") || strings.HasPrefix(b, ".") || strings.HasSuffix(a, "://")
+}
+
+// parseHost takes a host and path from a word. Only names below a suffix that
+// ICANN has delegated are hosts: files and sentences have points as well.
+func parseHost(text string) (Host, bool) {
+	text = strings.Trim(strings.ReplaceAll(text, ",", "."), "\"'()[]{}<>|»«•*©®@&")
+	rest := withoutScheme(text)
+	end := strings.IndexAny(rest, "/?#:|\\")
+	name, path := rest, ""
+	if end >= 0 {
+		name, path = rest[:end], rest[end:]
+	}
+	h := Host{Path: path, Cut: strings.Contains(name, "…") || strings.Contains(name, "..") || strings.HasSuffix(name, "-")}
+	name = strings.Trim(canonical(name), ".")
+	domain, ok := registrable(name)
+	if !ok {
+		return Host{}, false
+	}
+	h.Name, h.Domain = name, domain
+	return h, true
+}
+
+// withoutScheme cuts off http:// and https://, also when the colon or a stroke
+// was misread.
+func withoutScheme(s string) string {
+	if i := strings.Index(s, "//"); i >= 0 && i <= len("https:")+1 {
+		return s[i+2:]
+	}
+	lower := strings.ToLower(s)
+	for _, p := range []string{"https:/", "http:/", "https:", "http:"} {
+		if strings.HasPrefix(lower, p) {
+			return s[len(p):]
+		}
+	}
+	return s
+}
+
+// canonical is a host name as names are compared: lower case, without accents,
+// which small print swallows, and without the "www." that browsers hide.
+func canonical(name string) string {
+	name = strings.ToLower(name)
+	if u, err := idna.ToUnicode(name); err == nil && strings.Contains(name, "xn--") {
+		name = u
+	}
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(name) {
+		if r < 0x300 || r > 0x36f {
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimPrefix(b.String(), "www.")
+}
+
+func registrable(name string) (string, bool) {
+	if len(name) < 4 || len(name) > maxName || !strings.Contains(name, ".") {
+		return "", false
+	}
+	for _, label := range strings.Split(name, ".") {
+		if !isLabel(label) {
+			return "", false
+		}
+	}
+	suffix, icann := publicsuffix.PublicSuffix(name)
+	if !icann && !strings.Contains(suffix, ".") {
+		return "", false
+	}
+	d, err := publicsuffix.EffectiveTLDPlusOne(name)
+	return d, err == nil
+}
+
+func isLabel(s string) bool {
+	if s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-') {
+			return false
+		}
+	}
+	return true
+}
+
+// plainName says whether a host of a claim can be compared at all: a name of
+// Latin letters. Addresses in numbers and names in other scripts cannot.
+func plainName(host string) bool {
+	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return false
+	}
+	_, ok := registrable(canonical(host))
+	return ok
+}
