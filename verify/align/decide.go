@@ -25,18 +25,23 @@ const (
 	// A region on the page's own background may be letters in another font. It is
 	// an alteration only if the same program drew both: nearly all else agrees, and
 	// many letters do.
-	maxReworded      = 3    // such regions
-	minLetters       = 60   // tiles of letters that agree
-	lettersPerChange = 4    // and for each changed tile
-	sameRenderer     = 0.97 // agreement outside the regions
-	solidShare       = 0.35 // matching tiles among those within a replaced region's bounds, at most
-	otherShare       = 0.2  // agreement under which a located picture is another page
-	minCovered       = 0.4
-	maxExcess        = 0.2 // busy tiles beyond the page, of all busy tiles
-	maxMasked        = 0.6 // masked tiles, of all inside the page
-	minInformative   = 8   // textured tiles a side needs before "not found" says "other"
-	minOtherPoints   = 60  // the same in recognisable points
-	wideGap          = 0.2 // of the picture, beyond which a hole is an alteration whatever lies in it
+	maxReworded      = 3  // such regions
+	minLetters       = 60 // tiles of letters that agree
+	lettersPerChange = 4  // and for each changed tile
+	// Letters in another font stand where the old ones stood. Where half of what
+	// changed is empty on one side, other content stands there, and fewer will do.
+	lettersPerRebuilt = 1
+	menuHeight        = 96   // frame px; a menu that hides while the page is scrolled
+	filledShare       = 0.5  // of a region's bounds that replaced text fills with changed tiles; curves of a chart fill a quarter
+	sameRenderer      = 0.97 // agreement outside the regions
+	solidShare        = 0.35 // matching tiles among those within a replaced region's bounds, at most
+	otherShare        = 0.2  // agreement under which a located picture is another page
+	minCovered        = 0.4
+	maxExcess         = 0.2 // busy tiles beyond the page, of all busy tiles
+	maxMasked         = 0.6 // masked tiles, of all inside the page
+	minInformative    = 8   // textured tiles a side needs before "not found" says "other"
+	minOtherPoints    = 60  // the same in recognisable points
+	wideGap           = 0.2 // of the picture, beyond which a hole is an alteration whatever lies in it
 )
 
 // decide gives the state of a located picture.
@@ -57,13 +62,17 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	case c.agrees(regions):
 		return Same, fmt.Sprintf("%d of %d informative tiles agree", c.Match, informative)
 	}
-	if c.pasted(g, f, regions, otherStrays) && !f.otherwiseLaidOut() {
+	if (c.pasted(g, f, regions, otherStrays) || c.blocked(g, f, regions)) && !f.otherwiseLaidOut() {
 		return Altered, c.extent() + ", and cuts through what the page shows there"
 	}
-	if c.Agreement < otherShare {
-		return Other, fmt.Sprintf("only %d of %d informative tiles agree", c.Match, informative)
+	if c.Agreement >= otherShare {
+		return c.alteration(g, f, regions)
 	}
-	return c.alteration(g, f, regions)
+	few := fmt.Sprintf("only %d of %d informative tiles agree", c.Match, informative)
+	if g.veiled(f, regions) {
+		return Uninformative, few + ", and what differs may lie over the page"
+	}
+	return Other, few
 }
 
 // agrees says whether what differs is no more than stray tiles.
@@ -85,7 +94,7 @@ func (c *Comparison) agrees(regions []region) bool {
 // drawn otherwise.
 func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, string) {
 	informative := c.Match + c.Mismatch
-	solid, fresh, many, framed := 0, 0, 0, 0
+	solid, fresh, many, framed, onTop, loose, rebuilt := 0, 0, 0, 0, 0, 0, 0
 	for _, r := range regions {
 		if !g.solid(r) {
 			continue
@@ -98,6 +107,17 @@ func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, str
 		if 2*r.fresh >= len(r.tiles) {
 			fresh += len(r.tiles)
 		}
+		if r.rect.Max.Y <= menuHeight {
+			onTop++
+		}
+		if !r.filled() {
+			loose++
+		}
+		rebuilt += g.oneSided(f, r)
+	}
+	perChange := lettersPerChange
+	if 2*rebuilt >= solid {
+		perChange = lettersPerRebuilt
 	}
 	switch {
 	case c.Match < minAltered:
@@ -110,7 +130,11 @@ func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, str
 		return Uninformative, "what differs lies along the edge, where a window's frame may be"
 	case 2*solid < c.Mismatch:
 		return Uninformative, fmt.Sprintf("%d of %d tiles differ, scattered over the picture", c.Mismatch, informative)
-	case 2*fresh < solid && !(many <= maxReworded && g.oneRenderer(f, c.Mismatch-solid, solid)):
+	case 2*fresh < solid && onTop == many:
+		return Uninformative, "what differs lies along the top, where menus come and go with scrolling"
+	case 2*fresh < solid && loose > 0:
+		return Uninformative, fmt.Sprintf("%d of %d tiles differ, along a line, as a drawing that moves does", c.Mismatch, informative)
+	case 2*fresh < solid && !(many <= maxReworded && g.oneRenderer(f, c.Mismatch-solid, solid, perChange)):
 		return Uninformative, fmt.Sprintf("%d of %d tiles differ, on the same background, as letters of another font would", c.Mismatch, informative)
 	}
 	return Altered, c.extent()
@@ -124,33 +148,33 @@ func (c *Comparison) extent() string {
 // oneRenderer says whether so many letters agree, and so little else differs,
 // that the same program must have drawn both; then letters that differ were
 // changed. strays is the number of changed tiles outside the regions, changed
-// of those within.
-func (g *grid) oneRenderer(f *frame, strays, changed int) bool {
+// of those within; perChange is how many letters each of these takes.
+func (g *grid) oneRenderer(f *frame, strays, changed, perChange int) bool {
 	letters := 0
 	for i, c := range g.cells {
 		if c.matched() && f.lettered(g.rect(i)) {
 			letters++
 		}
 	}
-	return letters >= max(minLetters, lettersPerChange*changed) && share(strays, strays+letters) <= 1-sameRenderer
+	return letters >= max(minLetters, perChange*changed) && share(strays, strays+letters) <= 1-sameRenderer
 }
 
 // otherwiseLaidOut says whether the picture was taken in a window of another
-// width than the page was rendered at: it is wider than the page, or narrower
-// with parts moved sideways or fitting at another scale. A crop is narrower too,
-// but moves nothing.
+// width than the page was rendered at: a part of it fits at another scale, as
+// pictures that fill the window do beside text, or it is wider than the page, or
+// narrower with parts moved sideways. A crop is narrower too, but moves nothing.
 func (f *frame) otherwiseLaidOut() bool {
+	for _, h := range f.reg.Hypotheses {
+		if math.Abs(h.Scale/f.reg.Scale-1) > 0.05 && h.Inliers >= minInliers {
+			return true
+		}
+	}
 	wide := float64(f.size.X) * f.zoom / f.reg.Scale / float64(f.page.Rect.Dx())
 	if wide > 1+snap {
 		return true
 	}
 	if wide > 1-snap {
 		return false
-	}
-	for _, h := range f.reg.Hypotheses {
-		if math.Abs(h.Scale/f.reg.Scale-1) > 0.05 && h.Inliers >= minInliers {
-			return true
-		}
 	}
 	for _, g := range f.reg.Groups {
 		if math.Abs(g.OffsetX-f.reg.OffsetX) > 2*drift*f.zoom {

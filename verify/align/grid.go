@@ -122,6 +122,7 @@ func (g *grid) measureRegion(f *frame, tiles []int) region {
 			}
 		}
 	}
+	r.rect = f.trimmed(r.rect)
 	return r
 }
 

@@ -10,6 +10,26 @@ func (g *grid) solid(r region) bool {
 	return share(r.inner, r.inner+len(r.tiles)) <= solidShare || share(len(r.tiles), len(g.cells)) > wideGap
 }
 
+// filled says whether changed tiles fill the region's bounds.
+func (r region) filled() bool {
+	return share(len(r.tiles), r.bounds.Dx()*r.bounds.Dy()) >= filledShare
+}
+
+// oneSided counts the tiles of a region that hold something on the picture or on
+// the page, and nothing on the other.
+func (g *grid) oneSided(f *frame, r region) int {
+	n := 0
+	for _, i := range r.tiles {
+		t := g.rect(i)
+		a := measure(f.soft, t).deviation
+		b := measure(f.layer(f.groups(t)[0]).soft, t.Add(image.Pt(drift, drift))).deviation
+		if min(a, b) < f.limits.flatBelow && max(a, b) >= f.limits.textureFrom {
+			n++
+		}
+	}
+	return n
+}
+
 // supported says whether tile i agrees and its neighbours, on the whole, too. A
 // single line of text meets its like by chance in one tile of twelve.
 func (g *grid) supported(i int) bool {
