@@ -10,6 +10,7 @@ COUNT     ?= 3
 JOBS      ?= 2
 
 PACKAGES  := chromium chromium-headless-shell fonts-liberation
+READING   := tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-tra tesseract-ocr-chi-sim
 BIN       := bin/defacecheck
 
 .DEFAULT_GOAL := help
@@ -19,7 +20,23 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
-setup: ## install Chromium from Debian's packages where there is none
+setup: setup-browser setup-reading ## install Chromium and Tesseract from Debian's packages where there are none
+
+# Without Tesseract text is not read and its tests are skipped, so that failing to
+# install it fails nothing.
+.PHONY: setup-reading
+setup-reading:
+	@if command -v tesseract >/dev/null; then exit 0; fi; \
+	if test "$$(id -u)" = 0; then root=; \
+	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then root="sudo -n"; \
+	else root=none; fi; \
+	if test "$$root" != none && command -v apt-get >/dev/null && \
+	  { echo "Installing $(READING)"; $$root apt-get update -qq; \
+	    $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(READING); }; then exit 0; fi; \
+	echo "No Tesseract here: text is not read off pictures, and its tests are skipped. As root: apt-get install $(READING)" >&2
+
+.PHONY: setup-browser
+setup-browser:
 	@for c in /usr/lib/chromium/chromium-headless-shell chromium-headless-shell chromium google-chrome; do \
 	  if command -v $$c >/dev/null; then exit 0; fi; done; \
 	if ! command -v apt-get >/dev/null; then \

@@ -50,6 +50,7 @@ type page struct {
 	Frame        *shot
 	FrameText    string
 	Exhibits     []exhibitView
+	Closeups     []closeup
 	Marked       bool
 	Hatching     hatching
 	MoreExhibits string
@@ -123,6 +124,9 @@ func minus(s string) string { return strings.Replace(s, "-", "−", 1) }
 
 func (p *page) setExhibits(j *verify.Judgement, r *verify.Result) (err error) {
 	if p.Picture, p.Exhibits, err = exhibits(j, r); err != nil {
+		return err
+	}
+	if p.Closeups, err = closeups(j, r); err != nil {
 		return err
 	}
 	if p.Frame, err = frameShot(j); err != nil {

@@ -2,6 +2,7 @@ package address
 
 import (
 	"net/netip"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -47,6 +48,9 @@ func joins(a, b string) bool {
 // parseHost takes a host and path from a word. Only names below a suffix that
 // ICANN has delegated are hosts: files and sentences have points as well.
 func parseHost(text string) (Host, bool) {
+	if strings.HasPrefix(text, "|.") { // an l alone before a point
+		text = "l" + text[1:]
+	}
 	text = strings.Trim(strings.ReplaceAll(text, ",", "."), "\"'()[]{}<>|»«•*©®@&")
 	rest := withoutScheme(text)
 	end := strings.IndexAny(rest, "/?#:|\\")
@@ -64,19 +68,17 @@ func parseHost(text string) (Host, bool) {
 	return h, true
 }
 
-// withoutScheme cuts off http:// and https://, also when the colon or a stroke
-// was misread.
+// schemeRead is http:// and https:// as they are read, small and grey before the
+// host: letters lost, colon and strokes taken for other signs. Two signs at least
+// must follow the letters, or the two strokes themselves.
+var schemeRead = regexp.MustCompile(`(?i)^[^a-z0-9]{0,2}(?:h?[tily]{1,3}ps?[:;.!'/|\\]{2,4}|https?[:/])`)
+
+// withoutScheme cuts off http:// and https://.
 func withoutScheme(s string) string {
 	if i := strings.Index(s, "//"); i >= 0 && i <= len("https:")+1 {
 		return s[i+2:]
 	}
-	lower := strings.ToLower(s)
-	for _, p := range []string{"https:/", "http:/", "https:", "http:"} {
-		if strings.HasPrefix(lower, p) {
-			return s[len(p):]
-		}
-	}
-	return s
+	return s[len(schemeRead.FindString(s)):]
 }
 
 // canonical is a host name as names are compared: lower case, without accents,
