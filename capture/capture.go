@@ -116,6 +116,7 @@ type Box struct {
 type TextBox struct {
 	Box
 	Text string `json:"text"`
+	Font string `json:"font,omitempty"` // the families that the page asks for, in its own words
 }
 
 // Redirect is one hop on the way to the document.

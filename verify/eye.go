@@ -79,10 +79,10 @@ type placement struct {
 	digest       string
 }
 
-// see compares the picture with a capture's shots and keeps the placement that
-// explains more of the picture.
-func (e *eye) see(c *capture.Capture) (*Sighting, error) {
-	s := &Sighting{Capture: c, Why: "the capture cannot speak about content"}
+// see compares the picture with a capture's shots, the viewport's at scroll CSS
+// pixels, and keeps the placement that explains more of the picture.
+func (e *eye) see(c *capture.Capture, scroll int) (*Sighting, error) {
+	s := &Sighting{Capture: c, scroll: scroll, Why: "the capture cannot speak about content"}
 	if c.Validity != capture.OK {
 		return s, nil
 	}
@@ -271,6 +271,7 @@ func (s *Sighting) take(p placement, content image.Rectangle) {
 	for _, o := range c.Outlines {
 		s.Match.Outlines = append(s.Match.Outlines, shape(o, by))
 	}
+	s.doubtFonts(c, by)
 }
 
 func shape(outline []image.Point, by image.Point) Shape {

@@ -118,11 +118,11 @@ func (o *observer) look(ctx context.Context, what subject, win window) (*Sightin
 	o.step(describe(got))
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	s, err := o.eye.see(got)
+	s, err := o.eye.see(got, win.scroll)
 	if err != nil {
 		return nil, err
 	}
-	s.Memento, s.scroll = what.memento, win.scroll
+	s.Memento = what.memento
 	return s, nil
 }
 

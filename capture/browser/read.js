@@ -53,8 +53,9 @@
     }
     if (x1 + sx <= 0 || y1 + sy <= 0) return; // pushed out of the document
     const text = value.replace(/\s+/g, ' ').trim().slice(0, left);
-    left -= text.length;
-    texts.push({ x: round(x0 + sx), y: round(y0 + sy), w: round(x1 - x0), h: round(y1 - y0), text });
+    const font = styleOf(parent).fontFamily.slice(0, 200);
+    left -= text.length + font.length;
+    texts.push({ x: round(x0 + sx), y: round(y0 + sy), w: round(x1 - x0), h: round(y1 - y0), text, font });
   };
   const drawn = new Set(['img', 'video', 'canvas', 'svg', 'picture', 'object', 'embed', 'iframe', 'image']);
   const addPicture = (e) => {

@@ -52,7 +52,10 @@ type Comparison struct {
 	Regions   []image.Rectangle // connected changed regions, largest first
 	// Outlines are the regions as polygons on the picture, in the same order. Only
 	// in a photograph do they differ from the rectangles.
-	Outlines       [][]image.Point
+	Outlines [][]image.Point
+	// Fresh says for each region whether it lies on another background than the page
+	// has there: then it is no matter of letters.
+	Fresh          []bool
 	LargestChanged float64 // share of the picture that the largest covers with changed tiles, 0 to 1
 	Covered        float64 // share of the picture that lies inside the page, 0 to 1
 	// Frame holds strips along the edges, over the full width or height, that
@@ -205,6 +208,7 @@ func (c *Comparison) count(g *grid, f *frame, regions []region) {
 	for i, r := range regions {
 		c.Regions = append(c.Regions, f.toPicture(r.rect))
 		c.Outlines = append(c.Outlines, f.outline(r.rect))
+		c.Fresh = append(c.Fresh, 2*r.fresh >= len(r.tiles))
 		if i == 0 {
 			c.LargestChanged = float64(r.area) / float64(max(total, 1))
 		}
