@@ -39,6 +39,8 @@ const (
 	// exactScale is how near, as a share, a scale must be to a usual pixel ratio to
 	// be taken for it.
 	exactScale = 0.004
+	// nearRatio is the same where the scale may be a little off.
+	nearRatio = 0.015
 	// aboveThePage is how many CSS pixels of a picture must lie above the page's top
 	// to be a frame, which is no part of the window.
 	aboveThePage = 8
@@ -102,7 +104,30 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 	if !best.account.located {
 		return window{}, false, nil
 	}
-	return o.fitted(best).movedBy(before, best), true, nil
+	if best, err = o.finer(ctx, best); err != nil {
+		return window{}, false, err
+	}
+	win := o.fitted(best).movedBy(before, best)
+	*before = *best
+	return win, true, nil
+}
+
+// finer tries the rendering of a sighting at two device pixels per CSS pixel,
+// where the picture has fewer than one and differs: what was reduced may have
+// been taken on a finer screen, which spaces letters otherwise.
+func (o *observer) finer(ctx context.Context, s *Sighting) (*Sighting, error) {
+	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
+	if s.registration.Homography != nil || scale >= 1-exactScale || s.account.whole() || s.Capture.Viewport.Mobile {
+		return s, nil
+	}
+	win := o.fitted(s).scrolledFor(s)
+	win.view.Scale, win.full = 2, false
+	o.addTotal(1)
+	fine, err := o.look(ctx, subject{s.Memento}, win)
+	if err != nil || !fine.account.over(s.account) {
+		return s, err
+	}
+	return fine, nil
 }
 
 // movedBy is the window for sightings in the layout of before, when what the
@@ -161,8 +186,7 @@ func (o *observer) likeliest() *Sighting {
 }
 
 // fitted is the window of the sighting, as high as the picture below the page's
-// top, at the device pixel ratio nearest to the picture's. A photograph has
-// neither.
+// top, at the picture's device pixel ratio. A photograph has neither.
 func (o *observer) fitted(s *Sighting) window {
 	w := window{view: s.Capture.Viewport, full: true}
 	if !s.registration.Located || s.registration.Homography != nil {
@@ -174,9 +198,28 @@ func (o *observer) fitted(s *Sighting) window {
 		height -= above
 	}
 	w.view.Height = windowHeight(height)
-	w.view.Scale = nearestRatio(scale)
+	w.view.Scale = max(ratioOf(scale), scaleIfFiner(s, scale))
 	w.full = w.view.Scale <= scaleOf(o.windows.view)
 	return w
+}
+
+// scaleIfFiner is the sighting's own pixel ratio if it explained a reduced picture
+// better than the next, and else nothing.
+func scaleIfFiner(s *Sighting, scale float64) float64 {
+	if scale < 1 {
+		return scaleOf(s.Capture.Viewport)
+	}
+	return 0
+}
+
+// ratioOf is the device pixel ratio of the screen that a picture with so many
+// pixels per CSS pixel was taken on: the usual one that it is, or else, because
+// pictures are reduced and not enlarged on their way, the next whole one above.
+func ratioOf(scale float64) float64 {
+	if r := nearestRatio(scale); math.Abs(scale/r-1) <= nearRatio {
+		return r
+	}
+	return min(math.Ceil(scale), largestScale)
 }
 
 // windowHeight keeps the height of a window, in CSS pixels, within what windows
@@ -185,8 +228,7 @@ func windowHeight(height float64) int {
 	return min(max(int(math.Round(height)), 1), tallestWindow)
 }
 
-// nearestRatio is the device pixel ratio in use that lies nearest to scale, 1
-// for pictures that were reduced.
+// nearestRatio is the device pixel ratio in use that lies nearest to scale.
 func nearestRatio(scale float64) float64 {
 	best := 1.0
 	for _, r := range []float64{1, 1.25, 1.5, 1.75, 2, 2.5, largestScale} {
@@ -199,9 +241,14 @@ func nearestRatio(scale float64) float64 {
 
 // scrolledFor is the window scrolled to where the picture lies in a sighting.
 func (w window) scrolledFor(s *Sighting) window {
-	if y, ok := s.shown(); ok {
-		w.scroll = max(0, y+w.moved)
+	y, ok := s.shown()
+	if !ok {
+		return w
 	}
+	if s.Capture.Viewport.Width != w.view.Width {
+		y += w.moved
+	}
+	w.scroll = max(0, y)
 	return w
 }
 
