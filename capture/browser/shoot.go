@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -27,7 +28,7 @@ func (v *visit) wake(ctx context.Context) error {
 	window := v.req.Viewport.Height
 	rows := min(size.rows, v.cfg.Budgets.Rows)
 	if rows <= window {
-		return v.arrive(ctx, v.req.ScrollY)
+		return nil // there is nowhere to go
 	}
 	for y, n := window, 0; y < rows && n < lazySteps; y, n = y+window, n+1 {
 		if err := v.scroll(ctx, y); err != nil {
@@ -48,18 +49,18 @@ func (v *visit) wake(ctx context.Context) error {
 const painted = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
 
 // arrive scrolls and lets the page's scripts answer to it. A page that is too
-// busy to paint is photographed as it is.
+// busy to paint, or goes elsewhere meanwhile, is photographed as it is.
 func (v *visit) arrive(ctx context.Context, y int) error {
 	if err := v.scroll(ctx, y); err != nil || !v.scripts {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, answerIn)
+	brief, cancel := context.WithTimeout(ctx, answerIn)
 	defer cancel()
 	var done bool
-	if err := v.evaluate(ctx, painted, true, &done); err != nil && ctx.Err() == nil {
+	if err := v.evaluate(brief, painted, true, &done); errors.Is(err, capture.ErrBrowserGone) {
 		return err
 	}
-	return nil
+	return ctx.Err()
 }
 
 func (v *visit) scroll(ctx context.Context, y int) error {
