@@ -49,13 +49,19 @@ func checkAddress(c *Case) ([]finding, error) {
 		f.value, f.unit = value(v.Host.Confidence), "confidence of the reading, of 100"
 	}
 	read, claimed := shownHost(v.Host.Name), shownHost(host(c.Claim.URL))
+	if v.Outcome == address.Unsure && v.Host.Name == "" {
+		f.sentence = fmt.Sprintf("The picture's address bar was not compared with the claim, because %s is no name that can be: an address in numbers, a name in another script, or below a suffix that does not exist.", shownHost(v.Against))
+		return []finding{f}, nil
+	}
 	switch v.Outcome {
 	case address.Claimed:
 		f.sentence = fmt.Sprintf("The address bar in the picture reads %s, the claimed host or one that it leads to. A bar is easily painted.", read)
 	case address.Alike:
 		f.sentence = fmt.Sprintf("The address bar in the picture reads %s, which looks like %s: the one misread, or a name made to look like it. Look at the bar.", read, shownHost(v.Against))
 	case address.Other:
-		f.sentence = fmt.Sprintf("The address bar in the picture reads %s, which is neither %s nor a host that any capture of the page led to.", read, claimed)
+		// What stands before the domain was read less surely.
+		read = shownHost(v.Host.Domain)
+		f.sentence = fmt.Sprintf("The address bar in the picture reads a host of %s, which is neither %s nor a host that any capture of the page led to.", read, claimed)
 	case address.Unsure:
 		f.sentence = "There is something in the picture's address bar that is not the claimed host to the letter, but it was not read surely enough to say what."
 	default:

