@@ -29,7 +29,7 @@
 // misread host was taken for another than the claimed one. Against a claim of
 // another host, 446 of 984 bars were called another, all with the right domain
 // (one with "www." misread as "ww."); the rest abstain. In eleven of twelve
-// pictures of real browser windows the host was read to the letter.
+// pictures in frames drawn after browsers the host was read to the letter.
 // (go test -run AddressBars -bars 150 -seed N -fonts DIR, over several seeds.)
 //
 // # What it deliberately does not do
