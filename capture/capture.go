@@ -65,7 +65,7 @@ type Request struct {
 	ScrollY  int       // CSS pixels; the first-viewport shot is taken here
 	FullPage bool      // take the full-page shot as well as the viewport
 	Bodies   bool      // keep the response bodies, for writing a WARC
-	Another  bool      // look as another visitor on another day: other randomness, and a clock that is ahead
+	Another  bool      // look as another visitor on another day: other randomness, a clock that is ahead, and scrolling up to the place instead of down
 }
 
 // Capture is the page as one browser saw it at one time.

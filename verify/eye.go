@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"image"
+	"math"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/align"
@@ -91,20 +92,28 @@ func (e *eye) see(c *capture.Capture, scroll int) (*Sighting, error) {
 		return nil, fmt.Errorf("read shot of %s: %w", c.ID, err)
 	}
 	s.Look = lookOf(c, imprint.Of(first))
-	best := e.place(first, c.Viewport)
+	best := e.place(first, c.Viewport, s.goesOn(c, false))
 	best.digest = digest(c.First)
 	if c.FullPage != nil {
 		whole, err := picture.DecodeCapture(c.FullPage)
 		if err != nil {
 			return nil, fmt.Errorf("read full-page shot of %s: %w", c.ID, err)
 		}
-		if p := e.place(whole, c.Viewport); p.account.over(best.account) {
+		if p := e.place(whole, c.Viewport, s.goesOn(c, true)); p.account.over(best.account) {
 			p.full, p.digest = true, digest(c.FullPage)
 			best = p
 		}
 	}
 	s.take(best, e.frame.Content)
 	return s, nil
+}
+
+// goesOn says whether the page goes on below a shot's lower end.
+func (s *Sighting) goesOn(c *capture.Capture, full bool) bool {
+	if full {
+		return c.Clipped
+	}
+	return c.PageHeight > s.scroll+c.Viewport.Height
 }
 
 // decode reads the shot of a capture that the sighting compared the picture
@@ -137,7 +146,8 @@ func (e *eye) again(s *Sighting, ignore []image.Rectangle) error {
 	if err != nil {
 		return err
 	}
-	p := e.placed(shot, s.registration, s.Capture.Viewport, ignore)
+	p := e.placed(shot, s.registration, s.Capture.Viewport,
+		align.CompareOptions{IgnorePicture: ignore, GoesOn: s.goesOn(s.Capture, s.full)})
 	p.full, p.digest = s.full, s.shot
 	s.take(p, e.frame.Content)
 	return nil
@@ -145,7 +155,8 @@ func (e *eye) again(s *Sighting, ignore []image.Rectangle) error {
 
 // differences returns where two captures taken alike differ, in pixels of the
 // content, and how the picture agrees with the second. The two are looks at one
-// page: however much differs between them varies by itself.
+// page: however much differs between them varies by itself, but for what only
+// moved because a line above it is longer.
 func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle, func(Rect) TileState, error) {
 	one, err := e.view(s)
 	if err != nil {
@@ -155,34 +166,40 @@ func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle
 	if err != nil {
 		return nil, nil, err
 	}
+	place := s.registration
+	if again := e.find(align.Describe(align.Luma(shot), align.Options{Page: true})); again.Located && place.Homography == nil &&
+		again.Homography == nil && math.Abs(again.Scale/place.Scale-1) <= widthSlack {
+		place = again
+	}
 	var regions []image.Rectangle
-	for _, r := range differing(one, align.Warp(shot, s.registration, e.content.Bounds()), image.Point{}) {
+	for _, r := range differing(one, align.Warp(shot, place, e.content.Bounds()), image.Point{}) {
 		regions = append(regions, image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H).Inset(-align.TileSize/2))
 	}
 	t := &Sighting{Capture: twin}
-	t.take(placement{registration: s.registration, comparison: e.compare(shot, s.registration, nil)}, e.frame.Content)
+	t.take(placement{registration: place, comparison: e.compare(shot, place, align.CompareOptions{GoesOn: s.goesOn(twin, s.full)})}, e.frame.Content)
 	return regions, t.states(), nil
 }
 
 // place finds the picture in a shot and compares the two. A picture that was
 // not found is compared where it would lie if it were the shot itself, because
 // a page with a line of text on black gives too few points to be found by.
-func (e *eye) place(shot image.Image, v capture.Viewport) placement {
+func (e *eye) place(shot image.Image, v capture.Viewport, goesOn bool) placement {
+	o := align.CompareOptions{GoesOn: goesOn}
 	shot = atSight(shot, v)
 	r := e.find(align.Describe(align.Luma(shot), align.Options{Page: true}))
-	p := e.placed(shot, r, v, nil)
+	p := e.placed(shot, r, v, o)
 	if r.Located || shot.Bounds().Dx() != e.size.X {
 		return p
 	}
-	if q := e.placed(shot, align.At(1, 0, 0), v, nil); q.comparison.State == align.Same {
+	if q := e.placed(shot, align.At(1, 0, 0), v, o); q.comparison.State == align.Same {
 		return q
 	}
 	return p
 }
 
 // placed compares the picture with a shot in which it lies as r says.
-func (e *eye) placed(shot image.Image, r align.Registration, v capture.Viewport, ignore []image.Rectangle) placement {
-	c := e.compare(shot, r, ignore)
+func (e *eye) placed(shot image.Image, r align.Registration, v capture.Viewport, o align.CompareOptions) placement {
+	c := e.compare(shot, r, o)
 	return placement{registration: r, comparison: c, account: accountOf(r, c, e.size.X, v)}
 }
 
@@ -194,10 +211,10 @@ const gridSteps = 4
 
 // compare lays the content over a shot. What comes out the same is compared
 // again on other grids.
-func (e *eye) compare(shot image.Image, r align.Registration, ignore []image.Rectangle) align.Comparison {
-	first := align.Compare(e.content, shot, r, align.CompareOptions{IgnorePicture: ignore})
+func (e *eye) compare(shot image.Image, r align.Registration, o align.CompareOptions) align.Comparison {
+	first := align.Compare(e.content, shot, r, o)
 	for i := 1; i < gridSteps && first.State == align.Same; i++ {
-		if c := e.lower(shot, r, ignore, i*align.TileSize/gridSteps); c.State == align.Altered {
+		if c := e.lower(shot, r, o, i*align.TileSize/gridSteps); c.State == align.Altered {
 			return c
 		}
 	}
@@ -206,7 +223,7 @@ func (e *eye) compare(shot image.Image, r align.Registration, ignore []image.Rec
 
 // lower compares on a grid that lies by px lower, which leaves out that many
 // rows at the top.
-func (e *eye) lower(shot image.Image, r align.Registration, ignore []image.Rectangle, px int) align.Comparison {
+func (e *eye) lower(shot image.Image, r align.Registration, o align.CompareOptions, px int) align.Comparison {
 	part, ok := e.content.(interface {
 		SubImage(image.Rectangle) image.Image
 	})
@@ -217,7 +234,8 @@ func (e *eye) lower(shot image.Image, r align.Registration, ignore []image.Recta
 	b.Min.Y += px
 	r = r.Moved(0, -float64(px))
 	down := image.Pt(0, px)
-	c := align.Compare(part.SubImage(b), shot, r, align.CompareOptions{IgnorePicture: shifted(ignore, image.Pt(0, -px))})
+	o.IgnorePicture = shifted(o.IgnorePicture, image.Pt(0, -px))
+	c := align.Compare(part.SubImage(b), shot, r, o)
 	for i := range c.Tiles {
 		c.Tiles[i].Rect = c.Tiles[i].Rect.Add(down)
 	}
@@ -248,6 +266,9 @@ func (s *Sighting) take(p placement, content image.Rectangle) {
 	if s.State == Other && !p.registration.Located && s.Capture.Clipped {
 		// What lies below the clip was not looked at.
 		s.State, s.Why = Uninformative, "the picture was not found in the part of the page that was captured"
+	}
+	if s.Capture.Settled.ScriptsOff && (s.State == Other || s.State == Altered) {
+		s.State, s.Why = Uninformative, "the page could be drawn without its scripts only, and may lack what they make"
 	}
 	s.Tiles = make([]Tile, len(c.Tiles))
 	for i, t := range c.Tiles {

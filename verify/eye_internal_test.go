@@ -59,7 +59,7 @@ func TestALineAcrossTheEdgeOfTilesCannotHide(t *testing.T) {
 		page := lines(top, "")
 		forged := lines(top, "HACKED by the paper kites, who were here and shall come again whenever the wind is in the west")
 		e := newEye(&picture.Picture{Image: forged}, frame.Frame{Kind: frame.None, Content: forged.Rect})
-		if c := e.compare(page, align.At(1, 0, 0), nil); c.State == align.Same {
+		if c := e.compare(page, align.At(1, 0, 0), align.CompareOptions{}); c.State == align.Same {
 			t.Errorf("with the first row at %d the forged line is not seen: %s", top, c.Why)
 		}
 		if align.Compare(forged, page, align.At(1, 0, 0), align.CompareOptions{}).State == align.Same {
@@ -67,7 +67,7 @@ func TestALineAcrossTheEdgeOfTilesCannotHide(t *testing.T) {
 		}
 		copied := recompressed(t, page)
 		honest := newEye(&picture.Picture{Image: copied}, frame.Frame{Kind: frame.None, Content: copied.Rect})
-		if c := honest.compare(page, align.At(1, 0, 0), nil); c.State != align.Same {
+		if c := honest.compare(page, align.At(1, 0, 0), align.CompareOptions{}); c.State != align.Same {
 			t.Errorf("with the first row at %d its own recompressed copy is not the same: %s", top, c.Why)
 		}
 	}

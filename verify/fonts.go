@@ -25,7 +25,7 @@ const (
 // otherFont names the fonts whose every text differs and which explain what
 // differs; empty when they do not. by is where the content lies in the picture.
 func (s *Sighting) otherFont(c align.Comparison, by image.Point) []string {
-	if slices.Contains(c.Fresh, true) || s.registration.Homography != nil {
+	if c.State == align.Altered && slices.Contains(c.Fresh, true) || s.registration.Homography != nil {
 		return nil
 	}
 	boxes := s.textOnPicture()
@@ -100,10 +100,10 @@ func fontsOn(boxes []placedText, tile Rect) map[string]bool {
 	return fonts
 }
 
-// doubtFonts takes back that the picture was altered where another font explains
-// what differs.
+// doubtFonts takes back that the picture was altered, or shows another page,
+// where another font explains what differs.
 func (s *Sighting) doubtFonts(c align.Comparison, by image.Point) {
-	if s.State != Altered {
+	if s.State != Altered && !(s.State == Other && s.registration.Located) {
 		return
 	}
 	if fonts := s.otherFont(c, by); len(fonts) > 0 {

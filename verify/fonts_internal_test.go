@@ -24,7 +24,7 @@ func columns(body, code align.TileState, fresh bool) (*Sighting, align.Compariso
 			Box: capture.Box{X: float64(at.X) + 2, Y: float64(at.Y) + 2, W: 28, H: 28}})
 		c.Tiles = append(c.Tiles, align.Tile{Rect: image.Rectangle{at, at.Add(image.Pt(32, 32))}, State: state})
 	}
-	c.Fresh = []bool{fresh}
+	c.State, c.Fresh = align.Altered, []bool{fresh}
 	return s, c
 }
 

@@ -16,7 +16,7 @@ import (
 // window the picture was taken, asks again in that window, and compares.
 //
 // At most 1 + opts.Captures captures are asked for, each at most twice, and
-// besides them at most align.MaxWidths + 1 to try windows and one more live one to
+// besides them at most align.MaxWidths + 2 to try windows and one more live one to
 // learn what varies by itself.
 func observe(ctx context.Context, c *Case, w Witnesses, opts Options, watch *stopwatch) error {
 	o := &observer{c: c, w: w, opts: opts, eye: newEye(c.Picture, c.Frame)}

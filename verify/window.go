@@ -84,6 +84,19 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 		return window{}, false, nil
 	}
 	before := best
+	if !best.account.located && o.windows.view.Mobile {
+		// A high picture may also be one of a long page on a desktop.
+		o.windows = window{view: capture.DefaultViewport(), full: true}
+		o.addTotal(1)
+		desk, err := o.look(ctx, subject{before.Memento}, o.windows)
+		if err != nil {
+			return window{}, false, err
+		}
+		if desk.account.over(best.account) {
+			best, most = desk, align.MaxWidths
+		}
+	}
+	start := best
 	tried, err := o.eye.widths(best, o.windows.view.Width)
 	if err != nil {
 		return window{}, false, err
@@ -93,7 +106,7 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 			break
 		}
 		o.addTotal(1)
-		s, err := o.look(ctx, subject{before.Memento}, o.windowOf(width, before))
+		s, err := o.look(ctx, subject{before.Memento}, o.windowOf(width, start))
 		if err != nil {
 			return window{}, false, err
 		}

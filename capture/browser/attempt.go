@@ -66,8 +66,8 @@ func (v *visit) run(c *capture.Capture) error {
 	if err != nil {
 		return err
 	}
-	if err := v.phase("wake", b.Freeze, v.wake); err != nil {
-		return err
+	if err := v.phase("wake", 2*b.Freeze, v.wake); err != nil && (v.ctx.Err() != nil || !errors.Is(err, capture.ErrTimeout)) {
+		return err // a page that was not woken to its end in time is photographed as it is
 	}
 	if err := v.resettle(settle, &c.Settled); err != nil {
 		return v.why(err)

@@ -34,7 +34,8 @@
 // for live ones, in whole seconds. Each look at the clock moves it by 10 ms, so
 // that scripts which wait for a time or fade by the clock come to their end.
 // The clock's start is recorded in Settlement.FixedClock. Request.Another asks
-// for other random numbers and a clock that is a month ahead, so that what a page shows
+// for other random numbers, a clock that is a month ahead, and for coming to the place
+// asked for from below, so that what a page shows
 // by chance or by the day can be told from what it shows everybody. After load, fonts,
 // decoded pictures and a quiet network, the page is scrolled through once to
 // wake lazy pictures; then all requests are refused, loading is stopped and

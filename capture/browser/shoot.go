@@ -41,6 +41,12 @@ func (v *visit) wake(ctx context.Context) error {
 	if err := v.arrive(ctx, 0); err != nil || v.req.ScrollY == 0 {
 		return err
 	}
+	if v.req.Another {
+		// Bars that hide on the way down show on the way up.
+		if err := v.arrive(ctx, v.req.ScrollY+window/2); err != nil {
+			return err
+		}
+	}
 	return v.arrive(ctx, v.req.ScrollY)
 }
 

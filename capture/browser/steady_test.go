@@ -161,12 +161,16 @@ func TestTheWindowShowsWhatScriptsMakeOfTheScroll(t *testing.T) {
 			last = y;
 		});</script>`)})
 	b := start(t, Config{Gateway: loopback(t)})
-	for scroll, want := range map[int][3]uint32{0: {1, 0, 0}, 700: {0, 1, 0}} {
-		c := see(t, b, capture.Request{URL: srv.URL + "/", ScrollY: scroll, FullPage: true,
+	for _, look := range []struct {
+		scroll  int
+		another bool
+		want    [3]uint32
+	}{{0, false, [3]uint32{1, 0, 0}}, {700, false, [3]uint32{0, 1, 0}}, {700, true, [3]uint32{0, 0, 1}}} {
+		c := see(t, b, capture.Request{URL: srv.URL + "/", ScrollY: look.scroll, FullPage: true, Another: look.another,
 			Viewport: capture.Viewport{Width: 600, Height: 800, Scale: 1}})
 		r, g, bl, _ := raster(t, c.First).At(50, 50).RGBA()
-		if got := [3]uint32{r / 0xffff, g / 0xffff, bl / 0xffff}; got != want {
-			t.Errorf("scrolled to %d the bar is %v, want %v", scroll, got, want)
+		if got := [3]uint32{r / 0xffff, g / 0xffff, bl / 0xffff}; got != look.want {
+			t.Errorf("scrolled to %d (another look: %v) the bar is %v, want %v", look.scroll, look.another, got, look.want)
 		}
 	}
 }

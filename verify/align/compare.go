@@ -75,6 +75,9 @@ type CompareOptions struct {
 	// it is known, what agrees elsewhere proves the page, along the edges too. Nil
 	// is unknown: then what lies along the edges is taken for furniture.
 	Furniture []image.Rectangle
+	// GoesOn says that the page goes on below the shot's lower end, as a window's
+	// does: then a frame may lie over the picture's lower edge.
+	GoesOn bool
 }
 
 // Compare puts the picture beside the page as reg says, tile by tile. Both are
@@ -87,7 +90,9 @@ func Compare(pic, page image.Image, reg Registration, o CompareOptions) Comparis
 	if reg.Homography != nil {
 		return compareTurned(pic, page, reg, o)
 	}
-	return newFrame(pic, page, reg).compare(o)
+	f := newFrame(pic, page, reg)
+	f.goesOn = o.GoesOn
+	return f.compare(o)
 }
 
 func (f *frame) compare(o CompareOptions) Comparison {

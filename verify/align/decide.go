@@ -62,6 +62,9 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	case c.agrees(regions):
 		return Same, fmt.Sprintf("%d of %d informative tiles agree", c.Match, informative)
 	}
+	if c.Match >= minAltered && g.panelled(c) {
+		return Uninformative, "what differs lies along a side, where nothing agrees and a window's panel may be"
+	}
 	if (c.pasted(g, f, regions, otherStrays) || c.blocked(g, f, regions)) && !f.otherwiseLaidOut() {
 		return Altered, c.extent() + ", and cuts through what the page shows there"
 	}
@@ -101,7 +104,7 @@ func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, str
 		}
 		many++
 		solid += len(r.tiles)
-		if g.atFrame(r.rect, f.inPage[0]) {
+		if g.atFrame(r.rect, f.whole()) {
 			framed++
 		}
 		if 2*r.fresh >= len(r.tiles) {

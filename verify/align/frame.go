@@ -23,6 +23,7 @@ type frame struct {
 	layers []*layer   // one a group, made when first needed
 	nearby []map[image.Point]bool
 	inPage []image.Rectangle // what the page covers in the frame, by group
+	goesOn bool              // the page goes on below that
 }
 
 // layer is the page laid into the frame by one group, with a margin of drift on
@@ -99,6 +100,16 @@ func (f *frame) extent(k int) image.Rectangle {
 	const slack = 0.51 // half a pixel of page missing at the edge does no harm
 	return image.Rect(int(math.Ceil(x-slack)), int(math.Ceil(y-slack)),
 		int(math.Floor(x+s*float64(b.Dx())+slack)), int(math.Floor(y+s*float64(b.Dy())+slack)))
+}
+
+// whole is what the page would cover in the frame if the shot did not end before
+// it.
+func (f *frame) whole() image.Rectangle {
+	r := f.inPage[0]
+	if f.goesOn {
+		r.Max.Y = max(r.Max.Y, f.size.Y+TileSize)
+	}
+	return r
 }
 
 func (f *frame) layer(k int) *layer {

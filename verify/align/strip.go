@@ -25,7 +25,7 @@ type line func(i int) []int
 // window frame and returns them in picture px. It takes only strips that leave
 // a picture which agrees; anything else stays a change.
 func (g *grid) takeStrips(f *frame) []image.Rectangle {
-	strips := g.strips(f.inPage[0])
+	strips := g.strips(f.whole())
 	in := map[int]bool{}
 	for _, s := range strips {
 		for _, i := range s {

@@ -44,8 +44,8 @@ var ratios = [...]float64{1, 1.25, 1.5, 2, 3, 1.75, 2.5}
 // fills the window, and a page that phones shrink, give a scale of their own: so
 // the picture's width at each usual pixel ratio is proposed too, where that is a
 // common width. A picture that was cropped, or still has a border, does not tell
-// its window's width: where it was located, the common widths follow by how near
-// they are. The renderings are compared to choose among them.
+// its window's width: then the common widths follow. The renderings are compared
+// to choose among them.
 func Widths(reg Registration, pictureWidth, rendered int) []int {
 	if pictureWidth <= 0 {
 		return nil
@@ -69,14 +69,12 @@ func Widths(reg Registration, pictureWidth, rendered int) []int {
 			p.add(w)
 		}
 	}
-	if reg.Located && reg.Scale > 0 {
-		shows := float64(pictureWidth) / reg.Scale
-		if reg.Homography != nil {
-			shows = 0 // a camera's picture says nothing of the window's width
-		}
-		for _, w := range wider(shows, hand) {
-			p.add(w)
-		}
+	shows := 0.0 // nothing, or a camera's picture, says nothing of the window's width
+	if reg.Located && reg.Scale > 0 && reg.Homography == nil {
+		shows = float64(pictureWidth) / reg.Scale
+	}
+	for _, w := range wider(shows, hand) {
+		p.add(w)
 	}
 	for _, h := range reg.Hypotheses {
 		scaled(h)

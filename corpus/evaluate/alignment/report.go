@@ -263,7 +263,7 @@ func text(v float64) string {
 func (r *report) confusion(out io.Writer, set string) {
 	states := []verify.State{verify.Same, verify.Altered, verify.Other, verify.Uninformative}
 	n := map[[2]verify.State]int{}
-	right, said, all, trouble := 0, 0, 0, 0
+	right, said, rightly, all, trouble := 0, 0, 0, 0, 0
 	for _, o := range r.Pictures {
 		if o.Set != set || o.Group == "bad" {
 			continue
@@ -276,6 +276,7 @@ func (r *report) confusion(out io.Writer, set string) {
 		all++
 		right += one(o.Right)
 		said += one(o.Got != verify.Uninformative)
+		rightly += one(o.Got == o.Want)
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "\ntruth \\ judged\tsame\taltered\tother\tuninformative\n")
@@ -287,7 +288,7 @@ func (r *report) confusion(out io.Writer, set string) {
 		fmt.Fprintln(w)
 	}
 	_ = w.Flush()
-	fmt.Fprintf(out, "state right: %d of %d, and %d of the %d that were not called uninformative; %d could not be judged\n", right, all, right, said, trouble)
+	fmt.Fprintf(out, "state right: %d of %d; called same, altered or other, and rightly: %d of %d; %d could not be judged\n", right, all, rightly, said, trouble)
 	r.falseOnes(out, set)
 }
 
