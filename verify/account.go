@@ -29,6 +29,8 @@ const (
 	// mostly is how many times as many tiles of a square must agree as differ for
 	// the square to count as agreeing.
 	mostly = 3
+	// minPanel is the width in CSS pixels of the narrowest panel beside a page.
+	minPanel = 40
 	// widthSlack is by how much, as a share, the width that a scale leads back to
 	// may miss the rendered one.
 	widthSlack = 0.01
@@ -42,7 +44,7 @@ func accountOf(r align.Registration, c align.Comparison, width int, v capture.Vi
 		return f
 	}
 	scale := perCSS(r, width, v)
-	f.consistent = r.Homography == nil && consistent(width, scale, v)
+	f.consistent = r.Homography == nil && (consistent(width, scale, v) || besidePanel(r, width, scale, v))
 	side := math.Max(1, scale*align.TileSize)
 	match, miss := map[image.Point]int{}, map[image.Point]int{}
 	for _, t := range c.Tiles {
@@ -85,6 +87,13 @@ func consistent(width int, scale float64, v capture.Viewport) bool {
 		return math.Abs(scale-nearestRatio(scale))*float64(v.Width) <= nearestRatio(scale)
 	}
 	return math.Abs(float64(width)/scale/float64(v.Width)-1) <= widthSlack
+}
+
+// besidePanel says whether the page begins right of a panel in the picture and
+// fills the rest of it.
+func besidePanel(r align.Registration, width int, scale float64, v capture.Viewport) bool {
+	return r.OffsetX > minPanel*scale && !v.Mobile &&
+		math.Abs((float64(width)-r.OffsetX)/scale/float64(v.Width)-1) <= widthSlack
 }
 
 // over says whether rendering a explains the picture better than b: clearly

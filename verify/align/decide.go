@@ -36,6 +36,7 @@ const (
 	sameRenderer      = 0.97 // agreement outside the regions
 	solidShare        = 0.35 // matching tiles among those within a replaced region's bounds, at most
 	otherShare        = 0.2  // agreement under which a located picture is another page
+	minShared         = 60   // tiles that agree, from which few of many may still be the page
 	minCovered        = 0.4
 	maxExcess         = 0.2 // busy tiles beyond the page, of all busy tiles
 	maxMasked         = 0.6 // masked tiles, of all inside the page
@@ -72,6 +73,9 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 		return c.alteration(g, f, regions)
 	}
 	few := fmt.Sprintf("only %d of %d informative tiles agree", c.Match, informative)
+	if c.Match >= minShared {
+		return Uninformative, few + ", which are many for pages of one site"
+	}
 	if g.veiled(f, regions) {
 		return Uninformative, few + ", and what differs may lie over the page"
 	}

@@ -18,6 +18,7 @@ const (
 	snap       = 0.012
 	sameWidth  = 2   // CSS px
 	exactRatio = 0.6 // CSS px by which a width may miss picture width / pixel ratio
+	panelFrom  = 40  // CSS px of the narrowest panel beside a page
 	// framing is the widest frame, as a share of the picture's width, that may still
 	// be around a picture: then the window is narrower than the picture says.
 	framing = 0.1
@@ -65,6 +66,9 @@ func Widths(reg Registration, pictureWidth, rendered int) []int {
 		scaled(h)
 	}
 	if reg.Homography == nil {
+		for _, w := range rightOfPanel(reg, pictureWidth) {
+			p.add(w)
+		}
 		for _, w := range exact(pictureWidth, hand, reg) {
 			p.add(w)
 		}
@@ -96,6 +100,21 @@ func (p *proposals) add(w int) {
 	if !slices.ContainsFunc(p.widths, func(o int) bool { return within(w, o) }) {
 		p.widths = append(p.widths, w)
 	}
+}
+
+// rightOfPanel lists the common widths of windows whose page begins inside the picture,
+// right of a panel.
+func rightOfPanel(reg Registration, pictureWidth int) []int {
+	var out []int
+	for _, g := range reg.Groups {
+		if g.OffsetX < panelFrom*reg.Scale || reg.Scale <= 0 {
+			continue
+		}
+		if w := snapped((float64(pictureWidth) - g.OffsetX) / reg.Scale); slices.Contains(common[:], w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // exact lists the common widths that the picture's is a usual ratio of, those of
