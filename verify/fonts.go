@@ -13,9 +13,11 @@ import (
 // block of code between paragraphs then looks like a block that was replaced. A
 // forger who rewrites text leaves other text in the same font as it was.
 const (
-	// wholeFont is how few of a font's tiles may agree, for each that differs, for
-	// the font and not the words to be what differs: short words agree by chance.
-	wholeFont = 0.1
+	// wholeFont and chanceWords say how few of a font's tiles may agree, for each that
+	// differs and besides, for the font and not the words to be what differs: short
+	// words, dots and dashes agree by chance.
+	wholeFont   = 0.25
+	chanceWords = 1
 	// byFont is the share of the differing tiles that must hold text in such fonts.
 	byFont = 0.8
 	// minFontTiles is how many tiles must differ before a font is spoken of.
@@ -50,7 +52,7 @@ func (s *Sighting) otherFont(c align.Comparison, by image.Point) []string {
 	}
 	suspects := map[string]bool{}
 	for f, n := range differ {
-		if n >= minFontTiles && float64(agree[f]) <= wholeFont*float64(n) {
+		if n >= minFontTiles && float64(agree[f]) <= wholeFont*float64(n)+chanceWords {
 			suspects[f] = true
 		}
 	}

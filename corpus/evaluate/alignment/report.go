@@ -276,7 +276,7 @@ func (r *report) confusion(out io.Writer, set string) {
 		all++
 		right += one(o.Right)
 		said += one(o.Got != verify.Uninformative)
-		rightly += one(o.Got == o.Want)
+		rightly += one(o.Got == o.Want && o.Got != verify.Uninformative)
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "\ntruth \\ judged\tsame\taltered\tother\tuninformative\n")
