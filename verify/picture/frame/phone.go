@@ -133,15 +133,15 @@ func (p *plane) statusBar() (status, bool) {
 func middle(r image.Rectangle) int { return (r.Min.Y + r.Max.Y) / 2 }
 
 // textLine is the first line of ink in r, when it has a status bar's size and
-// clear rows above and below it.
+// empty rows above and below it.
 func (p *plane) textLine(r image.Rectangle, ground int) image.Rectangle {
 	r = r.Intersect(p.bounds())
 	var box image.Rectangle
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		clear := p.share(y, r.Min.X, r.Max.X, ground) == 1
+		empty := p.share(y, r.Min.X, r.Max.X, ground) == 1
 		switch {
-		case clear && box.Empty():
-		case clear:
+		case empty && box.Empty():
+		case empty:
 			h := float64(box.Dy())
 			if h < statusText*float64(p.w) || h > statusTextHigh*float64(p.w) || box.Min.Y < 2 {
 				return image.Rectangle{}
@@ -181,6 +181,10 @@ func (p *plane) statusEnd(textEnd, textTop, ground int) int {
 	}
 	return textEnd + textTop/3
 }
+
+// rowEmpty is the share of a row that must have the ground's colour for the row to
+// be empty: JPEG leaves a trace here and there.
+const rowEmpty = 0.998
 
 // navigation is where the system's navigation begins at the bottom, and which
 // it is: the line to swipe on, or the three buttons.
@@ -226,22 +230,33 @@ func (p *plane) swipeLine(r image.Rectangle, ground int) int {
 }
 
 // buttons finds three signs alone in the lowest rows, at even distances around
-// the middle.
+// the middle. They stand in the middle of their bar, which may have the page's own
+// colour: so the bar reaches as far above them as it does below.
 func (p *plane) buttons(ground int) int {
-	r := image.Rect(0, p.h-15*p.w/100, p.w, p.h)
-	top := r.Max.Y
-	for top > r.Min.Y && p.share(top-1, 0, p.w, ground) > 0.8 {
-		top--
+	low := p.h - 15*p.w/100
+	bottom := p.h
+	for bottom > low && p.share(bottom-1, 0, p.w, ground) > rowEmpty {
+		bottom--
 	}
-	if 100*(p.h-top) < 8*p.w {
+	begin := bottom
+	for begin > low && p.share(begin-1, 0, p.w, ground) <= rowEmpty {
+		begin--
+	}
+	top := begin + bottom - p.h
+	if begin == low || top < low || 100*(p.h-top) < 8*p.w {
 		return 0
+	}
+	for y := top; y < begin; y++ {
+		if p.share(y, 0, p.w, ground) <= rowEmpty {
+			return 0
+		}
 	}
 	bs := p.blobs(image.Rect(0, top, p.w, p.h), ground, p.w/50)
 	if len(bs) != 3 {
 		return 0
 	}
 	for _, b := range bs {
-		if 100*b.Dx() > 8*p.w || 100*b.Dy() > 8*p.w || 100*b.Dx() < 2*p.w || !near(b.Dx(), b.Dy(), p.w/40) || !near(middle(b), (top+p.h)/2, p.w/30) {
+		if 100*b.Dx() > 8*p.w || 100*b.Dy() > 8*p.w || 200*b.Dx() < 3*p.w || !near(b.Dx(), b.Dy(), p.w/40) || !near(middle(b), (top+p.h)/2, p.w/30) {
 			return 0
 		}
 	}
