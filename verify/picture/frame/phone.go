@@ -264,5 +264,10 @@ func (p *plane) buttons(ground int) int {
 	if !near(at(1), p.w/2, p.w/25) || !near(at(1)-at(0), at(2)-at(1), p.w/25) || at(1)-at(0) < p.w/6 {
 		return 0
 	}
+	for y := max(low, top-p.w/60); y <= min(begin, top+p.w/60); y++ {
+		if p.share(y, 0, p.w, ground) > rowEmpty && p.share(y-1, 0, p.w, ground) < gone {
+			return y // the bar has a colour of its own
+		}
+	}
 	return top
 }
