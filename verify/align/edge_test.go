@@ -3,6 +3,7 @@ package align
 import (
 	"image"
 	"image/color"
+	"image/draw"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -129,6 +130,31 @@ func TestABackgroundThatRepeatsIsNotLocated(t *testing.T) {
 	reg := place(pic, page)
 	if c := Compare(pic, page, reg, CompareOptions{}); reg.Located || c.State != Uninformative {
 		t.Errorf("located %v with confidence %.2f, state %s (%s)", reg.Located, reg.Confidence, c.State, c.Why)
+	}
+}
+
+func TestAPictureFullOfTilesIsNeverAnotherPage(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(7, 7))
+	tile := image.NewRGBA(image.Rect(0, 0, 72, 56))
+	for range 14 {
+		x, y, w := rng.IntN(60), rng.IntN(44), 4+rng.IntN(10)
+		c := color.RGBA{uint8(rng.IntN(200)), uint8(rng.IntN(200)), uint8(rng.IntN(200)), 255}
+		draw.Draw(tile, image.Rect(x, y, x+w, y+4+rng.IntN(10)), image.NewUniform(c), image.Point{}, draw.Src)
+	}
+	pic := image.NewRGBA(image.Rect(0, 0, 1200, 700))
+	for y := range pic.Rect.Dy() {
+		for x := range pic.Rect.Dx() {
+			pic.SetRGBA(x, y, tile.RGBAAt(x%72, y%56))
+		}
+	}
+	page := aligntest.NewSite(5).Page(artist(t), 1, 1366, 2400)
+	reg := place(pic, page)
+	if c := Compare(pic, page, reg, CompareOptions{}); reg.Located || c.State != Uninformative {
+		t.Errorf("located %v, state %s (%s)", reg.Located, c.State, c.Why)
+	}
+	if text := aligntest.NewSite(6).Page(artist(t), 1, 1366, 2400); Describe(Luma(text), Options{}).repeats() {
+		t.Error("a page of text is taken for tiles")
 	}
 }
 
