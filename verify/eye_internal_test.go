@@ -73,3 +73,39 @@ func TestALineAcrossTheEdgeOfTilesCannotHide(t *testing.T) {
 	}
 	t.Logf("one grid alone misses the line at %d of %d places", hidden, align.TileSize)
 }
+
+// dense draws lists of short lines, close below each other, in which one entry
+// can be another.
+func dense(top int, entry string) *image.NRGBA {
+	img := image.NewNRGBA(image.Rect(0, 0, 1100, 700))
+	draw.Draw(img, img.Rect, image.White, image.Point{}, draw.Src)
+	for row := range 30 {
+		for column := range 5 {
+			text := fmt.Sprintf("Chapter %d-%d, %c", row, column, rune('A'+(7*row+3*column)%26))
+			if row == 12 && column == 3 && entry != "" {
+				text = entry
+			}
+			d := font.Drawer{Dst: img, Src: image.NewUniform(color.NRGBA{0, 80, 160, 255}), Face: basicfont.Face7x13,
+				Dot: fixed.P(40+200*column, top+20+22*row)}
+			d.DrawString(text)
+		}
+	}
+	return img
+}
+
+func TestAShortLineBetweenOthersCannotHide(t *testing.T) {
+	for top := range align.TileSize {
+		page, forged := dense(top, ""), dense(top, "Taken over by them")
+		e := newEye(&picture.Picture{Image: forged}, frame.Frame{Kind: frame.None, Content: forged.Rect})
+		if c := e.compare(page, align.At(1, 0, 0), align.CompareOptions{}); c.State == align.Same {
+			t.Errorf("rewritten entry at %d: same (%s)", top, c.Why)
+		}
+		if c := align.Compare(forged, page, align.At(1, 0, 0), align.CompareOptions{}); c.Mismatch == 0 {
+			t.Errorf("rewritten entry at %d: no tile of the first grid differs", top)
+		}
+		honest := newEye(&picture.Picture{Image: page}, frame.Frame{Kind: frame.None, Content: page.Rect})
+		if c := honest.compare(page, align.At(1, 0, 0), align.CompareOptions{}); c.State != align.Same {
+			t.Errorf("unchanged page at %d: %s (%s)", top, c.State, c.Why)
+		}
+	}
+}

@@ -7,16 +7,16 @@ import "image"
 const (
 	seamStep = 4 // px between the places tried for a seam
 	seamGap  = 3 // px on either side that blurring mixes
-	seamPart = 6 // px; a thinner part is not looked at
+	seamPart = 6 // px; nothing can be said of a thinner part
 )
 
-// mend compares the changed tiles that have none on either side of them once
-// more, in two parts that may belong to two groups.
+// mend compares the changed tiles that have none on either side of them, and that
+// two groups reach, once more in two parts.
 func (g *grid) mend(f *frame) {
 	var agreed []int
 	states := make([]TileState, len(g.cells))
 	for i, c := range g.cells {
-		if !c.changed() || !g.thin(i) {
+		if !c.changed() || !g.thin(i) || len(f.groups(g.rect(i))) < 2 {
 			continue
 		}
 		if s := f.seam(g.rect(i)); s != TileMismatch {
@@ -72,7 +72,7 @@ func (f *frame) both(a, b image.Rectangle) TileState {
 
 func (f *frame) part(r image.Rectangle) TileState {
 	if r.Dx() < seamPart || r.Dy() < seamPart {
-		return TileFlat
+		return TileMismatch // a line of text could hide in the gap and this
 	}
 	for _, k := range f.groups(r) {
 		if s := f.judge(r, k); s != TileMismatch {
