@@ -209,16 +209,12 @@ func (e *eye) placed(shot image.Image, r align.Registration, v capture.Viewport,
 // 32 places, two at one, four at none.
 const gridSteps = 4
 
-// strays is how many tiles more may differ on another grid, without the picture
-// being altered there, for the two to say the same.
-const strays = 2
-
 // compare lays the content over a shot. What comes out the same is compared
 // again on other grids.
 func (e *eye) compare(shot image.Image, r align.Registration, o align.CompareOptions) align.Comparison {
 	first := align.Compare(e.content, shot, r, o)
 	for i := 1; i < gridSteps && first.State == align.Same; i++ {
-		if c := e.lower(shot, r, o, i*align.TileSize/gridSteps); c.State == align.Altered || c.State != align.Same && c.Mismatch > first.Mismatch+strays {
+		if c := e.lower(shot, r, o, i*align.TileSize/gridSteps); c.State == align.Altered {
 			return c
 		}
 	}
