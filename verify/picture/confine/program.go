@@ -49,13 +49,10 @@ func (p Program) command(ctx context.Context, l Limits) *exec.Cmd {
 
 // ended names what became of the program; nil when its output can be used.
 func ended(ctx context.Context, cmd *exec.Cmd, err error, out, errs *capped, l Limits) error {
+	if cut := cutShort(ctx, cmd, err, out); cut != nil {
+		return cut
+	}
 	switch {
-	case out.over:
-		return ErrOutput
-	case ctx.Err() != nil && err != nil:
-		return context.Cause(ctx)
-	case cmd.ProcessState == nil:
-		return fmt.Errorf("%w: it could not be started: %w", ErrCrashed, err)
 	case err != nil && !cmd.ProcessState.Success():
 		return crash(cmd.ProcessState, errs.buf.String(), l)
 	case err != nil:

@@ -67,6 +67,22 @@ func command(ctx context.Context, o order) *exec.Cmd {
 
 // outcome names what became of the child; nil when its output can be used.
 func outcome(ctx context.Context, cmd *exec.Cmd, err error, out, errs *capped, l Limits) error {
+	if cut := cutShort(ctx, cmd, err, out); cut != nil {
+		return cut
+	}
+	switch {
+	case cmd.ProcessState.ExitCode() == failed:
+		return jobError(errs.buf.Bytes())
+	case err != nil:
+		return crash(cmd.ProcessState, errs.buf.String(), l)
+	case !bytes.HasPrefix(out.buf.Bytes(), []byte(magic)):
+		return ErrNotServed
+	}
+	return nil
+}
+
+// cutShort names what kept a child from ending by itself; nil when it did.
+func cutShort(ctx context.Context, cmd *exec.Cmd, err error, out *capped) error {
 	switch {
 	case out.over:
 		return ErrOutput
@@ -74,12 +90,6 @@ func outcome(ctx context.Context, cmd *exec.Cmd, err error, out, errs *capped, l
 		return context.Cause(ctx)
 	case cmd.ProcessState == nil:
 		return fmt.Errorf("%w: it could not be started: %w", ErrCrashed, err)
-	case cmd.ProcessState.ExitCode() == failed:
-		return jobError(errs.buf.Bytes())
-	case err != nil:
-		return crash(cmd.ProcessState, errs.buf.String(), l)
-	case !bytes.HasPrefix(out.buf.Bytes(), []byte(magic)):
-		return ErrNotServed
 	}
 	return nil
 }
