@@ -44,7 +44,7 @@ func checkAddress(c *Case) ([]finding, error) {
 	}
 	hosts := c.hosts()
 	v := address.Judge(b.one, b.two, hosts...)
-	f := finding{key: "address." + string(v.Outcome), leaning: Misattributed, crop: &b.at}
+	f := finding{key: "address." + string(v.Outcome), leaning: Misattributed, at: []Rect{b.at}}
 	if v.Outcome != address.Nothing && v.Host.Name != "" {
 		f.value, f.unit = value(v.Host.Confidence), "confidence of the reading, of 100"
 	}

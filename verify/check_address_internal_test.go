@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"image"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,8 +47,8 @@ func TestTheAddressBarIsHeldAgainstTheClaimAndWhereItLeads(t *testing.T) {
 			if err != nil || len(found) != 1 || found[0].key != tc.want || !strings.Contains(found[0].sentence, tc.sentence) {
 				t.Fatalf("%+v, %v, want %s", found, err, tc.want)
 			}
-			if found[0].crop == nil || *found[0].crop != (Rect{X: 100, Y: 40, W: 400, H: 30}) {
-				t.Errorf("crop %v", found[0].crop)
+			if !slices.Equal(found[0].at, []Rect{{X: 100, Y: 40, W: 400, H: 30}}) {
+				t.Errorf("at %v", found[0].at)
 			}
 			if _, err := c.Model.Weight(groupFrame, tc.want); err != nil {
 				t.Error(err)

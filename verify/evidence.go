@@ -46,8 +46,12 @@ type finding struct {
 	answer   Answer  // set when it answers another question than the claim's
 	sentence string
 	captures []string
-	crop     *Rect // the part of the picture that it is about
+	at       []Rect // the parts of the picture that it is about, the most telling first
 }
+
+// maxAt bounds how many parts of the picture an item of evidence names; a reader
+// looks at a few, and a hostile picture must not fill the result.
+const maxAt = 16
 
 // notRun is the outcome of a test that could not run: it says why and weighs
 // nothing.
@@ -84,7 +88,7 @@ func (k check) weigh(m *score.Model, f finding) (Evidence, error) {
 		ID: k.id, Group: k.group, Method: k.method, Version: k.version,
 		Ran: f.key != "", Finding: f.key, Value: f.value, Unit: f.unit,
 		Sentence: f.sentence, Captures: f.captures,
-		Crop: f.crop,
+		At: f.at[:min(len(f.at), maxAt)],
 	}
 	if !e.Ran {
 		return e, nil

@@ -150,7 +150,7 @@ type Evidence struct {
 	Leaning  Leaning  `json:"leaning"`
 	Sentence string   `json:"sentence"`
 	Captures []string `json:"captures,omitempty"` // ids of the captures it rests on
-	Crop     *Rect    `json:"crop,omitempty"`     // the part of the picture that it is about
+	At       []Rect   `json:"at,omitempty"`       // the parts of the picture that it is about, the most telling first; at most 16
 }
 
 // State is the match state of a picture in a capture.

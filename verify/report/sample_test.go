@@ -212,6 +212,8 @@ func sampleResult() *verify.Result {
 				Sentence: "The live page looks ordinary today; sites are usually repaired within days.", Captures: []string{"live"}},
 			{ID: "metadata.editor", Group: "metadata", Method: "editing software", Version: "1", Ran: true, Finding: "none", Sentence: "The file names no program that edits pictures."},
 			{ID: "reading.address", Group: "reading", Method: "address bar", Version: "1", Sentence: "No address bar is in the picture, so the address could not be read off it."},
+			{ID: "trace", Group: "file", Method: "a region that was pasted", Version: "1", Ran: true, Finding: "trace.none", Sentence: "Two parts of the picture were looked at more closely, and nothing was found.",
+				At: []verify.Rect{{X: 120, Y: 180, W: 420, H: 64}, {X: 724, Y: 390, W: 60, H: 26}}},
 		},
 		Captures: sampleCaptures(), TimeLine: sampleTimeLine(), Effort: verify.Effort{Captures: 7, Renderings: 16},
 		Limits: []string{"An element edited in a browser's developer tools leaves no trace in pixels or metadata; only an independent witness can confirm such a claim.",

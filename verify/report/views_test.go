@@ -206,8 +206,8 @@ func TestThePageHasItsPolicyAndEveryPictureItsDescription(t *testing.T) {
 		t.Error("the content security policy is missing")
 	}
 	imgs := regexp.MustCompile(`<img [^>]*>`).FindAllString(doc, -1)
-	if len(imgs) != 7 {
-		t.Errorf("three exhibits and a frame show %d pictures", len(imgs))
+	if len(imgs) != 9 {
+		t.Errorf("three exhibits, a frame and two parts show %d pictures", len(imgs))
 	}
 	for _, img := range imgs {
 		if !regexp.MustCompile(` alt="[^"]{20,}"`).MatchString(img) {
@@ -220,7 +220,7 @@ func TestSectionsComeInTheOrderAReaderNeeds(t *testing.T) {
 	t.Parallel()
 	doc := html(t, sampleJudgement(t))
 	at := -1
-	for _, id := range []string{"verdict", "claim", "pictures", "time", "evidence", "unchecked", "changes", "context", "captures", "metadata", "limits", "versions"} {
+	for _, id := range []string{"verdict", "claim", "pictures", "time", "evidence", "closer", "unchecked", "changes", "context", "captures", "metadata", "limits", "versions"} {
 		next := strings.Index(doc, `<h2 id="`+id+`"`)
 		if next <= at {
 			t.Errorf("section %s stands at %d, after %d", id, next, at)
