@@ -85,6 +85,7 @@ func TestWordsOfAScriptThatCannotBeReadSayNothing(t *testing.T) {
 type fakeReader struct {
 	text  reading.Text
 	line  []reading.Word // of the address bar
+	clock []reading.Word
 	err   error
 	asked *[]string
 }
@@ -96,6 +97,10 @@ func (f fakeReader) Page(_ context.Context, _ *image.NRGBA, _ image.Rectangle, l
 
 func (f fakeReader) Line(context.Context, *image.NRGBA, image.Rectangle, reading.LineHeight) ([]reading.Word, error) {
 	return f.line, f.err
+}
+
+func (f fakeReader) Lines(context.Context, *image.NRGBA, image.Rectangle, reading.LineHeight, int, ...string) ([]reading.Word, error) {
+	return f.clock, f.err
 }
 
 func (fakeReader) Provenance() string { return "fake 1" }

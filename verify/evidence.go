@@ -29,6 +29,7 @@ func checks() []check {
 		{"witness", groupWitness, "comparison with live and archived captures", "1", checkWitness},
 		{"reading", groupWitness, "words read off the picture, compared with captures", "1", checkReading},
 		{"address", groupFrame, "the host in the picture's address bar", "1", checkAddress},
+		{"clock", groupFrame, "the date in the picture's task bar", "1", checkClock},
 		{"brackets", groupBrackets, "ordinary captures on both sides of the claimed time", "1", checkBrackets},
 		{"version", groupVersion, "which dated version the untouched part fits", "1", checkVersion},
 		{"metadata", groupFile, "what the file says of itself", "1", checkMetadata},

@@ -17,6 +17,8 @@ type Reader interface {
 	Page(ctx context.Context, img *image.NRGBA, r image.Rectangle, languages ...string) (reading.Text, error)
 	// Line reads the part r as one line, made so high.
 	Line(ctx context.Context, img *image.NRGBA, r image.Rectangle, high reading.LineHeight) ([]reading.Word, error)
+	// Lines reads the part r as so many lines, each made so high.
+	Lines(ctx context.Context, img *image.NRGBA, r image.Rectangle, high reading.LineHeight, count int, languages ...string) ([]reading.Word, error)
 	// Provenance names what a reading depends on besides the picture.
 	Provenance() string
 }
@@ -27,12 +29,13 @@ const readingTime = 2 * time.Minute
 
 // readout is what was read off the picture.
 type readout struct {
-	page *agree.Seen // nil when the page was not read
-	bar  *bar        // what the address bar holds; nil when there is none or it was not read
-	why  string      // why it was not, one sentence; "" when it did not need to be
+	page  *agree.Seen // nil when the page was not read
+	bar   *bar        // what the address bar holds; nil when there is none or it was not read
+	clock *clockFace  // what the clock shows; nil when there is none or it was not read
+	why   string      // why the page was not read, one sentence; "" when it did not need to be
 }
 
-// read reads the address bar, and the page where pixels did not settle whether a
+// read reads the address bar and the clock, and the page where pixels did not settle whether a
 // capture shows it, and compares its words with every capture's. Only an ended
 // context is an error: what could not be read is not evidence.
 func read(ctx context.Context, c *Case, opts Options) error {
@@ -42,7 +45,8 @@ func read(ctx context.Context, c *Case, opts Options) error {
 	}
 	clock, stop := context.WithTimeout(ctx, readingTime)
 	defer stop()
-	if readAddress(clock, c, opts.Reader); ctx.Err() != nil {
+	readAddress(clock, c, opts.Reader)
+	if readClock(clock, c, opts.Reader); ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return readPage(ctx, clock, c, opts)
@@ -50,11 +54,11 @@ func read(ctx context.Context, c *Case, opts Options) error {
 
 // readPage reads the page within the clock, and compares its words.
 func readPage(ctx, clock context.Context, c *Case, opts Options) error {
-	seen := filter(c.Sightings, func(s *Sighting) bool { return s.Capture.Validity == capture.OK })
+	seen := c.withPage()
 	if len(seen) == 0 || len(c.showing()) > 0 {
 		return nil
 	}
-	text, err := opts.Reader.Page(clock, c.Picture.Image, c.Frame.Content, language(c, seen))
+	text, err := opts.Reader.Page(clock, c.Picture.Image, c.Frame.Content, language(c))
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -73,10 +77,15 @@ func readPage(ctx, clock context.Context, c *Case, opts Options) error {
 	return nil
 }
 
+// withPage returns the sightings whose capture has the page, found in it or not.
+func (c *Case) withPage() []*Sighting {
+	return filter(c.Sightings, func(s *Sighting) bool { return s.Capture.Validity == capture.OK })
+}
+
 // language is the language of what the page showed at any time.
-func language(c *Case, seen []*Sighting) string {
+func language(c *Case) string {
 	var texts []string
-	for _, s := range seen {
+	for _, s := range c.withPage() {
 		for _, b := range s.Capture.Text {
 			texts = append(texts, b.Text)
 		}

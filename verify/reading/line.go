@@ -27,23 +27,23 @@ const (
 // dictionaries: host names are in none. The part is enlarged or reduced to the
 // height given. Errors are those of Page.
 func (e *Engine) Line(ctx context.Context, img *image.NRGBA, r image.Rectangle, high LineHeight) ([]Word, error) {
-	return e.part(ctx, img, r, high, oneLine)
+	return e.part(ctx, img, r, high, oneLine, nil)
 }
 
 // Lines is Line for a part that holds several lines, each at most as high as
-// the part's height divided by count.
-func (e *Engine) Lines(ctx context.Context, img *image.NRGBA, r image.Rectangle, high LineHeight, count int) ([]Word, error) {
-	return e.part(ctx, img, r, LineHeight(int(high)*max(1, count)), oneBlock)
+// the part's height divided by count. languages are those of Page.
+func (e *Engine) Lines(ctx context.Context, img *image.NRGBA, r image.Rectangle, high LineHeight, count int, languages ...string) ([]Word, error) {
+	return e.part(ctx, img, r, LineHeight(int(high)*max(1, count)), oneBlock, languages)
 }
 
-func (e *Engine) part(ctx context.Context, img *image.NRGBA, r image.Rectangle, high LineHeight, how layout) ([]Word, error) {
+func (e *Engine) part(ctx context.Context, img *image.NRGBA, r image.Rectangle, high LineHeight, how layout, languages []string) ([]Word, error) {
 	r = r.Intersect(img.Rect)
 	if err := roomy(r); err != nil {
 		return nil, err
 	}
 	r.Max.X = min(r.Max.X, r.Min.X+maxLine/r.Dy())
 	factor := min(mostLarger, float64(high)/float64(r.Dy()))
-	words, err := e.recognise(ctx, scaled(inked(img, r), factor), how, e.among(nil), "load_system_dawg=0", "load_freq_dawg=0")
+	words, err := e.recognise(ctx, scaled(inked(img, r), factor), how, e.among(languages), "load_system_dawg=0", "load_freq_dawg=0")
 	if err != nil {
 		return nil, err
 	}
