@@ -88,16 +88,17 @@ conformance: setup ## compare with other programs: exiftool if it is here, pywb 
 	DEFACECHECK_CONFORMANCE=1 $(GO) test -v -count 1 -run 'Pywb|ExifTool' ./capture/archive ./verify/metadata
 
 PICTURES  ?= 45
+PAIRS     ?= 2000
 CVPYTHON  := bin/opencv/bin/python
 
 .PHONY: eval-align
-eval-align: setup ## measure finding pictures in pages, with npm and Debian packages (PICTURES=45 of each set)
+eval-align: setup ## measure finding pictures in pages, with npm and Debian packages (PICTURES=45, PAIRS=2000 of each set)
 	@for c in npm dpkg-deb cwebp firefox-esr; do command -v $$c >/dev/null || echo "$$c is not here: what needs it is left out"; done
 	@$(CVPYTHON) -c 'import cv2' 2>/dev/null \
 	  || { python3 -m venv bin/opencv && $(CVPYTHON) -m pip install -q opencv-python-headless==5.0.0.93; } \
 	  || echo "OpenCV cannot be installed: the comparison with ORB is left out"
 	$(GO) build -trimpath -o bin/evalalign ./cmd/evalalign
-	bin/evalalign -pictures $(PICTURES) -out $(OUT)/align \
+	bin/evalalign -pictures $(PICTURES) -pairs $(PAIRS) -out $(OUT)/align \
 	  $$($(CVPYTHON) -c 'import cv2' 2>/dev/null && echo -python $(CVPYTHON)) $(EVALFLAGS)
 
 .PHONY: clean

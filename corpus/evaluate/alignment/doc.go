@@ -27,6 +27,30 @@
 // why a third is enough. Without three anchors the offset is not measured, and
 // not counted.
 //
+// Pairs of different pages. A rate of one in two hundred takes thousands of
+// pairs, which -pairs draws apart from the pictures: windows of one page, posted in
+// the ways above, are held against full-page captures of another page at one
+// width, by the calls that verify makes (the frame off, features, registration,
+// tiles on four grids) and without the rest of it. A third each are pages of other
+// sites, other pages of the site, and two sites on one template: the site with
+// all its words changed, against itself and its other pages.
+//
+// A false registration is a picture that was located on a page which does not
+// share what is in the window. Pages of one template share their headers, and to
+// place a window by them is right: so what lies at the place is asked, by two
+// measures that know nothing of the points. It is right where two different lines
+// of text stand as the registration says, to 8 px, or where six cells of 32 px show
+// the same drawing, rows and columns taken out; all else is false. States are
+// false whenever they are same or altered. A pair is left out where half of the
+// window's text (by characters, in whole runs of text) stands on the other page as
+// well, because such pages are hardly different; where, within one site or
+// template, fewer than 40 characters are in view; and where the window has fewer than
+// 100 recognisable points, of which it would be cheap to say that they were not
+// found. The table counts what was left out. Bounds are Clopper and Pearson's,
+// one-sided, 95 %; windows are used in several pairs, so that the pairs are not
+// quite independent and the bounds a little too low. A claim meets up to nine
+// renderings of a page, and each is a pair of its own here.
+//
 // Repeatability. The seed decides everything that is drawn. Shots and captures
 // are cached by the digest of the site's files, the settings and the browser.
 //

@@ -28,7 +28,11 @@ type report struct {
 	Firefox  string     `json:"firefox,omitempty"`
 	Sums     []sum      `json:"sums"`
 	Cost     *cost      `json:"cost,omitempty"`
+	PairSums []pairSum  `json:"pair_sums,omitempty"`
 	Pictures []*outcome `json:"pictures"`
+	// Pairs are the pairs of different pages that were located, or given a state
+	// that is false of them.
+	Pairs []*pairOutcome `json:"pairs,omitempty"`
 }
 
 // sum is the figures of one kind or group of pictures, or of a whole set.
@@ -56,9 +60,14 @@ type sum struct {
 	MostAsked int                  `json:"captures_most"`
 }
 
-func newReport(r *run, all []*outcome) *report {
+func newReport(r *run, all []*outcome, pairs []*pairOutcome) *report {
 	rep := &report{Schema: "defacecheck/evalalign/1", Seed: r.o.seed, Pages: len(r.pages), Sites: len(r.sites),
-		Browser: r.stand.browser.Version(), Camera: r.camera.version, Pictures: all}
+		Browser: r.stand.browser.Version(), Camera: r.camera.version, Pictures: all, PairSums: pairSums(pairs)}
+	for _, o := range pairs {
+		if o.Located || o.stated() {
+			rep.Pairs = append(rep.Pairs, o)
+		}
+	}
 	if r.firefox != nil {
 		rep.Firefox = r.firefox.version
 	}
@@ -241,6 +250,7 @@ func (r *report) table(out io.Writer) {
 		_ = w.Flush()
 		r.confusion(out, set)
 	}
+	r.pairTable(out)
 	if r.Cost != nil {
 		fmt.Fprintf(out, "\n%s\n", r.Cost)
 	}

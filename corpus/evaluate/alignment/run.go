@@ -22,7 +22,7 @@ import (
 // options are what the command line sets.
 type options struct {
 	cache, out, python string
-	pictures           int // of each set
+	pictures, pairs    int // of each set
 	seed               uint64
 	sets               string
 	only, id           *regexp.Regexp
@@ -65,11 +65,11 @@ func Run(ctx context.Context, args []string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	all, err := r.sets(ctx)
+	all, pairs, err := r.sets(ctx)
 	if err = errors.Join(err, shut()); err != nil {
 		return err
 	}
-	rep := newReport(r, all)
+	rep := newReport(r, all, pairs)
 	if !o.noCost {
 		if rep.Cost, err = measureCost(); err != nil {
 			return err
@@ -85,6 +85,7 @@ func parse(args []string, log io.Writer) (o options, err error) {
 	f.StringVar(&o.cache, "cache", filepath.Join(home, "defacecheck-evalalign"), "where packages, shots and captures are kept")
 	f.StringVar(&o.out, "out", filepath.Join(os.TempDir(), "evalalign"), "where pictures, table, JSON and CSV are written")
 	f.IntVar(&o.pictures, "pictures", 45, "pictures of each set")
+	f.IntVar(&o.pairs, "pairs", 0, "pairs of different pages of each set, for the rate of false registrations; 0 leaves the survey out")
 	f.Uint64Var(&o.seed, "seed", 1, "what the benchmark is drawn by")
 	f.StringVar(&o.sets, "set", "both", "dev, held or both")
 	only := f.String("only", "", "regular expression for kinds of pictures or groups of them")
@@ -158,8 +159,7 @@ func (r *run) open(ctx context.Context) (shut func() error, err error) {
 }
 
 // sets judges the development set, then the other.
-func (r *run) sets(ctx context.Context) ([]*outcome, error) {
-	var all []*outcome
+func (r *run) sets(ctx context.Context) (all []*outcome, pairs []*pairOutcome, err error) {
 	for _, set := range []string{"dev", "held"} {
 		if r.o.sets != "both" && r.o.sets != set {
 			continue
@@ -172,11 +172,16 @@ func (r *run) sets(ctx context.Context) ([]*outcome, error) {
 		}
 		got, err := r.each(ctx, set, r.drafts(pages, r.o.pictures))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		all = append(all, got...)
+		surveyed, err := r.survey(ctx, set, pages, r.o.pairs)
+		if err != nil {
+			return nil, nil, err
+		}
+		pairs = append(pairs, surveyed...)
 	}
-	return all, nil
+	return all, pairs, nil
 }
 
 func (r *run) each(ctx context.Context, set string, ds []*draft) ([]*outcome, error) {
@@ -224,4 +229,8 @@ func (r *run) tell(o *outcome, of int) {
 		r.done, of, mark, o.ID, o.Want, o.Got, o.Located, o.Fitted, o.Window, o.Anchors, o.Placed, o.Error, o.IoU, o.Seconds, o.Trouble)
 }
 
-func (r *run) say(format string, args ...any) { fmt.Fprintf(r.log, format+"\n", args...) }
+func (r *run) say(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	fmt.Fprintf(r.log, format+"\n", args...)
+}

@@ -112,13 +112,13 @@ func TestAFrameLeavesThePictureAsItWasAndTellsWhereItIs(t *testing.T) {
 		if x < 0 || y < 40 {
 			t.Errorf("%s: the page begins at %.0f, %.0f", d.id, x, y)
 		}
-		if d.ext == ".png" && difference(bare, part(d.img, image.Pt(int(x), int(y)), bare.Rect.Size())) != (image.Rectangle{}) {
+		if d.ext == ".png" && difference(bare, cutOut(d.img, image.Pt(int(x), int(y)), bare.Rect.Size())) != (image.Rectangle{}) {
 			t.Errorf("%s: the page is not in its frame", d.id)
 		}
 	}
 }
 
-func part(img *image.RGBA, at image.Point, size image.Point) *image.RGBA {
+func cutOut(img *image.RGBA, at image.Point, size image.Point) *image.RGBA {
 	s := &specimen{img: img, at: func(x, y float64) (float64, float64) { return x, y }}
 	s.crop(image.Rectangle{Min: at, Max: at.Add(size)})
 	return s.img
@@ -142,7 +142,7 @@ func TestARunWritesEveryPictureIntoAllThreeReports(t *testing.T) {
 		}
 	}
 	var table bytes.Buffer
-	if err := newReport(r, got).write(&table, r.o.out); err != nil {
+	if err := newReport(r, got, nil).write(&table, r.o.out); err != nil {
 		t.Fatal(err)
 	}
 	for _, o := range got {

@@ -47,6 +47,9 @@ const reach = 12000
 const scroll = `(async()=>{const p=f=>window.scrollTo({top:f*(Math.min(%d,document.documentElement.scrollHeight)-innerHeight),behavior:'instant'});
 for(const f of [.25,.5,.75,1]){p(f);await new Promise(r=>setTimeout(r,60))}p(%g);await new Promise(r=>setTimeout(r,400));return true})()`
 
+// jump goes to another place of a page that was walked through.
+const jump = `(async()=>{window.scrollTo({top:%[2]g*(Math.min(%[1]d,document.documentElement.scrollHeight)-innerHeight),behavior:'instant'});await new Promise(r=>setTimeout(r,300));return true})()`
+
 // lines lists the text in view in pixels of the shot.
 const lines = `(()=>{const out=[],k=(visualViewport?visualViewport.scale:1)*%g;if(!document.body)return out;
 const w=document.createTreeWalker(document.body,NodeFilter.SHOW_TEXT);let n;
@@ -71,8 +74,17 @@ const perCSS = `(visualViewport?visualViewport.scale:1)*%g`
 const hole = `(()=>{const e=document.getElementById('hole');if(!e)return {x:0,y:0,w:0,h:0};const r=e.getBoundingClientRect(),k=%g;
 return {x:r.x*k,y:r.y*k,w:r.width*k,h:r.height*k}})()`
 
-// take takes a picture in a tab and browser context of its own.
-func (c *camera) take(ctx context.Context, p pose) (s shot, err error) {
+// take takes a picture.
+func (c *camera) take(ctx context.Context, p pose) (shot, error) {
+	all, err := c.series(ctx, p, []float64{p.Scroll})
+	if err != nil {
+		return shot{}, err
+	}
+	return all[0], nil
+}
+
+// series takes a picture at each scroll, in a tab and browser context of its own.
+func (c *camera) series(ctx context.Context, p pose, scrolls []float64) (all []shot, err error) {
 	tab, stop := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
 	defer stop()
 	tab, cancel := context.WithTimeout(tab, shotTime)
@@ -89,11 +101,30 @@ func (c *camera) take(ctx context.Context, p pose) (s shot, err error) {
 		return err
 	})
 	if err := chromedp.Do(tab, window, chromedp.Navigate(p.URL)); err != nil {
-		return s, err
+		return nil, err
 	}
-	if err := wait(tab, settle, fmt.Sprintf(scroll, reach, p.Scroll)); err != nil {
-		return s, err
+	if err := wait(tab, settle); err != nil {
+		return nil, err
 	}
+	for i, y := range scrolls {
+		move := scroll
+		if i > 0 {
+			move = jump
+		}
+		if err := wait(tab, fmt.Sprintf(move, reach, y)); err != nil {
+			return nil, err
+		}
+		s, err := p.release(tab)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// release takes one picture of what the tab shows.
+func (p pose) release(tab context.Context) (s shot, err error) {
 	if p.Edit > 0 {
 		if s.Before, err = chromedp.Run(tab, chromedp.CaptureScreenshot()); err != nil {
 			return s, err
@@ -135,6 +166,13 @@ func (r *run) photograph(ctx context.Context, digest string, p pose) (shot, erro
 			return r.firefox.take(ctx, p)
 		}
 		return r.camera.take(ctx, p)
+	})
+}
+
+// photographs is series, cached.
+func (r *run) photographs(ctx context.Context, digest string, p pose, scrolls []float64) ([]shot, error) {
+	return keep(r.cache, "series", []any{"series/1 ", digest, fmt.Sprintf("%+v %v", p, scrolls), r.camera.version}, func() ([]shot, error) {
+		return r.camera.series(ctx, p, scrolls)
 	})
 }
 
