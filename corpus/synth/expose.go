@@ -30,7 +30,7 @@ const newsBox = `(()=>{const e=document.getElementById('news');if(!e)return [0,0
 
 // take takes a picture in a tab and browser context of its own.
 func (c *camera) take(ctx context.Context, p pose) (shot, error) {
-	tab, stop := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
+	tab, stop := chromedp.NewContext(c.Context, chromedp.WithNewBrowserContext())
 	defer stop()
 	tab, cancel := context.WithTimeout(tab, shotTime)
 	defer cancel()

@@ -31,7 +31,7 @@ var shared struct {
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if s := shared.studio; s != nil {
-		s.camera.close()
+		s.camera.Close()
 		s.server.close()
 	}
 	if made.dir != "" {

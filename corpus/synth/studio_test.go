@@ -7,7 +7,6 @@ import (
 	"errors"
 	"image"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -125,22 +124,6 @@ func TestTheCameraScrollsAndScales(t *testing.T) {
 	}
 	if down.news.Min.Y >= 900 || down.news.Empty() || (!top.news.Empty() && top.news.Min.Y <= down.news.Min.Y) {
 		t.Errorf("the news stand at %v, scrolled at %v", top.news, down.news)
-	}
-}
-
-func TestAClosedCameraLeavesNoProfile(t *testing.T) {
-	needBrowser(t)
-	s := newStudio(t)
-	cam, err := openCamera(context.Background(), "", false, s.server.Addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(cam.dir); err != nil {
-		t.Errorf("an open camera has no profile: %v", err)
-	}
-	cam.close()
-	if _, err := os.Stat(cam.dir); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("a closed camera leaves %s: %v", cam.dir, err)
 	}
 }
 

@@ -129,7 +129,7 @@ func makePictures(ctx context.Context, o Options, p *press, list []recipe, claim
 	if err != nil {
 		return err
 	}
-	defer cam.close()
+	defer cam.Close()
 	s := &studio{press: p, server: server, camera: cam}
 	for i, r := range list {
 		pic, err := s.make(ctx, r)

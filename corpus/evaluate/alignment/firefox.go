@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"github.com/defacecheck/defacecheck/corpus/claimant"
 )
 
 // firefox is a claimant's other browser, a process for each picture. It tells
@@ -26,13 +28,13 @@ func findFirefox(ctx context.Context, proxy string) *firefox {
 		if err != nil {
 			continue
 		}
-		dir, cred, err := profile("firefox")
+		dir, cred, err := claimant.Profile("firefox")
 		if err != nil {
 			return nil
 		}
-		defer os.RemoveAll(dir)
+		defer claimant.Remove(dir)
 		c := exec.CommandContext(ctx, path, "--version")
-		c.Env, c.SysProcAttr = environment(dir), &syscall.SysProcAttr{Credential: cred}
+		c.Env, c.SysProcAttr = claimant.Environment(dir), &syscall.SysProcAttr{Credential: cred}
 		if out, err := c.Output(); err == nil {
 			return &firefox{path: path, version: strings.TrimSpace(string(out)), proxy: proxy}
 		}
@@ -51,11 +53,11 @@ user_pref("dom.security.https_first",false);user_pref("network.captive-portal-se
 func (f *firefox) take(ctx context.Context, p pose) (shot, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*shotTime)
 	defer cancel()
-	dir, cred, err := profile("firefox")
+	dir, cred, err := claimant.Profile("firefox")
 	if err != nil {
 		return shot{}, err
 	}
-	defer os.RemoveAll(dir)
+	defer claimant.Remove(dir)
 	proxy, err := url.Parse(f.proxy)
 	if err != nil {
 		return shot{}, err
@@ -67,7 +69,7 @@ func (f *firefox) take(ctx context.Context, p pose) (shot, error) {
 	out := filepath.Join(dir, "shot.png")
 	c := exec.CommandContext(ctx, f.path, "--headless", "--no-remote", "--profile", dir, "--screenshot", out,
 		fmt.Sprintf("--window-size=%d", p.Width), p.URL)
-	c.Env, c.Dir = environment(dir), dir
+	c.Env, c.Dir = claimant.Environment(dir), dir
 	c.SysProcAttr = &syscall.SysProcAttr{Credential: cred, Setpgid: true}
 	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
 	said, err := c.CombinedOutput()

@@ -62,7 +62,7 @@ type sum struct {
 
 func newReport(r *run, all []*outcome, pairs []*pairOutcome) *report {
 	rep := &report{Schema: "defacecheck/evalalign/1", Seed: r.o.seed, Pages: len(r.pages), Sites: len(r.sites),
-		Browser: r.stand.browser.Version(), Camera: r.camera.version, Pictures: all, PairSums: pairSums(pairs)}
+		Browser: r.stand.browser.Version(), Camera: r.camera.Version, Pictures: all, PairSums: pairSums(pairs)}
 	for _, o := range pairs {
 		if o.Located || o.stated() {
 			rep.Pairs = append(rep.Pairs, o)

@@ -145,7 +145,7 @@ func (r *run) open(ctx context.Context) (shut func() error, err error) {
 	}
 	b, err := browser.Start(ctx, browser.Config{NoSandbox: r.o.noSandbox})
 	if err != nil {
-		r.camera.close()
+		r.camera.Close()
 		return nil, errors.Join(err, stop())
 	}
 	if r.firefox = findFirefox(ctx, proxy); r.firefox == nil {
@@ -153,7 +153,7 @@ func (r *run) open(ctx context.Context) (shut func() error, err error) {
 	}
 	r.stand = &stand{cache: r.cache, browser: b, web: web}
 	return func() error {
-		r.camera.close()
+		r.camera.Close()
 		return errors.Join(b.Close(), stop())
 	}, nil
 }

@@ -85,7 +85,7 @@ func (c *camera) take(ctx context.Context, p pose) (shot, error) {
 
 // series takes a picture at each scroll, in a tab and browser context of its own.
 func (c *camera) series(ctx context.Context, p pose, scrolls []float64) (all []shot, err error) {
-	tab, stop := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
+	tab, stop := chromedp.NewContext(c.Context, chromedp.WithNewBrowserContext())
 	defer stop()
 	tab, cancel := context.WithTimeout(tab, shotTime)
 	defer cancel()
@@ -157,7 +157,7 @@ func wait(tab context.Context, scripts ...string) error {
 
 // photograph is take, cached.
 func (r *run) photograph(ctx context.Context, digest string, p pose) (shot, error) {
-	version := r.camera.version
+	version := r.camera.Version
 	if p.Firefox {
 		version = r.firefox.version
 	}
@@ -171,7 +171,7 @@ func (r *run) photograph(ctx context.Context, digest string, p pose) (shot, erro
 
 // photographs is series, cached.
 func (r *run) photographs(ctx context.Context, digest string, p pose, scrolls []float64) ([]shot, error) {
-	return keep(r.cache, "series", []any{"series/1 ", digest, fmt.Sprintf("%+v %v", p, scrolls), r.camera.version}, func() ([]shot, error) {
+	return keep(r.cache, "series", []any{"series/1 ", digest, fmt.Sprintf("%+v %v", p, scrolls), r.camera.Version}, func() ([]shot, error) {
 		return r.camera.series(ctx, p, scrolls)
 	})
 }
