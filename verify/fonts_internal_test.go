@@ -22,7 +22,7 @@ func columns(body, code align.TileState, fresh bool) (*Sighting, align.Compariso
 		at := image.Pt(32*(i%10), 32*(i/10))
 		s.Capture.Text = append(s.Capture.Text, capture.TextBox{Text: "word", Font: font,
 			Box: capture.Box{X: float64(at.X) + 2, Y: float64(at.Y) + 2, W: 28, H: 28}})
-		c.Tiles = append(c.Tiles, align.Tile{Rect: image.Rectangle{at, at.Add(image.Pt(32, 32))}, State: state})
+		c.Tiles = append(c.Tiles, align.Tile{Rect: image.Rectangle{at, at.Add(image.Pt(32, 32))}, State: state, Likeness: 0.98})
 	}
 	c.State, c.Fresh = align.Altered, []bool{fresh}
 	return s, c
@@ -59,5 +59,32 @@ func TestWhatDiffersBesideTheFontIsAnAlteration(t *testing.T) {
 	}
 	if s.doubtFonts(c, image.Point{}); s.State != Altered {
 		t.Errorf("a row in the other font differs as well: %s", s.State)
+	}
+}
+
+func TestTextInAFontMuchLikeThePagesIsNoAlteration(t *testing.T) {
+	const code = 11 // words, so that enough of them agree
+	for name, c := range map[string]struct {
+		likeness float64 // of the words in code that agree
+		want     State
+	}{
+		"as well as the others":      {0.98, Altered},
+		"less well than the others":  {0.9, Uninformative},
+		"a little less than they do": {0.96, Altered},
+	} {
+		s, cmp := columns(align.TileMatch, align.TileMatch, false)
+		for i := range cmp.Tiles {
+			cmp.Tiles[i].Likeness = 0.98
+			if i >= len(cmp.Tiles)-code {
+				s.Capture.Text[i].Font = "monospace"
+				cmp.Tiles[i].Likeness = c.likeness
+			}
+		}
+		for i := 37; i < 40; i++ {
+			cmp.Tiles[i].State = align.TileMismatch
+		}
+		if s.doubtFonts(cmp, image.Point{}); s.State != c.want {
+			t.Errorf("%s: %s, want %s", name, s.State, c.want)
+		}
 	}
 }
