@@ -117,6 +117,7 @@ type TextBox struct {
 	Box
 	Text string `json:"text"`
 	Font string `json:"font,omitempty"` // the families that the page asks for, in its own words
+	Held bool   `json:"held,omitempty"` // fixed or sticky: it may stay in view while the page is scrolled
 }
 
 // Redirect is one hop on the way to the document.

@@ -293,6 +293,7 @@ func (s *Sighting) take(p placement, content image.Rectangle) {
 		s.Match.Outlines = append(s.Match.Outlines, shape(o, by))
 	}
 	s.doubtFonts(c, by)
+	s.doubtHeld(c, by)
 }
 
 func shape(outline []image.Point, by image.Point) Shape {

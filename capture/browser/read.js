@@ -35,6 +35,18 @@
     return yes;
   };
 
+  // Whether an element, or what holds it, stays in view while the page is scrolled.
+  const kept = new Map();
+  const held = (e) => {
+    if (!e) return false;
+    const known = kept.get(e);
+    if (known !== undefined) return known;
+    const position = styleOf(e).position;
+    const yes = position === 'fixed' || position === 'sticky' || held(parentOf(e));
+    kept.set(e, yes);
+    return yes;
+  };
+
   const texts = [], pictures = [];
   let left = limits.bytes;
   const addText = (node) => {
@@ -55,7 +67,7 @@
     const text = value.replace(/\s+/g, ' ').trim().slice(0, left);
     const font = styleOf(parent).fontFamily.slice(0, 200);
     left -= text.length + font.length;
-    texts.push({ x: round(x0 + sx), y: round(y0 + sy), w: round(x1 - x0), h: round(y1 - y0), text, font });
+    texts.push({ x: round(x0 + sx), y: round(y0 + sy), w: round(x1 - x0), h: round(y1 - y0), text, font, held: held(parent) });
   };
   const drawn = new Set(['img', 'video', 'canvas', 'svg', 'picture', 'object', 'embed', 'iframe', 'image']);
   const addPicture = (e) => {

@@ -1,0 +1,31 @@
+package browser
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/defacecheck/defacecheck/capture"
+)
+
+func TestTextSaysInWhichFontItIsAndWhetherItStaysInView(t *testing.T) {
+	srv := site(t, map[string]http.HandlerFunc{"/": html(`<!doctype html>
+		<style>body { font-family: serif; height: 4000px } code { font-family: "No Such Font", monospace }
+			nav { position: fixed } h2 { position: sticky; top: 0 } p { position: relative }</style>
+		<nav><ul><li>menu</ul></nav><h2>section</h2><p>body</p><code>code</code>`)})
+	b := start(t, Config{Gateway: loopback(t), Clock: fixed})
+	c := see(t, b, capture.Request{URL: srv.URL + "/"})
+	got := map[string]capture.TextBox{}
+	for _, box := range c.Text {
+		got[box.Text] = box
+	}
+	for text, want := range map[string]capture.TextBox{
+		"menu":    {Font: "serif", Held: true},
+		"section": {Font: "serif", Held: true},
+		"body":    {Font: "serif"},
+		"code":    {Font: `"No Such Font", monospace`},
+	} {
+		if box := got[text]; box.Font != want.Font || box.Held != want.Held {
+			t.Errorf("%s: font %q, held %v; want %q, %v", text, box.Font, box.Held, want.Font, want.Held)
+		}
+	}
+}
