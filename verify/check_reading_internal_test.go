@@ -85,7 +85,7 @@ func TestWordsOfAScriptThatCannotBeReadSayNothing(t *testing.T) {
 type fakeReader struct {
 	text  reading.Text
 	line  []reading.Word // of the address bar
-	clock []reading.Word
+	clock []reading.Word // and of the tab
 	err   error
 	asked *[]string
 }

@@ -12,6 +12,8 @@ type Claim struct {
 	URL       string    // URI-R, canonical
 	ClaimedAt Span      // when the page is said to have looked so; zero when not said
 	PostedAt  Span      // when the picture was posted; zero when not known
+	Notifier  string    // who is said to have made or told of it, a name; "" when not said
+	Words     string    // words that the picture is said to show; "" when not said
 	ReadAt    time.Time // when the program was given the claim
 }
 

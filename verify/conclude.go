@@ -111,6 +111,7 @@ func claimFacts(c *Case, around frame.Frame) ClaimFacts {
 	f := ClaimFacts{
 		Image: c.Claim.Name, SHA256: p.SHA256, Bytes: p.Bytes, Format: string(p.Format),
 		Width: p.Width, Height: p.Height, Frames: p.Frames, URL: c.Claim.URL, ReadAt: c.Claim.ReadAt.UTC(),
+		Notifier: c.Claim.Notifier, Words: c.Claim.Words,
 		Frame: frameFacts(around), Metadata: c.Facts, Hashes: hashValues(c.Imprint),
 	}
 	if !c.Claim.ClaimedAt.IsZero() {

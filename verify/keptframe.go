@@ -50,7 +50,7 @@ func frameFacts(f frame.Frame) FrameFacts {
 	for _, guess := range []struct {
 		at   image.Rectangle
 		into **Rect
-	}{{f.Address, &facts.Address}, {f.Clock, &facts.Clock}} {
+	}{{f.Address, &facts.Address}, {f.Tab, &facts.Tab}, {f.Clock, &facts.Clock}} {
 		if !guess.at.Empty() {
 			r := rect(guess.at)
 			*guess.into = &r

@@ -29,13 +29,15 @@ const readingTime = 2 * time.Minute
 
 // readout is what was read off the picture.
 type readout struct {
-	page  *agree.Seen // nil when the page was not read
-	bar   *bar        // what the address bar holds; nil when there is none or it was not read
-	clock *clockFace  // what the clock shows; nil when there is none or it was not read
-	why   string      // why the page was not read, one sentence; "" when it did not need to be
+	text  []reading.Word // of the page; nil when it was not read
+	page  *agree.Seen    // the same, where it was compared with captures; nil where it was not
+	bar   *bar           // what the address bar holds; nil when there is none or it was not read
+	tab   *tabFace       // what the active tab holds; nil when there is none or it was not read
+	clock *clockFace     // what the clock shows; nil when there is none or it was not read
+	why   string         // why the page was not read, one sentence; "" when it did not need to be
 }
 
-// read reads the address bar and the clock, and the page where pixels did not settle whether a
+// read reads the address bar, the tab and the clock, and the page where pixels did not settle whether a
 // capture shows it, and compares its words with every capture's. Only an ended
 // context is an error: what could not be read is not evidence.
 func read(ctx context.Context, c *Case, opts Options) error {
@@ -46,16 +48,20 @@ func read(ctx context.Context, c *Case, opts Options) error {
 	clock, stop := context.WithTimeout(ctx, readingTime)
 	defer stop()
 	readAddress(clock, c, opts.Reader)
+	readTitle(clock, c, opts.Reader)
 	if readClock(clock, c, opts.Reader); ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return readPage(ctx, clock, c, opts)
 }
 
-// readPage reads the page within the clock, and compares its words.
+// readPage reads the page within the clock where pixels left open whether a
+// capture shows it, and compares its words; and where the claim names words to be
+// looked for.
 func readPage(ctx, clock context.Context, c *Case, opts Options) error {
 	seen := c.withPage()
-	if len(seen) == 0 || len(c.showing()) > 0 {
+	open := len(seen) > 0 && len(c.showing()) == 0
+	if !open && c.Claim.Notifier == "" && c.Claim.Words == "" {
 		return nil
 	}
 	text, err := opts.Reader.Page(clock, c.Picture.Image, c.Frame.Content, language(c))
@@ -67,6 +73,10 @@ func readPage(ctx, clock context.Context, c *Case, opts Options) error {
 		return nil
 	case err != nil:
 		c.Readout.why = "Text recognition broke down or took too long on this picture."
+		return nil
+	}
+	c.Readout.text = append([]reading.Word{}, text.Words...) // not nil: it was read
+	if !open {
 		return nil
 	}
 	c.Readout.page = &agree.Seen{Words: text.Words, Languages: text.Languages, Part: c.Frame.Content}

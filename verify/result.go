@@ -49,6 +49,8 @@ type ClaimFacts struct {
 	URL       string     `json:"url"`
 	ClaimedAt *Span      `json:"claimed_at,omitempty"`
 	PostedAt  *Span      `json:"posted_at,omitempty"`
+	Notifier  string     `json:"notifier,omitempty"` // who is said to have made or told of it
+	Words     string     `json:"words,omitempty"`    // that the picture is said to show
 	ReadAt    time.Time  `json:"read_at"`
 	Hashes    HashValues `json:"hashes"`
 	Frame     FrameFacts `json:"frame"`
@@ -62,6 +64,7 @@ type FrameFacts struct {
 	Confidence float64      `json:"confidence"`        // 0 to 1
 	Content    Rect         `json:"content"`           // the page
 	Address    *Rect        `json:"address,omitempty"` // where an address bar seems to be
+	Tab        *Rect        `json:"tab,omitempty"`     // where the active tab seems to be
 	Clock      *Rect        `json:"clock,omitempty"`   // where a clock seems to be
 	Strips     []FrameStrip `json:"strips,omitempty"`  // everything but the content
 	Picture    string       `json:"picture,omitempty"` // name of the file, where reports are kept in one directory, that shows the strips and nothing of the content; of the picture's size

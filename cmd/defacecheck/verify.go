@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -23,6 +25,8 @@ func (p *program) verifyCommand() *cli.Command {
 		&cli.StringFlag{Name: "url", Usage: "the page that the picture is said to show: `URL`"},
 		&cli.StringFlag{Name: "claimed-at", Usage: "when the page is said to have looked so: `TIME`, RFC 3339 or a date, which stands for the whole day in UTC"},
 		&cli.StringFlag{Name: "posted-at", Usage: "when the picture was posted: `TIME`"},
+		&cli.StringFlag{Name: "notifier", Usage: "who is said to have made or told of it: `NAME`, looked for in the picture"},
+		&cli.StringFlag{Name: "words", Usage: "words that the picture is said to show: `TEXT`, looked for in it"},
 		&cli.BoolFlag{Name: "no-live", Usage: "do not visit the page as it is now"},
 		&cli.IntFlag{Name: "captures", Value: verify.DefaultCaptures, Usage: "look at no more than `N` archived captures"},
 		&cli.StringFlag{Name: "corpus", Usage: "look for the picture among the claims in `FILE`, and keep this one and its verdict there; made where there is none"},
@@ -109,11 +113,29 @@ func (p *program) claim(c *cli.Context) (verify.Claim, error) {
 	if err := checkOrder(claim.ClaimedAt, claim.PostedAt); err != nil {
 		return claim, err
 	}
+	if claim.Notifier, err = phrase(c, "notifier"); err != nil {
+		return claim, err
+	}
+	if claim.Words, err = phrase(c, "words"); err != nil {
+		return claim, err
+	}
 	if claim.Picture, err = p.readPicture(image); err != nil {
 		return claim, err
 	}
 	claim.Name = filepath.Base(image)
 	return claim, nil
+}
+
+// maxPhrase bounds a name or words to be looked for, in bytes: a paragraph.
+const maxPhrase = 1000
+
+// phrase is a text of the claim's own.
+func phrase(c *cli.Context, flag string) (string, error) {
+	text := strings.TrimSpace(c.String(flag))
+	if len(text) > maxPhrase || !utf8.ValidString(text) {
+		return "", usage("", "read --%s: it must be text of at most %d bytes", flag, maxPhrase)
+	}
+	return text, nil
 }
 
 // readPicture reads the file and refuses by its header what is no picture,

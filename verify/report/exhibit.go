@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"image"
+	"strings"
 
 	"github.com/defacecheck/defacecheck/verify"
 )
@@ -95,16 +96,23 @@ func frameText(f verify.FrameFacts) string {
 		s += " as what a program puts around a picture it shows"
 	}
 	s += "."
-	if f.Address != nil && f.Clock != nil {
-		return s + " It seems to hold an address bar and a clock."
+	var holds []string
+	for _, part := range []struct {
+		at   *verify.Rect
+		name string
+	}{{f.Address, "an address bar"}, {f.Tab, "a tab"}, {f.Clock, "a clock"}} {
+		if part.at != nil {
+			holds = append(holds, part.name)
+		}
 	}
-	if f.Address != nil {
-		return s + " It seems to hold an address bar."
+	switch n := len(holds); n {
+	case 0:
+		return s
+	case 1:
+		return s + " It seems to hold " + holds[0] + "."
+	default:
+		return s + " It seems to hold " + strings.Join(holds[:n-1], ", ") + " and " + holds[n-1] + "."
 	}
-	if f.Clock != nil {
-		return s + " It seems to hold a clock."
-	}
-	return s
 }
 
 func newExhibit(x verify.Exhibit, picture shot, r *verify.Result) (exhibitView, bool, error) {

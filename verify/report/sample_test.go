@@ -199,6 +199,7 @@ func sampleResult() *verify.Result {
 		Claim: verify.ClaimFacts{Image: "hacked.png", SHA256: "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
 			Bytes: 181_204, Format: "png", Width: sampleW, Height: sampleH, Frames: 1, URL: "http://aldermere.example/",
 			ClaimedAt: day("2025-05-12"), PostedAt: &verify.Span{From: at("2025-05-12 17:40"), To: at("2025-05-12 17:40")}, ReadAt: at("2025-06-02 08:13"),
+			Notifier: "Nobody & Co",
 			Frame: verify.FrameFacts{Kind: "browser", Confidence: 0.98, Content: verify.Rect{Y: 40, W: sampleW, H: sampleH - 40}, Address: &verify.Rect{X: 90, Y: 10, W: 500, H: 24},
 				Strips: []verify.FrameStrip{{Rect: verify.Rect{W: sampleW, H: 40}, Side: "top", Part: "bars"}}, Picture: verify.FramePicture},
 			Hashes:   verify.HashValues{Average: "ff81bd", Difference: "0f0f", Perception: "c3a1", Difference256: "aa55", Information: 0.8, Informative: true},

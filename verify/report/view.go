@@ -67,9 +67,13 @@ func claimFacts(c verify.ClaimFacts) []fact {
 		{"Address claimed", c.URL, true},
 		{"Time claimed", spanText(c.ClaimedAt), false},
 		{"Time posted", spanText(c.PostedAt), false},
-		{"Examined", timeText(c.ReadAt), false},
 	}
-	return f
+	for _, named := range []fact{{"Said to be by", c.Notifier, false}, {"Said to show", c.Words, false}} {
+		if named.Value != "" {
+			f = append(f, named)
+		}
+	}
+	return append(f, fact{"Examined", timeText(c.ReadAt), false})
 }
 
 func formatText(c verify.ClaimFacts) string {

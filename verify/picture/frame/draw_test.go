@@ -12,10 +12,11 @@ type sheet struct {
 	*image.NRGBA
 	dpr float64
 	rnd *rand.Rand
+	tab image.Rectangle // the active one drawn last
 }
 
 func newSheet(w, h int, dpr float64, seed uint64) *sheet {
-	s := &sheet{image.NewNRGBA(image.Rect(0, 0, int(float64(w)*dpr), int(float64(h)*dpr))), dpr, rand.New(rand.NewPCG(seed, 7))}
+	s := &sheet{image.NewNRGBA(image.Rect(0, 0, int(float64(w)*dpr), int(float64(h)*dpr))), dpr, rand.New(rand.NewPCG(seed, 7)), image.Rectangle{}}
 	s.fill(s.Rect, grey(255))
 	return s
 }

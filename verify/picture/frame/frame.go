@@ -58,6 +58,7 @@ type Frame struct {
 	Confidence float64 // 0 to 1 that the strips are no page; 0 when Kind is None
 	Strips     []Strip
 	Address    image.Rectangle // best guess of the address bar's field; empty when there is none
+	Tab        image.Rectangle // best guess of the active tab, with its sign and title; empty when there is none
 	Clock      image.Rectangle // best guess of where the clock stands; empty when there is none
 	Why        string          // one sentence: what spoke for the cut, or against one
 }
@@ -114,7 +115,7 @@ func From(content image.Rectangle, img image.Image) Frame {
 	}
 	f := Frame{Content: c, Kind: Known, Confidence: 1, Why: "the page was located in the picture"}
 	f.surround(p.bounds(), Remainder, Remainder)
-	f.Address = addressBeyond(p, c)
+	f.Address, f.Tab = addressBeyond(p, c)
 	f.Clock = clockBeyond(p, c)
 	return f.moved(img)
 }
@@ -179,7 +180,7 @@ func (f Frame) moved(img image.Image) Frame {
 	for i := range f.Strips {
 		f.Strips[i].Rect = f.Strips[i].Rect.Add(d)
 	}
-	for _, r := range []*image.Rectangle{&f.Address, &f.Clock} {
+	for _, r := range []*image.Rectangle{&f.Address, &f.Tab, &f.Clock} {
 		if !r.Empty() {
 			*r = r.Add(d)
 		}

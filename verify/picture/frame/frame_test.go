@@ -22,7 +22,8 @@ type desk struct {
 	name           string
 	img            *image.NRGBA
 	content, field image.Rectangle
-	task           int // first row of the task bar, 0 without
+	tab            image.Rectangle // the active one, empty without tabs
+	task           int             // first row of the task bar, 0 without
 }
 
 // desks draws every style at every pixel ratio: filling the picture, above a
@@ -54,6 +55,7 @@ func drawDesk(st style, dpr float64, set, n int) desk {
 		wh -= 44
 	}
 	d.content, d.field = s.window(st, x, y, ww, wh, n)
+	d.tab = s.tab
 	if set > 0 {
 		d.task = s.taskBar(float64(w), float64(h), 44, rgb(0x1f2a38), grey(240))
 	}
@@ -223,6 +225,30 @@ func TestTheFrameIsAPictureOfItsOwnWithoutThePage(t *testing.T) {
 	}
 }
 
+func TestTheActiveTabIsFoundInAWindowAndBesideAKnownContent(t *testing.T) {
+	t.Parallel()
+	tabs, found := 0, 0
+	for d := range desks {
+		for name, f := range map[string]frame.Frame{"found": frame.Find(d.img), "known": frame.From(d.content, d.img)} {
+			if d.tab.Empty() || f.Kind == frame.None {
+				if !f.Tab.Empty() {
+					t.Errorf("%s, %s: a tab at %v where there is none", d.name, name, f.Tab)
+				}
+				continue
+			}
+			if tabs++; f.Tab.Empty() {
+				continue
+			}
+			if found++; off(f.Tab, d.tab) > d.field.Dy()/3 {
+				t.Errorf("%s, %s: tab at %v, want %v", d.name, name, f.Tab, d.tab)
+			}
+		}
+	}
+	if found < 9*tabs/10 {
+		t.Errorf("%d of %d tabs were found", found, tabs)
+	}
+}
+
 func TestAKnownContentKeepsAddressBarAndClock(t *testing.T) {
 	t.Parallel()
 	for n, st := range styles {
@@ -252,7 +278,7 @@ func TestAPictureWithItsCornerElsewhereIsCutAlike(t *testing.T) {
 	by := image.Pt(37, -12)
 	moved := &image.NRGBA{Pix: d.img.Pix, Stride: d.img.Stride, Rect: d.img.Rect.Add(by)}
 	at, there := frame.Find(d.img), frame.Find(moved)
-	if there.Content != at.Content.Add(by) || there.Address != at.Address.Add(by) || there.Clock != at.Clock.Add(by) || there.Strips[0].Rect != at.Strips[0].Rect.Add(by) {
+	if there.Content != at.Content.Add(by) || there.Address != at.Address.Add(by) || there.Clock != at.Clock.Add(by) || there.Tab != at.Tab.Add(by) || there.Strips[0].Rect != at.Strips[0].Rect.Add(by) {
 		t.Errorf("%+v\nand %+v", at, there)
 	}
 	if again := frame.Find(d.img); !reflect.DeepEqual(at, again) {

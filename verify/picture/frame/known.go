@@ -3,25 +3,32 @@ package frame
 import "image"
 
 // addressBeyond is the field most like an address bar outside of c: in the rows
-// above it, or else, as on phones, below it. Nothing else is asked of it, since
-// what lies there is known to be no page.
-func addressBeyond(p *plane, c image.Rectangle) image.Rectangle {
+// above it, or else, as on phones, below it; and the active tab above it, where
+// there is one. Nothing else is asked of it, since what lies there is known to be
+// no page.
+func addressBeyond(p *plane, c image.Rectangle) (address, tab image.Rectangle) {
 	for _, part := range []image.Rectangle{image.Rect(0, 0, p.w, c.Min.Y), image.Rect(0, c.Max.Y, p.w, p.h)} {
 		if part.Dy() < fieldLow {
 			continue
 		}
-		var best image.Rectangle
+		var best field
 		sub := p.rows(part.Min.Y, part.Max.Y)
 		for _, f := range sub.fields() {
-			if f.rect.Dx() > best.Dx() {
-				best = f.rect
+			if f.rect.Dx() > best.rect.Dx() {
+				best = f
 			}
 		}
-		if !best.Empty() {
-			return best.Add(part.Min)
+		if best.rect.Empty() {
+			continue
 		}
+		if t, ok := sub.toolbarOf(best); ok {
+			if tab = sub.activeTab(&t); !tab.Empty() {
+				tab = tab.Add(part.Min)
+			}
+		}
+		return best.rect.Add(part.Min), tab
 	}
-	return image.Rectangle{}
+	return image.Rectangle{}, image.Rectangle{}
 }
 
 // rows is the plane of rows y0 to y1; it shares the pixels.

@@ -9,7 +9,7 @@ import (
 // through what is known to look like a frame: coloured and dark headers, bars
 // with search fields, footers, cookie notices, columns on a grey ground.
 func (s *sheet) page(r image.Rectangle, kind int) {
-	part := &sheet{image.NewNRGBA(image.Rect(0, 0, r.Dx(), r.Dy())), s.dpr, s.rnd}
+	part := &sheet{image.NewNRGBA(image.Rect(0, 0, r.Dx(), r.Dy())), s.dpr, s.rnd, image.Rectangle{}}
 	part.drawPage(kind)
 	for y := range r.Dy() {
 		copy(s.Pix[s.PixOffset(r.Min.X, r.Min.Y+y):][:4*r.Dx()], part.Pix[part.PixOffset(0, y):])

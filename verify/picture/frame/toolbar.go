@@ -13,6 +13,7 @@ type toolbar struct {
 	top, bottom int  // rows: the first of the bar's plain ground, and the first that is no bar
 	crisp       bool // the bar ends below in a line or a step over its whole width
 	strip       int  // rows of tabs found above, 0 when none
+	stripLuma   int  // of the strip between the tabs
 	lights      bool // the three buttons of a macOS window stand left of the field
 	left, right int  // icons left and things right of the field
 }
@@ -105,6 +106,7 @@ func (p *plane) tabs(t *toolbar) int {
 	if !p.stepsNear(t) {
 		return 0
 	}
+	t.stripLuma = ground
 	return t.top - y0
 }
 

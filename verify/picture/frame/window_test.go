@@ -69,6 +69,7 @@ func (s *sheet) tabStrip(st style, x, y, w float64) {
 	for i := 0.; i < n; i++ {
 		at := x + 44 + i*230
 		if i == n-1 {
+			s.tab = s.at(at, y+6, 224, st.tabs-6)
 			s.pill(s.at(at, y+6, 224, st.tabs), 8*s.dpr, st.tab)
 		}
 		s.icon(at+12, y+14, 14, st.ink, st.strip)
