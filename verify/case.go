@@ -32,6 +32,7 @@ type Case struct {
 	AskedLive  bool
 	Effort     Effort
 	Readout    readout // what was read off the picture
+	Traces     traces  // what the pixels say of how they were made
 }
 
 // Sighting is one capture with the picture laid beside it.

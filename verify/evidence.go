@@ -14,6 +14,7 @@ const (
 	groupFile     = "file"
 	groupFrame    = "frame"
 	groupCorpus   = "corpus"
+	groupTrace    = "trace"
 )
 
 // check is one kind of evidence: it looks at a case and says what it found. A
@@ -35,6 +36,7 @@ func checks() []check {
 		{"brackets", groupBrackets, "ordinary captures on both sides of the claimed time", "1", checkBrackets},
 		{"version", groupVersion, "which dated version the untouched part fits", "1", checkVersion},
 		{"metadata", groupFile, "what the file says of itself", "1", checkMetadata},
+		{"trace", groupTrace, "traces of compression in the pixels", "1", checkTrace},
 		{"corpus", groupCorpus, "earlier claims with the same picture", "1", checkCorpus},
 	}
 }

@@ -85,6 +85,10 @@ func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgem
 		return nil, fmt.Errorf("read text off %s: %w", claim.Name, err)
 	}
 	watch.lap("read the text")
+	if err := lookForTraces(ctx, c); err != nil {
+		return nil, fmt.Errorf("look at the pixels of %s: %w", claim.Name, err)
+	}
+	watch.lap("look at the pixels")
 	evidence, answer, err := gather(c)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,103 @@
+package trace
+
+import (
+	"image"
+	"math/bits"
+)
+
+// tally is what ends plain ground in a part of a picture.
+type tally struct{ halo, sharp int }
+
+func (t tally) less(o tally) tally { return tally{t.halo - o.halo, t.sharp - o.sharp} }
+
+func (t tally) ends() int { return t.halo + t.sharp }
+
+// share is how many of the ends are halos, 0 to 1.
+func (t tally) share() float64 { return float64(t.halo) / float64(max(1, t.ends())) }
+
+// phases is how many halos begin where, modulo eight, along each axis.
+type phases struct{ x, y [side]int }
+
+// stretch is over how many cells the halos that begin in one row of pixels, or one
+// column, count once: a line drawn across a page has many, all in one row.
+const stretch = 4
+
+// cellsOf calls f with each cell that lies wholly in r.
+func (e *edges) cellsOf(r image.Rectangle, f func(i, j int, c *cell)) {
+	r = r.Intersect(image.Rectangle{Max: e.size})
+	for j := (r.Min.Y + cellSide - 1) / cellSide; j < r.Max.Y/cellSide; j++ {
+		for i := (r.Min.X + cellSide - 1) / cellSide; i < r.Max.X/cellSide; i++ {
+			f(i, j, &e.cells[j*e.cols+i])
+		}
+	}
+}
+
+func (e *edges) tally(r image.Rectangle) (t tally) {
+	e.cellsOf(r, func(_, _ int, c *cell) {
+		t.halo += int(c.halo)
+		t.sharp += int(c.sharp)
+	})
+	return t
+}
+
+// phases counts the halos of a part by where they begin, but for those in except.
+func (e *edges) phases(r, except image.Rectangle) (p phases) {
+	across, down := newHeard(&p.y), newHeard(&p.x)
+	e.cellsOf(r, func(i, j int, c *cell) {
+		if c.halo == 0 || image.Pt(i*cellSide, j*cellSide).In(except) {
+			return
+		}
+		across.hear(j, i, c.haloY)
+		down.hear(i, j, c.haloX)
+	})
+	return p
+}
+
+// heard is what was counted already, along one axis.
+type heard struct {
+	last map[[2]int]uint16 // by line of cells and stretch of it
+	into *[side]int
+}
+
+func newHeard(into *[side]int) heard { return heard{map[[2]int]uint16{}, into} }
+
+func (h heard) hear(line, along int, halos uint16) {
+	k := [2]int{line, along / stretch}
+	fresh := halos &^ h.last[k]
+	h.last[k] |= halos
+	for ; fresh != 0; fresh &= fresh - 1 {
+		h.into[bits.TrailingZeros16(fresh)%side]++
+	}
+}
+
+// sharpLines is in how many columns and rows of pixels drawing begins at once.
+func (e *edges) sharpLines(r image.Rectangle) int {
+	columns, rows := make([]uint16, e.cols), make([]uint16, e.rows)
+	e.cellsOf(r, func(i, j int, c *cell) {
+		columns[i] |= c.sharpX
+		rows[j] |= c.sharpY
+	})
+	n := 0
+	for _, m := range append(columns, rows...) {
+		n += bits.OnesCount16(m)
+	}
+	return n
+}
+
+// mask forgets what is in r and beside it.
+func (e *edges) mask(r image.Rectangle) {
+	e.cellsOf(r.Inset(-2*cellSide), func(_, _ int, c *cell) { *c = cell{} })
+}
+
+// phase is where along an axis most halos begin, modulo eight, and how
+// surprising so many are: log10 of the expected number of axes like this.
+func phase(n [side]int) (at int, chance float64) {
+	all := 0
+	for i, k := range n {
+		all += k
+		if k > n[at] {
+			at = i
+		}
+	}
+	return at, 0.9 + tail(float64(all), float64(n[at]), 1.0/side)
+}
