@@ -38,9 +38,11 @@
 // A false registration is a picture that was located on a page which does not
 // share what is in the window. Pages of one template share their headers, and to
 // place a window by them is right: so what lies at the place is asked, by two
-// measures that know nothing of the points. It is right where two different lines
-// of text stand as the registration says, to 8 px, or where six cells of 32 px show
-// the same drawing, rows and columns taken out; all else is false. States are
+// measures that know nothing of the points. It is right where a line of
+// text that the page has once, or two that it has more often, stand as the
+// registration says, to 8 px, or where three cells of 32 px show the same drawing,
+// rows and columns taken out; all else is false. How many was set on pairs of the
+// development set, each looked at. States are
 // false whenever they are same or altered. A pair is left out where half of the
 // window's text (by characters, in whole runs of text) stands on the other page as
 // well, because such pages are hardly different; where, within one site or

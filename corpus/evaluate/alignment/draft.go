@@ -32,16 +32,34 @@ var windows = [...]image.Point{{1280, 593}, {1440, 765}, {1536, 730}, {1600, 765
 func (d *draft) want() verify.State { return d.kind.want[0] }
 
 // drafts draws n pictures of the pages: every kind as often as another, and
-// every page too.
+// every page too. The kinds that were added later come on top, as often.
 func (r *run) drafts(pages []subject, n int) []*draft {
-	rng := rand.New(rand.NewPCG(r.o.seed, 1))
-	var all []kind
-	for _, k := range kinds() {
+	old, added := r.chosen(first()), r.chosen(later())
+	if r.o.each > 0 {
+		return append(r.drawn(pages, old, r.o.each*len(old), 0), r.drawn(pages, added, r.o.each*len(added), 1)...)
+	}
+	more := n
+	if len(old) > 0 {
+		more = (n*len(added) + len(old) - 1) / len(old)
+	}
+	return append(r.drawn(pages, old, n, 0), r.drawn(pages, added, more, 1)...)
+}
+
+// chosen are the kinds that were asked for.
+func (r *run) chosen(all []kind) (out []kind) {
+	for _, k := range all {
 		if r.o.only == nil || r.o.only.MatchString(k.name) || r.o.only.MatchString(k.group) {
-			all = append(all, k)
+			out = append(out, k)
 		}
 	}
-	var out []*draft
+	return out
+}
+
+// lists is how many pictures a list of kinds has room for in their numbers.
+const lists = 100_000
+
+func (r *run) drawn(pages []subject, all []kind, n, list int) (out []*draft) {
+	rng := rand.New(rand.NewPCG(r.o.seed, 1+uint64(list)))
 	var ks, ps []int
 	for i := 0; i < n && len(all) > 0 && len(pages) > 0; i++ {
 		if len(ks) == 0 {
@@ -50,7 +68,7 @@ func (r *run) drafts(pages []subject, n int) []*draft {
 		if len(ps) == 0 {
 			ps = rng.Perm(len(pages))
 		}
-		d := r.draft(pages, all[ks[0]], pages[ps[0]], i)
+		d := r.draft(pages, all[ks[0]], pages[ps[0]], i+list*lists)
 		ks, ps = ks[1:], ps[1:]
 		if d != nil {
 			out = append(out, d)

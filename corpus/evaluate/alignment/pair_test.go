@@ -117,8 +117,12 @@ func TestARegistrationIsRightOnlyWhereWordsOrDrawingAreShared(t *testing.T) {
 		t.Errorf("two lines 50 px off share %s", got)
 	}
 	g.mask = []image.Rectangle{image.Rect(0, 0, 600, 100)}
+	if got := s.shares(g, others, right); got != sharedWords {
+		t.Errorf("one line that the page has once shares %s", got)
+	}
+	s.texts["second heading"] = append(s.texts["second heading"], box{20, 700, 100, 20})
 	if got := s.shares(g, others, right); got != sharedNothing {
-		t.Errorf("one line, the other replaced, shares %s", got)
+		t.Errorf("one line that the page has twice shares %s", got)
 	}
 }
 

@@ -10,10 +10,11 @@ import (
 
 const (
 	// linesShared is how many different lines of text must lie where a registration
-	// says for it to be right.
+	// says for it to be right; one that stands once on the page is enough by itself.
 	linesShared = 2
-	// cellsShared is how many cells of drawing must agree there, to the detail.
-	cellsShared = 6
+	// cellsShared is how many cells of drawing must agree there, to the detail. With
+	// six, a menu of three icons beside other words was taken for nothing.
+	cellsShared = 3
 	// cell is the side of such a cell in pixels of the page.
 	cell = 32
 	// cellAlike is the correlation from which two cells show the same: recompressed
@@ -36,9 +37,10 @@ func (s *sheet) shares(g *glimpse, content *image.NRGBA, r align.Registration) s
 }
 
 // linesAt counts the different lines of the window that also stand on the page,
-// where the registration says.
+// where the registration says. Those that stand once on it count for as many as
+// are needed.
 func (s *sheet) linesAt(g *glimpse, r align.Registration) int {
-	k, found := s.view.density(), map[string]bool{}
+	k, found := s.view.density(), map[string]int{}
 	for _, l := range g.lines {
 		x, y := g.at(l.X+l.W/2, l.Y+l.H/2)
 		if g.replaced(image.Pt(int(x), int(y))) {
@@ -50,11 +52,18 @@ func (s *sheet) linesAt(g *glimpse, r align.Registration) int {
 				px, py := p.at((t.X+t.W/2)*k, (t.Y+t.H/2)*k)
 				return math.Hypot(px-x, py-y) <= nearEnough*p.scale
 			}) {
-				found[l.Text] = true
+				found[l.Text] = 1
+				if len(s.texts[short(l.Text)]) == 1 {
+					found[l.Text] = linesShared
+				}
 			}
 		}
 	}
-	return len(found)
+	n := 0
+	for _, k := range found {
+		n += k
+	}
+	return n
 }
 
 // places are where a registration lays the page.

@@ -23,6 +23,7 @@ import (
 type options struct {
 	cache, out, python string
 	pictures, pairs    int // of each set
+	each               int // pictures of each kind, instead; 0 is by pictures
 	seed               uint64
 	sets               string
 	only, id           *regexp.Regexp
@@ -84,7 +85,8 @@ func parse(args []string, log io.Writer) (o options, err error) {
 	home, _ := os.UserCacheDir()
 	f.StringVar(&o.cache, "cache", filepath.Join(home, "defacecheck-evalalign"), "where packages, shots and captures are kept")
 	f.StringVar(&o.out, "out", filepath.Join(os.TempDir(), "evalalign"), "where pictures, table, JSON and CSV are written")
-	f.IntVar(&o.pictures, "pictures", 45, "pictures of each set")
+	f.IntVar(&o.pictures, "pictures", 45, "pictures of each set; kinds that were added later come on top")
+	f.IntVar(&o.each, "each", 0, "pictures of each kind and set, instead of -pictures; not every page lends itself to every kind")
 	f.IntVar(&o.pairs, "pairs", 0, "pairs of different pages of each set, for the rate of false registrations; 0 leaves the survey out")
 	f.Uint64Var(&o.seed, "seed", 1, "what the benchmark is drawn by")
 	f.StringVar(&o.sets, "set", "both", "dev, held or both")

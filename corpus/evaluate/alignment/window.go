@@ -1,0 +1,104 @@
+package alignment
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/defacecheck/defacecheck/corpus/claimant"
+)
+
+// windowPrefs are Firefox's in a real window: no questions at the first start.
+const windowPrefs = `user_pref("termsofuse.bypassNotification",true);user_pref("browser.aboutwelcome.enabled",false);
+user_pref("browser.preonboarding.enabled",false);user_pref("browser.startup.homepage_override.mstone","ignore");
+`
+
+// panelPrefs open Firefox's panel of bookmarks.
+const panelPrefs = `user_pref("sidebar.revamp",true);user_pref("sidebar.visibility","always-show");
+user_pref("sidebar.backupState","{\"command\":\"viewBookmarksSidebar\",\"panelOpen\":true,\"launcherVisible\":true,\"launcherExpanded\":false}");
+`
+
+// windowTime bounds one picture of a real window.
+const windowTime = 3 * time.Minute
+
+// firefoxWindow is a screen filled by a real window of Firefox, bars and all, with
+// or without its panel of bookmarks.
+func firefoxWindow(panel bool) func(context.Context, *run, *draft) error {
+	return func(ctx context.Context, r *run, c *draft) error {
+		if r.firefox == nil {
+			return errNotPossible
+		}
+		size := image.Pt(c.pose.Width, c.pose.Height+90)
+		key := []any{"window/1 ", c.on.site.digest, c.on.url(), size, panel, r.firefox.version}
+		data, err := keep(r.cache, "windows", key, func() ([]byte, error) { return r.firefox.window(ctx, c.on.url(), size, panel) })
+		if err != nil {
+			return err
+		}
+		if c.img, err = decode(data); err != nil {
+			return err
+		}
+		c.lines = nil // where Firefox puts text is not known
+		return nil
+	}
+}
+
+// window takes a picture of a screen of this size that a window fills.
+func (f *firefox) window(ctx context.Context, page string, size image.Point, panel bool) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, windowTime)
+	defer cancel()
+	dir, cred, err := claimant.Profile("firefox")
+	if err != nil {
+		return nil, err
+	}
+	defer claimant.Remove(dir)
+	if err := f.furnish(dir, panel); err != nil {
+		return nil, err
+	}
+	buffer, err := os.MkdirTemp("", "defacecheck-screen-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(buffer)
+	s, err := openScreen(ctx, size, buffer)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	c := exec.CommandContext(ctx, f.path, "--no-remote", "--profile", dir, "--width", fmt.Sprint(size.X), "--height", fmt.Sprint(size.Y), page)
+	c.Env, c.Dir = append(claimant.Environment(dir), "DISPLAY="+s.name, "XDG_RUNTIME_DIR="+dir), dir
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: cred, Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
+	if err := c.Start(); err != nil {
+		return nil, fmt.Errorf("open a window of firefox: %w", err)
+	}
+	img, err := s.steady(ctx)
+	_ = c.Cancel()
+	_ = c.Wait()
+	if err != nil {
+		return nil, fmt.Errorf("take picture of firefox with %s: %w", page, err)
+	}
+	var out bytes.Buffer
+	err = png.Encode(&out, img)
+	return out.Bytes(), err
+}
+
+// furnish writes the settings into a profile.
+func (f *firefox) furnish(dir string, panel bool) error {
+	proxy, err := url.Parse(f.proxy)
+	if err != nil {
+		return err
+	}
+	settings := fmt.Sprintf(prefs, proxy.Hostname(), proxy.Port(), 1.0) + windowPrefs
+	if panel {
+		settings += panelPrefs
+	}
+	return os.WriteFile(filepath.Join(dir, "user.js"), []byte(settings), 0o644)
+}
