@@ -29,8 +29,6 @@ const (
 	// mostly is how many times as many tiles of a square must agree as differ for
 	// the square to count as agreeing.
 	mostly = 3
-	// minPanel is the width in CSS pixels of the narrowest panel beside a page.
-	minPanel = 40
 	// widthSlack is by how much, as a share, the width that a scale leads back to
 	// may miss the rendered one.
 	widthSlack = 0.01
@@ -92,7 +90,7 @@ func consistent(width int, scale float64, v capture.Viewport) bool {
 // besidePanel says whether the page begins right of a panel in the picture and
 // fills the rest of it.
 func besidePanel(r align.Registration, width int, scale float64, v capture.Viewport) bool {
-	return r.OffsetX > minPanel*scale && !v.Mobile &&
+	return r.OffsetX > align.PanelFrom*scale && !v.Mobile &&
 		math.Abs((float64(width)-r.OffsetX)/scale/float64(v.Width)-1) <= widthSlack
 }
 

@@ -200,7 +200,9 @@ func (e *eye) place(shot image.Image, v capture.Viewport, goesOn bool) placement
 // placed compares the picture with a shot in which it lies as r says.
 func (e *eye) placed(shot image.Image, r align.Registration, v capture.Viewport, o align.CompareOptions) placement {
 	c := e.compare(shot, r, o)
-	return placement{registration: r, comparison: c, account: accountOf(r, c, e.size.X, v)}
+	a := accountOf(r, c, e.size.X, v)
+	a.consistent = a.consistent || !v.Mobile && align.Sided(e.content, r, shot.Bounds().Size())
+	return placement{registration: r, comparison: c, account: a}
 }
 
 // gridSteps is how many grids a picture must come out the same on, each moved

@@ -155,9 +155,9 @@ func (w window) movedBy(before, after *Sighting) window {
 }
 
 // settled says whether the rendering of a sighting leaves no doubt of the
-// window: its width is the one that the scale leads back to, and either next to
-// nothing differs, or the scale is a usual pixel ratio and what differs was
-// replaced. A piece of a page can have the width of a window by chance; then much
+// window: its width is the one that the scale leads back to, and either nothing
+// differs, or the scale is a usual pixel ratio and what differs was replaced. What
+// differs a little and was not replaced may be a panel beside the page. A piece of a page can have the width of a window by chance; then much
 // differs, all over.
 func (o *observer) settled(s *Sighting) bool {
 	if s.registration.Homography != nil {
@@ -165,7 +165,7 @@ func (o *observer) settled(s *Sighting) bool {
 	}
 	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
 	usual := math.Abs(scale/nearestRatio(scale)-1) <= exactScale
-	return s.account.consistent && (s.account.whole() || usual && s.State == Altered)
+	return s.account.consistent && (s.State == Same && s.account.whole() || usual && s.State == Altered)
 }
 
 // windowOf is the first window at another width, as high as the picture would

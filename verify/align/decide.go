@@ -66,6 +66,9 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	if c.Match >= minAltered && g.panelled(c) {
 		return Uninformative, "what differs lies along a side, where nothing agrees and a window's panel may be"
 	}
+	if c.Match >= minAltered && g.cornered(c) {
+		return Uninformative, "what differs lies in a lower corner, where pages keep buttons that come and go"
+	}
 	if (c.pasted(g, f, regions, otherStrays) || c.blocked(g, f, regions)) && !f.otherwiseLaidOut() {
 		return Altered, c.extent() + ", and cuts through what the page shows there"
 	}

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/defacecheck/defacecheck/verify/align/internal/aligntest"
@@ -75,6 +76,53 @@ func TestWarpLaysThePageWhereThePictureShowsIt(t *testing.T) {
 	}
 	if Warp(page, Registration{}, page.Rect).NRGBAAt(10, 10).A != 0 {
 		t.Error("a page that was not located shows")
+	}
+}
+
+func TestAPanelBesideThePageLeavesItACommonWidth(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		offset, scale   float64
+		picture, shown  int
+		want            int
+		amongFirstThree bool
+	}{
+		"right of a panel, set on the left":      {210 * 1.25, 1.25, 2183, 1366, 1536, true},
+		"right of a panel, set in the middle":    {(210 + 85) * 1.25, 1.25, 2183, 1366, 1536, true},
+		"left of a panel, set in the middle":     {85, 1, 1746, 1366, 1536, true},
+		"no panel":                               {85, 1, 1536, 1366, 1536, true},
+		"no panel, and a piece set in no middle": {300, 1, 1500, 1366, 1200, false},
+	} {
+		r := Registration{Located: true, Scale: c.scale, OffsetX: c.offset,
+			Groups: []Group{{OffsetX: c.offset}}, Hypotheses: []Hypothesis{{Scale: c.scale, Inliers: 100}}}
+		got := Widths(r, c.picture, c.shown)
+		if slices.Contains(got[:3], c.want) != c.amongFirstThree {
+			t.Errorf("%s: %v, want %d: %v", name, got, c.want, c.amongFirstThree)
+		}
+	}
+}
+
+func TestAPageWithABorderIsToldByItsSides(t *testing.T) {
+	t.Parallel()
+	border, paper := color.RGBA{30, 30, 40, 255}, color.RGBA{250, 250, 250, 255}
+	pic := image.NewRGBA(image.Rect(0, 0, 700, 400))
+	aligntest.Fill(pic, pic.Rect, border)
+	aligntest.Fill(pic, image.Rect(30, 50, 630, 380), paper)
+	page := image.Pt(600, 2000)
+	for name, c := range map[string]struct {
+		reg  Registration
+		want bool
+	}{
+		"where it ends":             {At(1, 30, -40), true},
+		"a pixel off":               {At(1, 31, -40), true},
+		"a width that is not its":   {At(0.9, 60, -40), false},
+		"not located":               {Registration{}, false},
+		"as wide as the picture":    {At(700.0/600, 0, -40), false},
+		"few rows of it in picture": {At(1, 30, 360), false},
+	} {
+		if got := Sided(pic, c.reg, page); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
 	}
 }
 

@@ -6,6 +6,9 @@ import (
 	"slices"
 )
 
+// PanelFrom is the width in CSS px of the narrowest panel beside a page.
+const PanelFrom = 40
+
 // MaxWidths bounds how many widths a picture is re-rendered at: each costs a
 // page load.
 const MaxWidths = 7
@@ -18,7 +21,6 @@ const (
 	snap       = 0.012
 	sameWidth  = 2   // CSS px
 	exactRatio = 0.6 // CSS px by which a width may miss picture width / pixel ratio
-	panelFrom  = 40  // CSS px of the narrowest panel beside a page
 	// framing is the widest frame, as a share of the picture's width, that may still
 	// be around a picture: then the window is narrower than the picture says.
 	framing = 0.1
@@ -66,7 +68,7 @@ func Widths(reg Registration, pictureWidth, rendered int) []int {
 		scaled(h)
 	}
 	if reg.Homography == nil {
-		for _, w := range rightOfPanel(reg, pictureWidth) {
+		for _, w := range besidePanel(reg, pictureWidth, rendered) {
 			p.add(w)
 		}
 		for _, w := range exact(pictureWidth, hand, reg) {
@@ -102,16 +104,21 @@ func (p *proposals) add(w int) {
 	}
 }
 
-// rightOfPanel lists the common widths of windows whose page begins inside the picture,
-// right of a panel.
-func rightOfPanel(reg Registration, pictureWidth int) []int {
+// besidePanel lists the common widths of windows that a panel leaves of the
+// picture, by where the content rendered at the given width lies: on the left of
+// the page or in its middle, right of a panel; or in its middle, left of one.
+func besidePanel(reg Registration, pictureWidth, rendered int) []int {
+	if reg.Scale <= 0 {
+		return nil
+	}
+	all := float64(pictureWidth) / reg.Scale
 	var out []int
 	for _, g := range reg.Groups {
-		if g.OffsetX < panelFrom*reg.Scale || reg.Scale <= 0 {
-			continue
-		}
-		if w := snapped((float64(pictureWidth) - g.OffsetX) / reg.Scale); slices.Contains(common[:], w) {
-			out = append(out, w)
+		at := g.OffsetX / reg.Scale
+		for _, w := range []float64{all - at, 2*(all-at) - float64(rendered), 2*at + float64(rendered)} {
+			if v := snapped(w); all-w >= PanelFrom && all-w <= panelShare*all && slices.Contains(common[:], v) && !slices.Contains(out, v) {
+				out = append(out, v)
+			}
 		}
 	}
 	return out

@@ -1,0 +1,31 @@
+package align
+
+import (
+	"image"
+	"image/color"
+	"testing"
+
+	"github.com/defacecheck/defacecheck/verify/align/internal/aligntest"
+)
+
+func TestAButtonInALowerCornerIsNoAlteration(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := aligntest.NewSite(3).Page(a, 1, 1366, 2400)
+	for name, c := range map[string]struct {
+		at   image.Rectangle
+		want State
+	}{
+		"in the lower right corner": {image.Rect(1366-100, 768-100, 1366-30, 768-30), Uninformative},
+		"in the lower left corner":  {image.Rect(30, 768-100, 100, 768-30), Uninformative},
+		"in the middle":             {image.Rect(500, 300, 860, 500), Altered},
+	} {
+		pic := aligntest.Cut(page, image.Rect(0, 0, 1366, 768))
+		aligntest.Fill(pic, c.at, color.RGBA{20, 20, 90, 255})
+		a.Text(pic, "up", c.at.Min.X+20, c.at.Min.Y+30, 24, true, color.White)
+		got := Compare(pic, page, place(pic, page), CompareOptions{})
+		if got.State != c.want {
+			t.Errorf("%s: %s: %s; regions %v", name, got.State, got.Why, got.Regions)
+		}
+	}
+}
