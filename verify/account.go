@@ -42,7 +42,7 @@ func accountOf(r align.Registration, c align.Comparison, width int, v capture.Vi
 		return f
 	}
 	scale := perCSS(r, width, v)
-	f.consistent = r.Homography == nil && (consistent(width, scale, v) || besidePanel(r, width, scale, v))
+	f.consistent = !r.Turned() && (consistent(width, scale, v) || besidePanel(r, width, scale, v))
 	side := math.Max(1, scale*align.TileSize)
 	match, miss := map[image.Point]int{}, map[image.Point]int{}
 	for _, t := range c.Tiles {
@@ -82,7 +82,7 @@ func perCSS(r align.Registration, width int, v capture.Viewport) float64 {
 // pixel, was taken in a window like v. Of a phone the width is known to the pixel.
 func consistent(width int, scale float64, v capture.Viewport) bool {
 	if v.Mobile {
-		return math.Abs(scale-nearestRatio(scale))*float64(v.Width) <= nearestRatio(scale)
+		return math.Abs(scale-align.NearestRatio(scale))*float64(v.Width) <= align.NearestRatio(scale)
 	}
 	return math.Abs(float64(width)/scale/float64(v.Width)-1) <= widthSlack
 }

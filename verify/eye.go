@@ -167,8 +167,8 @@ func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle
 		return nil, nil, err
 	}
 	place := s.registration
-	if again := e.find(align.Describe(align.Luma(shot), align.Options{Page: true})); again.Located && place.Homography == nil &&
-		again.Homography == nil && math.Abs(again.Scale/place.Scale-1) <= widthSlack {
+	if again := e.find(align.Describe(align.Luma(shot), align.Options{Page: true})); again.Located && !place.Turned() &&
+		!again.Turned() && math.Abs(again.Scale/place.Scale-1) <= widthSlack {
 		place = again
 	}
 	var regions []image.Rectangle

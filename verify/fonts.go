@@ -39,7 +39,7 @@ const (
 // otherFont names the fonts whose every text differs and which explain what
 // differs; empty when they do not. by is where the content lies in the picture.
 func (s *Sighting) otherFont(c align.Comparison, by image.Point) []string {
-	if c.State == align.Altered && slices.Contains(c.Fresh, true) || s.registration.Homography != nil {
+	if c.State == align.Altered && slices.Contains(c.Fresh, true) || s.registration.Turned() {
 		return nil
 	}
 	boxes := s.textOnPicture()

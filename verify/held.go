@@ -15,7 +15,7 @@ const leastMoving = 6
 // nothing of where the picture lies, and beside them the page may have been looked
 // at elsewhere than where the picture was taken.
 func (s *Sighting) doubtHeld(c align.Comparison, by image.Point) {
-	if s.State != Other || !s.registration.Located || s.registration.Homography != nil {
+	if s.State != Other || !s.registration.Located || s.registration.Turned() {
 		return
 	}
 	if s.Capture.PageHeight <= s.Capture.Viewport.Height {

@@ -30,7 +30,7 @@ func (f *fits) reworded(s *Sighting) bool {
 	if a, b := f.best.Look, s.Look; a.Count >= minWords && b.Count >= minWords && commonWords(a, b) < alikeWords {
 		return true
 	}
-	if f.best.registration.Homography != nil {
+	if f.best.registration.Turned() {
 		return false // where a word lies in a photograph is not known well enough
 	}
 	places, _ := f.tell(s)

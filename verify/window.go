@@ -75,47 +75,23 @@ func request(url string, w window) capture.Request {
 // picture that fills the window does so at every width. So the proposals are
 // tried until one leaves nothing to look for, and the comparison decides.
 func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
-	best := o.bestLocated()
-	most := align.MaxWidths
-	if best == nil {
-		best, most = o.likeliest(), blindWidths
+	before, most := o.bestLocated(), align.MaxWidths
+	if before == nil {
+		before, most = o.likeliest(), blindWidths
 	}
-	if best == nil {
+	if before == nil {
 		return window{}, false, nil
 	}
-	before := best
-	if !best.account.located && o.windows.view.Mobile {
-		// A high picture may also be one of a long page on a desktop.
-		o.windows = window{view: capture.DefaultViewport(), full: true}
-		o.addTotal(1)
-		desk, err := o.look(ctx, subject{before.Memento}, o.windows)
-		if err != nil {
-			return window{}, false, err
-		}
-		if desk.account.over(best.account) {
-			best, most = desk, align.MaxWidths
-		}
-	}
-	start := best
-	tried, err := o.eye.widths(best, o.windows.view.Width)
+	start, err := o.onDesktop(ctx, before)
 	if err != nil {
 		return window{}, false, err
 	}
-	for _, width := range tried[:min(len(tried), most)] {
-		if o.settled(best) {
-			break
-		}
-		o.addTotal(1)
-		s, err := o.look(ctx, subject{before.Memento}, o.windowOf(width, start))
-		if err != nil {
-			return window{}, false, err
-		}
-		if s.account.over(best.account) {
-			best = s
-		}
+	if start != before {
+		most = align.MaxWidths
 	}
-	if !best.account.located {
-		return window{}, false, nil
+	best, err := o.tryWidths(ctx, start, most)
+	if err != nil || !best.account.located {
+		return window{}, false, err
 	}
 	if best, err = o.finer(ctx, best); err != nil {
 		return window{}, false, err
@@ -125,18 +101,61 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 	return win, true, nil
 }
 
+// onDesktop looks at a capture in a desktop's window, where the picture is as high
+// as a phone's and was not found in one: it may be of a long page. What explains
+// the picture better is where to start from.
+func (o *observer) onDesktop(ctx context.Context, s *Sighting) (*Sighting, error) {
+	if s.account.located || !o.windows.view.Mobile {
+		return s, nil
+	}
+	o.windows = window{view: capture.DefaultViewport(), full: true}
+	desk, err := o.oneMore(ctx, s, o.windows)
+	if err != nil || !desk.account.over(s.account) {
+		return s, err
+	}
+	return desk, nil
+}
+
+// tryWidths renders what start shows at the widths that it proposes, at most so
+// many and until one leaves no doubt, and returns the best rendering.
+func (o *observer) tryWidths(ctx context.Context, start *Sighting, most int) (*Sighting, error) {
+	best := start
+	widths, err := o.eye.widths(start, o.windows.view.Width)
+	if err != nil {
+		return nil, err
+	}
+	for _, width := range widths[:min(len(widths), most)] {
+		if o.settled(best) {
+			break
+		}
+		s, err := o.oneMore(ctx, start, o.windowOf(width, start))
+		if err != nil {
+			return nil, err
+		}
+		if s.account.over(best.account) {
+			best = s
+		}
+	}
+	return best, nil
+}
+
+// oneMore looks once more, in another window, at what a sighting shows.
+func (o *observer) oneMore(ctx context.Context, s *Sighting, win window) (*Sighting, error) {
+	o.addTotal(1)
+	return o.look(ctx, subject{s.Memento}, win)
+}
+
 // finer tries the rendering of a sighting at two device pixels per CSS pixel,
 // where the picture has fewer than one and differs: what was reduced may have
 // been taken on a finer screen, which spaces letters otherwise.
 func (o *observer) finer(ctx context.Context, s *Sighting) (*Sighting, error) {
 	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
-	if s.registration.Homography != nil || scale >= 1-exactScale || s.account.whole() || s.Capture.Viewport.Mobile {
+	if s.registration.Turned() || scale >= 1-exactScale || s.account.whole() || s.Capture.Viewport.Mobile {
 		return s, nil
 	}
 	win := o.fitted(s).scrolledFor(s)
 	win.view.Scale, win.full = 2, false
-	o.addTotal(1)
-	fine, err := o.look(ctx, subject{s.Memento}, win)
+	fine, err := o.oneMore(ctx, s, win)
 	if err != nil || !fine.account.over(s.account) {
 		return s, err
 	}
@@ -160,11 +179,11 @@ func (w window) movedBy(before, after *Sighting) window {
 // differs a little and was not replaced may be a panel beside the page. A piece of a page can have the width of a window by chance; then much
 // differs, all over.
 func (o *observer) settled(s *Sighting) bool {
-	if s.registration.Homography != nil {
+	if s.registration.Turned() {
 		return s.State == Same && s.account.whole() // a photograph's scale leads nowhere
 	}
 	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
-	usual := math.Abs(scale/nearestRatio(scale)-1) <= exactScale
+	usual := math.Abs(scale/align.NearestRatio(scale)-1) <= exactScale
 	return s.account.consistent && (s.State == Same && s.account.whole() || usual && s.State == Altered)
 }
 
@@ -202,7 +221,7 @@ func (o *observer) likeliest() *Sighting {
 // top, at the picture's device pixel ratio. A photograph has neither.
 func (o *observer) fitted(s *Sighting) window {
 	w := window{view: s.Capture.Viewport, full: true}
-	if !s.registration.Located || s.registration.Homography != nil {
+	if !s.registration.Located || s.registration.Turned() {
 		return w // a photograph's own pixels are not the page's
 	}
 	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
@@ -229,7 +248,7 @@ func scaleIfFiner(s *Sighting, scale float64) float64 {
 // pixels per CSS pixel was taken on: the usual one that it is, or else, because
 // pictures are reduced and not enlarged on their way, the next whole one above.
 func ratioOf(scale float64) float64 {
-	if r := nearestRatio(scale); math.Abs(scale/r-1) <= nearRatio {
+	if r := align.NearestRatio(scale); math.Abs(scale/r-1) <= nearRatio {
 		return r
 	}
 	return min(math.Ceil(scale), largestScale)
@@ -239,17 +258,6 @@ func ratioOf(scale float64) float64 {
 // have: a higher picture is one of a whole page, which the full-page shot shows.
 func windowHeight(height float64) int {
 	return min(max(int(math.Round(height)), 1), tallestWindow)
-}
-
-// nearestRatio is the device pixel ratio in use that lies nearest to scale.
-func nearestRatio(scale float64) float64 {
-	best := 1.0
-	for _, r := range []float64{1, 1.25, 1.5, 1.75, 2, 2.5, largestScale} {
-		if math.Abs(r-scale) < math.Abs(best-scale) {
-			best = r
-		}
-	}
-	return best
 }
 
 // scrolledFor is the window scrolled to where the picture lies in a sighting.

@@ -91,7 +91,7 @@ func Compare(pic, page image.Image, reg Registration, o CompareOptions) Comparis
 	if !reg.Located || len(reg.Groups) == 0 || pic.Bounds().Empty() || page.Bounds().Empty() {
 		return unplaced(pic, page, reg)
 	}
-	if reg.Homography != nil {
+	if reg.Turned() {
 		return compareTurned(pic, page, reg, o)
 	}
 	f := newFrame(pic, page, reg)

@@ -6,6 +6,10 @@ import (
 	"slices"
 )
 
+// Turned says whether the picture shows the page under perspective, as only a
+// photograph does.
+func (r Registration) Turned() bool { return r.Homography != nil }
+
 // Moved is the registration of a picture whose origin is moved by (dx, dy) pixels:
 // with the negative of a corner, of the part of the picture from that corner on.
 func (r Registration) Moved(dx, dy float64) Registration {
@@ -24,7 +28,7 @@ func (r Registration) Moved(dx, dy float64) Registration {
 		h := &r.Hypotheses[i]
 		h.OffsetX, h.OffsetY = h.OffsetX+dx, h.OffsetY+dy
 	}
-	if r.Homography != nil {
+	if r.Turned() {
 		shift := Homography{1, 0, dx, 0, 1, dy, 0, 0, 1}
 		h := shift.times(r.Homography)
 		r.Homography = &h
@@ -40,7 +44,7 @@ func (r Registration) OnFiner(k float64) Registration {
 	for i := range r.Hypotheses {
 		r.Hypotheses[i].Scale /= k
 	}
-	if r.Homography != nil {
+	if r.Turned() {
 		h := r.Homography.times(&Homography{1 / k, 0, 0, 0, 1 / k, 0, 0, 0, 1})
 		r.Homography = &h
 	}

@@ -77,7 +77,7 @@ func (s *screen) beyond() float64 {
 // was rendered at a width: the screen's edges tell the window's. Where they are
 // not to be seen, the common widths are proposed that would fill the photograph.
 func WidthsOfPhotograph(pic *image.Gray, reg Registration, page image.Point, rendered int) []int {
-	if !reg.Located || reg.Homography == nil || page.X <= 0 {
+	if !reg.Located || !reg.Turned() || page.X <= 0 {
 		return nil
 	}
 	s, ok := newScreen(pic, page, *reg.Homography)

@@ -17,7 +17,7 @@ const (
 // brightness along each: so do pages that a messenger or a viewer shows with a
 // border. Where a page merely is narrower than the window nothing marks its sides.
 func Sided(pic image.Image, reg Registration, page image.Point) bool {
-	if !reg.Located || reg.Homography != nil || reg.Scale <= 0 {
+	if !reg.Located || reg.Turned() || reg.Scale <= 0 {
 		return false
 	}
 	b := pic.Bounds()

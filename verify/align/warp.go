@@ -17,7 +17,7 @@ func Warp(page image.Image, reg Registration, picBounds image.Rectangle) *image.
 	if !reg.Located || picBounds.Empty() {
 		return out
 	}
-	if reg.Homography != nil {
+	if reg.Turned() {
 		back := reg.Homography.Inverse()
 		placed := raster.Project(raster.Flatten(page), back.Apply, picBounds.Size(), 1)
 		draw.Draw(out, picBounds, placed, image.Point{}, draw.Src)

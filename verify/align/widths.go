@@ -36,6 +36,17 @@ var common = [...]int{
 // ratios are the device pixel ratios in use, the commonest first.
 var ratios = [...]float64{1, 1.25, 1.5, 2, 3, 1.75, 2.5}
 
+// NearestRatio is the device pixel ratio in use that lies nearest to scale.
+func NearestRatio(scale float64) float64 {
+	best := ratios[0]
+	for _, r := range ratios {
+		if math.Abs(r-scale) < math.Abs(best-scale) {
+			best = r
+		}
+	}
+	return best
+}
+
 // Widths proposes the CSS viewport widths to render the page at so that it is
 // laid out as on the picture, the most likely first, at most MaxWidths. rendered
 // is the width that reg was found at, in CSS px, which is never proposed again; a
@@ -61,13 +72,13 @@ func Widths(reg Registration, pictureWidth, rendered int) []int {
 		}
 	}
 	first := reg.Hypotheses[:min(2, len(reg.Hypotheses))]
-	if hand || reg.Homography != nil {
+	if hand || reg.Turned() {
 		first = nil
 	}
 	for _, h := range first {
 		scaled(h)
 	}
-	if reg.Homography == nil {
+	if !reg.Turned() {
 		for _, w := range besidePanel(reg, pictureWidth, rendered) {
 			p.add(w)
 		}
@@ -76,7 +87,7 @@ func Widths(reg Registration, pictureWidth, rendered int) []int {
 		}
 	}
 	shows := 0.0 // nothing, or a camera's picture, says nothing of the window's width
-	if reg.Located && reg.Scale > 0 && reg.Homography == nil {
+	if reg.Located && reg.Scale > 0 && !reg.Turned() {
 		shows = float64(pictureWidth) / reg.Scale
 	}
 	for _, w := range wider(shows, hand) {

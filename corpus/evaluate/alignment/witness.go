@@ -55,7 +55,7 @@ func (s *witness) Live(ctx context.Context, r capture.Request) (*capture.Capture
 		return nil, fmt.Errorf("capture %s: %w", r.URL, capture.ErrBadURL)
 	}
 	r.Source, r.At = s.web, seenAt
-	key := []any{"capture/4 ", site.digest, r.URL, fmt.Sprintf("%+v %d %v", r.Viewport, r.ScrollY, r.FullPage), r.Another, s.browser.Installation().Version}
+	key := []any{"capture/5 ", site.digest, r.URL, fmt.Sprintf("%+v %d %v", r.Viewport, r.ScrollY, r.FullPage), r.Another, s.browser.Installation().Version}
 	c, err := keep(s.cache, "captures", key, func() (capture.Capture, error) {
 		s.count()
 		got, err := s.browser.Capture(ctx, r)
