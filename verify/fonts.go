@@ -32,6 +32,9 @@ const (
 	minAlike = 8
 	// byFont is the share of the differing tiles that must hold text in such fonts.
 	byFont = 0.8
+	// thinLine is how many pixels thick a line may be that is no word: ruled lines
+	// come out otherwise where a picture was reduced.
+	thinLine = 3
 	// minFontTiles is how many tiles must differ before a font is spoken of.
 	minFontTiles = 3
 )
@@ -50,8 +53,8 @@ func (s *Sighting) otherFont(c align.Comparison, by image.Point) []string {
 			continue
 		}
 		fonts := fontsOn(boxes, rect(t.Rect.Add(by)))
-		if t.State == align.TileMismatch {
-			held = append(held, fonts)
+		if t.State == align.TileMismatch && !slices.ContainsFunc(c.Regions, func(r image.Rectangle) bool { return thin(r) && r.Overlaps(t.Rect) }) {
+			held = append(held, fontsAt(boxes, rect(t.Rect.Add(by))))
 		}
 		for f := range fonts {
 			switch {
@@ -107,6 +110,9 @@ func muchLike(font string, agree map[string][]float64) bool {
 	return median(own) < median(others)-lessAlike
 }
 
+// thin says whether a region holds a line at most: no letter is so low or narrow.
+func thin(r image.Rectangle) bool { return min(r.Dx(), r.Dy()) <= thinLine }
+
 func median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	return stat.Quantile(0.5, stat.Empirical, sorted, nil)
@@ -126,6 +132,15 @@ func (s *Sighting) textOnPicture() []placedText {
 		}
 	}
 	return all
+}
+
+// fontsAt is the fonts on a tile, or beside it where it has none: letters of
+// another font reach beyond the box that the page has for them.
+func fontsAt(boxes []placedText, tile Rect) map[string]bool {
+	if fonts := fontsOn(boxes, tile); len(fonts) > 0 {
+		return fonts
+	}
+	return fontsOn(boxes, Rect{X: tile.X - tile.W/2, Y: tile.Y - tile.H/2, W: 2 * tile.W, H: 2 * tile.H})
 }
 
 func fontsOn(boxes []placedText, tile Rect) map[string]bool {
