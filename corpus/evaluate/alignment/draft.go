@@ -36,13 +36,35 @@ func (d *draft) want() verify.State { return d.kind.want[0] }
 func (r *run) drafts(pages []subject, n int) []*draft {
 	old, added := r.chosen(first()), r.chosen(later())
 	if r.o.each > 0 {
-		return append(r.drawn(pages, old, r.o.each*len(old), 0), r.drawn(pages, added, r.o.each*len(added), 1)...)
+		return r.equally(pages, append(old, added...), r.o.each)
 	}
 	more := n
 	if len(old) > 0 {
 		more = (n*len(added) + len(old) - 1) / len(old)
 	}
 	return append(r.drawn(pages, old, n, 0), r.drawn(pages, added, more, 1)...)
+}
+
+// manyTries is how many pages are tried for each picture of a kind that not every
+// page lends itself to.
+const manyTries = 5
+
+// equally draws n pictures of every kind, fewer of those that few pages give.
+func (r *run) equally(pages []subject, all []kind, n int) (out []*draft) {
+	for _, kind := range all {
+		rng, got := seeded(r.o.seed, "equally", kind.name), 0
+		var ps []int
+		for i := 0; i < n*manyTries && got < n && len(pages) > 0; i++ {
+			if len(ps) == 0 {
+				ps = rng.Perm(len(pages))
+			}
+			d := r.draft(pages, kind, pages[ps[0]], 2*lists+i)
+			if ps = ps[1:]; d != nil {
+				out, got = append(out, d), got+1
+			}
+		}
+	}
+	return out
 }
 
 // chosen are the kinds that were asked for.

@@ -101,3 +101,33 @@ func TestTheSeedDecidesWhatIsDrawn(t *testing.T) {
 		t.Error("two seeds draw one benchmark")
 	}
 }
+
+func TestEveryKindIsDrawnAsOftenAsAsked(t *testing.T) {
+	t.Parallel()
+	r := &run{o: options{seed: 1, each: 4}}
+	n := map[string]int{}
+	for _, d := range r.drafts(listed(t), 0) {
+		n[d.kind.name]++
+	}
+	for _, k := range kinds() {
+		// Pages in two languages, and the page of tiles, are few.
+		if k.on == "" && k.negative != translation && n[k.name] != 4 {
+			t.Errorf("%s: %d pictures", k.name, n[k.name])
+		}
+	}
+}
+
+func TestAddedKindsLeaveThePicturesOfTheFirstAsTheyWere(t *testing.T) {
+	t.Parallel()
+	r := &run{o: options{seed: 1}}
+	pages := listed(t)
+	alone, all := r.drawn(pages, first(), 60, 0), r.drafts(pages, 60)
+	if len(all) <= len(alone) {
+		t.Fatalf("%d pictures with the added kinds and %d without", len(all), len(alone))
+	}
+	for i, d := range alone {
+		if d.id != all[i].id || d.pose != all[i].pose {
+			t.Errorf("%s became %s", d.id, all[i].id)
+		}
+	}
+}
