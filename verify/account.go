@@ -95,8 +95,9 @@ func besidePanel(r align.Registration, width int, scale float64, v capture.Viewp
 }
 
 // over says whether rendering a explains the picture better than b: clearly
-// more of it; or else by the width that fits the scale; or else with clearly less
-// that differs. The match state must not decide: a page laid out for another
+// more of it; or else as much with next to nothing that differs, as a piece cut out of
+// a wider window is; or else by the width that fits the scale; or else with clearly
+// less that differs. The match state must not decide: a page laid out for another
 // window can agree in all of the little that lies alike.
 func (a account) over(b account) bool {
 	x, y := float64(a.agrees), float64(b.agrees)
@@ -105,6 +106,8 @@ func (a account) over(b account) bool {
 		return a.located
 	case x > muchMore*y || y > muchMore*x:
 		return x > y
+	case a.whole() != b.whole() && (a.whole() == (a.agrees >= b.agrees)):
+		return a.whole()
 	case a.consistent != b.consistent:
 		return a.consistent
 	case a.differs+clearlyFewer <= b.differs || b.differs+clearlyFewer <= a.differs:
