@@ -101,6 +101,35 @@ eval-align: setup ## measure finding pictures in pages, with npm and Debian pack
 	bin/evalalign -pictures $(PICTURES) -pairs $(PAIRS) -out $(OUT)/align \
 	  $$($(CVPYTHON) -c 'import cv2' 2>/dev/null && echo -python $(CVPYTHON)) $(EVALFLAGS)
 
+FONTS     ?= bin/fonts
+BARS      ?= 684
+CLOCKS    ?= 450
+TABS      ?= 240
+# What eval-align keeps; its captures are the pages whose text is compared.
+CAPTURES  ?= $(HOME)/.cache/defacecheck-evalalign/captures
+# Real claims, if a directory of them is here: claims.csv and pictures.
+CLAIMS    ?=
+EVALREAD   = $(GO) test -count 1 -timeout 6h -v
+
+bin/fonts:
+	@mkdir -p bin/fonts.part && cd bin/fonts.part && \
+	{ apt-get download -qq fonts-inter fonts-noto-core fonts-open-sans fonts-roboto-unhinted && \
+	  for p in *.deb; do dpkg-deb -x $$p x; done; }; \
+	  find x -name Inter-Regular.otf -o -name NotoSans-Regular.ttf -o -name OpenSans-Regular.ttf -o -name Roboto-Regular.ttf | \
+	  while read -r f; do mv "$$f" .; done; rm -rf x *.deb; cd ../.. && mv bin/fonts.part bin/fonts
+
+.PHONY: eval-reading
+eval-reading: setup-reading bin/fonts ## measure reading: address bars, clocks, tabs, colours, Chinese, page text (BARS=684)
+	@fonts="$$(cd $(FONTS) && pwd)"; { \
+	  $(EVALREAD) ./verify/reading/address -run AddressBars -bars $(BARS) -fonts $$fonts; \
+	  $(EVALREAD) ./verify/reading/clock -run Clocks -clocks $(CLOCKS) -seed 21 -fonts $$fonts; \
+	  $(EVALREAD) ./verify/reading/title -run Titles -tabs $(TABS) -fonts $$fonts; \
+	  $(EVALREAD) ./verify/reading -run 'Coloured|ChineseIs' -chinese; \
+	  if test -d "$(CAPTURES)"; then $(EVALREAD) ./verify/reading/agree -run PicturesAgree -captures "$(CAPTURES)"; \
+	  else echo "no captures in $(CAPTURES): run make eval-align first to compare the text of pages"; fi; \
+	  if test -n "$(CLAIMS)"; then $(EVALREAD) ./verify/reading/mention -run RealClaims -claims "$$(cd $(CLAIMS) && pwd)"; fi; \
+	} | grep -v '^=== '
+
 .PHONY: clean
 clean: ## remove what was built here
 	rm -rf bin demo-out

@@ -15,8 +15,8 @@ import (
 
 // bar is what was read in the address bar of the picture.
 type bar struct {
-	at       Rect
-	one, two []address.Host
+	at   Rect
+	read address.Reading
 }
 
 // readAddress reads the address bar where the frame has one. What cannot be
@@ -26,11 +26,11 @@ func readAddress(ctx context.Context, c *Case, r Reader) {
 	if around.Kind == frame.None || around.Address.Empty() {
 		return
 	}
-	one, two, err := address.Read(ctx, r, c.Picture.Image, around.Address)
+	got, err := address.Read(ctx, r, c.Picture.Image, around.Address, c.hosts()...)
 	if err != nil {
 		return
 	}
-	c.Readout.bar = &bar{rect(around.Address), one, two}
+	c.Readout.bar = &bar{rect(around.Address), got}
 }
 
 // checkAddress compares the host in the picture's address bar with the claim's.
@@ -42,8 +42,7 @@ func checkAddress(c *Case) ([]finding, error) {
 	if b == nil {
 		return nil, nil
 	}
-	hosts := c.hosts()
-	v := address.Judge(b.one, b.two, hosts...)
+	v := b.read.Judge(c.hosts()...)
 	f := finding{key: "address." + string(v.Outcome), leaning: Misattributed, at: []Rect{b.at}}
 	if v.Outcome != address.Nothing && v.Host.Name != "" {
 		f.value, f.unit = value(v.Host.Confidence), "confidence of the reading, of 100"

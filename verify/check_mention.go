@@ -35,7 +35,7 @@ func mentioned(c *Case, key, what, phrase string) finding {
 	}
 	f := finding{
 		key: key, value: value(m.Share), unit: "share of the letters",
-		sentence: fmt.Sprintf("%s %q can be read in the picture. Who paints a defacement signs it as well, so this weighs nothing.", what, phrase),
+		sentence: fmt.Sprintf("%s %q can be read in the picture, as %q. Who paints a defacement signs it as well, so this weighs nothing.", what, phrase, m.Read),
 	}
 	for _, r := range m.At {
 		f.at = append(f.at, rect(r))

@@ -33,22 +33,79 @@ func inked(img *image.NRGBA, r image.Rectangle) *image.Gray {
 			block := image.Rect(x0, y0, x0+groundStep, y0+groundStep).Intersect(out.Rect)
 			mid := r.Min.Add(image.Pt(x0+groundStep/2, y0+groundStep/2))
 			around := image.Rect(mid.X-groundWide/2, mid.Y-groundHigh/2, mid.X+groundWide/2, mid.Y+groundHigh/2).Intersect(r)
-			paint(out, block, img, r.Min, groundOf(img, around))
+			ground := groundOf(img, around)
+			paint(out, block, img, r.Min, ground, brighter(img, around, ground))
 		}
 	}
 	return out
 }
 
-func paint(out *image.Gray, block image.Rectangle, img *image.NRGBA, from image.Point, ground color.NRGBA) {
+// paint draws the ink of a block. luma above 0 takes the distance in brightness
+// alone, so many times; else it is that of the channel which differs most.
+func paint(out *image.Gray, block image.Rectangle, img *image.NRGBA, from image.Point, ground color.NRGBA, luma float64) {
 	for y := block.Min.Y; y < block.Max.Y; y++ {
 		src := img.Pix[img.PixOffset(from.X+block.Min.X, from.Y+y):]
 		dst := out.Pix[out.PixOffset(block.Min.X, y):][:block.Dx()]
 		for i := range dst {
 			p := src[4*i : 4*i+3]
-			d := max(apart(p[0], ground.R), apart(p[1], ground.G), apart(p[2], ground.B))
-			dst[i] = 255 - uint8(min(255, max(0, float64(d-floor)*gain)))
+			d := luma * float64(lumaApart(p, ground))
+			if luma == 0 {
+				d = float64(channelApart(p, ground))
+			}
+			dst[i] = 255 - uint8(min(255, max(0, (d-floor)*gain)))
 		}
 	}
+}
+
+const (
+	// clearLuma is the difference in brightness from which coloured ink is read by
+	// its brightness alone, and lesser the share of the difference in colour below
+	// which it is coloured: JPEG keeps colours at half the size, so that small red
+	// letters on black are sharp in nothing but their brightness.
+	clearLuma = 40
+	lesser    = 0.8
+)
+
+// brighter is how many times the difference in brightness of a part's ink is its
+// difference in colour; 0 where the ink is not coloured, or not by its brightness
+// to be told from the ground.
+func brighter(img *image.NRGBA, r image.Rectangle, ground color.NRGBA) float64 {
+	var luma, channel [256]int
+	n := 0
+	for y := r.Min.Y; y < r.Max.Y; y += 2 {
+		row := img.Pix[img.PixOffset(r.Min.X, y):][:4*r.Dx()]
+		for x := 0; x < len(row); x += 8 {
+			luma[lumaApart(row[x:], ground)]++
+			channel[channelApart(row[x:], ground)]++
+			n++
+		}
+	}
+	l, c := strongest(luma, n), strongest(channel, n)
+	if l < clearLuma || float64(l) > lesser*float64(c) {
+		return 0
+	}
+	return float64(c) / float64(l)
+}
+
+// strongest is the value that one of fifty is above.
+func strongest(count [256]int, n int) int {
+	above := 0
+	for v := 255; v > 0; v-- {
+		if above += count[v]; 50*above > n {
+			return v
+		}
+	}
+	return 0
+}
+
+func channelApart(p []uint8, ground color.NRGBA) int {
+	return max(apart(p[0], ground.R), apart(p[1], ground.G), apart(p[2], ground.B))
+}
+
+func lumaApart(p []uint8, ground color.NRGBA) int {
+	a := 299*int(p[0]) + 587*int(p[1]) + 114*int(p[2])
+	b := 299*int(ground.R) + 587*int(ground.G) + 114*int(ground.B)
+	return max(a-b, b-a) / 1000
 }
 
 func apart(a, b uint8) int {

@@ -16,6 +16,9 @@ func versionFacts(v verify.Versions) []fact {
 		browser = "none was started"
 	}
 	f = append(f, fact{"Browser", browser, false})
+	if v.Reader != "" {
+		f = append(f, fact{"Text read by", v.Reader, false})
+	}
 	f = append(f, fact{"Score model", v.Model, false}, fact{"Model digest", v.ModelDigest, true})
 	if m := methodsText(v.Methods); m != "" {
 		f = append(f, fact{"Methods", m, false})

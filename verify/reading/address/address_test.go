@@ -1,6 +1,7 @@
 package address
 
 import (
+	"image"
 	"strings"
 	"testing"
 
@@ -68,6 +69,25 @@ func TestAHostIsFoundAmongWhatElseABarHolds(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestAHostReadInTwoPiecesIsPutTogetherWithoutConfidence(t *testing.T) {
+	t.Parallel()
+	pieces := func(gap int) []Host {
+		return hostsIn([]reading.Word{
+			{Text: "per", Confidence: 92, Box: image.Rect(27, 12, 43, 24)},
+			{Text: "fectplus.co.il/x", Confidence: 90, Box: image.Rect(43+gap, 12, 162, 24)},
+		})
+	}
+	if all := pieces(2); len(all) != 2 || all[1].Name != "perfectplus.co.il" || all[1].Confidence != 0 {
+		t.Errorf("close together: %+v", all)
+	}
+	if all := pieces(5); len(all) != 1 || all[0].Name != "fectplus.co.il" {
+		t.Errorf("apart: %+v", all)
+	}
+	if v := Judge(pieces(2), pieces(2), "perfectplus.co.il"); v.Outcome != Claimed {
+		t.Errorf("%+v", v)
 	}
 }
 

@@ -220,25 +220,25 @@ func TestAddressBarsAreReadAndNoMisreadHostIsAnother(t *testing.T) {
 
 func count(t *testing.T, e *reading.Engine, b bar, host, another string, y *tally) {
 	t.Helper()
-	one, two, err := address.Read(t.Context(), e, b.img, b.field)
+	read, err := address.Read(t.Context(), e, b.img, b.field, host)
 	if err != nil {
 		t.Fatal(err)
 	}
 	y.bars++
-	own := address.Judge(one, two, host)
+	own := read.Judge(host)
 	y.own[own.Outcome]++
 	if own.Outcome == address.Claimed {
 		y.exact++
 	} else if *shown {
 		fine, _ := e.Line(t.Context(), b.img, b.field, reading.Fine)
 		coarse, _ := e.Line(t.Context(), b.img, b.field, reading.Coarse)
-		t.Logf("%s: %s: read %+v, then %+v\n%+v\n%+v", host, own.Outcome, one, two, fine, coarse)
+		t.Logf("%s: %s: read %+v\n%+v\n%+v", host, own.Outcome, read, fine, coarse)
 	}
 	strip := func(h string) string { return strings.TrimPrefix(h, "www.") }
 	if strip(another) == strip(host) {
 		return
 	}
-	v := address.Judge(one, two, another)
+	v := read.Judge(another)
 	y.strange[v.Outcome]++
 	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
 	if err != nil {

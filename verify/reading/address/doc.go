@@ -1,8 +1,10 @@
 // Package address reads the host name in an address bar and says whether it is
 // the one that a claim is about.
 //
-// An address bar is read twice, at two sizes, without dictionaries. Judge then
-// gives one of five outcomes. Claimed: a claimed host was read to the letter.
+// An address bar is read twice, at two sizes, without dictionaries; and where
+// neither gives a claimed host, its part in stronger ink is read by itself, because
+// browsers grey scheme and path, which run into the host when they are misread
+// ("co.il/index" as "co.iVindex"). Judge then gives one of five outcomes. Claimed: a claimed host was read to the letter.
 // Alike: a name that no reading can tell from the claimed one, be it misread or
 // made to look alike. Other: another host. Unsure and Nothing say nothing.
 //
@@ -16,6 +18,11 @@
 // 0 and o, after Unicode Technical Standard 39 and what was met here). Another
 // host of the same domain is never Other. So a misread host becomes Alike or
 // Unsure, and the price is that some other hosts do too.
+//
+// A claimed host is also one of which a reading lost nothing but points, since
+// without them it is no host ("hospitalgov.tw" is another, "hospitaltw" is none).
+// The part in stronger ink and what is put together from two pieces can only be the
+// claimed host: no other is concluded from them.
 //
 // Names with accents are compared without them, and punycode decoded. Claims
 // about addresses in numbers and names in other scripts than Latin are Unsure.

@@ -38,6 +38,26 @@ func hostsIn(words []reading.Word) []Host {
 			i = last
 		}
 	}
+	return append(all, grown(words)...)
+}
+
+// closeWords is the widest gap, in heights of a line, at which two words may be
+// one whose letters stand apart.
+const closeWords = 0.2
+
+// grown finds hosts that were read in two pieces. Two words can stand as close, so
+// that no confidence is theirs.
+func grown(words []reading.Word) []Host {
+	var all []Host
+	for i := 0; i+1 < len(words); i++ {
+		a, b := words[i].Box, words[i+1].Box
+		if high := a.Union(b).Dy(); high == 0 || float64(b.Min.X-a.Max.X) > closeWords*float64(high) || joins(words[i].Text, words[i+1].Text) {
+			continue
+		}
+		if h, ok := parseHost(words[i].Text + words[i+1].Text); ok {
+			all = append(all, h)
+		}
+	}
 	return all
 }
 

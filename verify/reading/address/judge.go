@@ -36,6 +36,38 @@ const (
 	twice = 0.3
 )
 
+// Judge compares what was read in an address bar with the hosts that the claim is
+// about. Beside what the function of that name gives, a claimed host is also one
+// that the part in stronger ink reads to the letter, and one of which a reading
+// lost nothing but points: no other host has the same letters, because without its
+// points it is none.
+func (r Reading) Judge(claimed ...string) Verdict {
+	v := Judge(r.One, r.Two, claimed...)
+	if v.Outcome == Claimed || v.Outcome == Other {
+		return v
+	}
+	for _, c := range claimed {
+		name := canonical(c)
+		if !plainName(c) {
+			continue
+		}
+		for _, h := range r.Strong {
+			if h.Name == name {
+				return Verdict{Outcome: Claimed, Host: h, Against: name}
+			}
+		}
+		for _, b := range r.Bare {
+			if pointless(b) == pointless(name) || pointless(b) == pointless("www."+name) {
+				d, _ := registrable(name)
+				return Verdict{Outcome: Claimed, Host: Host{Name: name, Domain: d}, Against: name}
+			}
+		}
+	}
+	return v
+}
+
+func pointless(name string) string { return strings.ReplaceAll(name, ".", "") }
+
 // Judge compares two readings of one address bar with the hosts that the claim
 // is about: the claimed one and those that the page leads to. It abstains in
 // doubt: another host is only what both readings give with confidence, below a

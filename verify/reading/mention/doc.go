@@ -3,10 +3,10 @@
 //
 // Find compares letters (reading.Folded), not words, because what is read is cut
 // into words otherwise than it was written. A mention begins and ends with a word
-// and differs from what is looked for in one of five letters at most; names of
-// three and four letters must be there to the letter, and shorter ones are not
-// looked for. Digits written for letters count as read, save those that look like
-// a letter.
+// and differs from what is looked for in one of five letters at most, and each of
+// its longer words in a third of its own. Names of three and four letters must be
+// there to the letter, and shorter ones are not looked for. Digits written for
+// letters count as read, save those that look like a letter.
 //
 // # What it means
 //

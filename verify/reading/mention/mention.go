@@ -42,7 +42,36 @@ func Find(words []reading.Word, phrase string) (Mention, bool) {
 		return Mention{}, false
 	}
 	first, last := text.of[from], text.of[to-1]
+	if !everyWord(words[first:last+1], phrase) {
+		return Mention{}, false
+	}
 	return Mention{joined(words[first : last+1]), boxes(words[first : last+1]), 1 - float64(off)/float64(len(want))}, true
+}
+
+const (
+	// ownWord is the number of letters from which each word of a phrase must be
+	// there by itself, and wordTolerance the share of them that may be misread: a
+	// word exchanged for another can be a fifth of a sentence.
+	ownWord       = 4
+	wordTolerance = 0.34
+)
+
+// everyWord says whether each longer word of a phrase is among the words read.
+func everyWord(words []reading.Word, phrase string) bool {
+	text := lettersOf(words)
+	for i := range text.of {
+		text.of[i] = i // a word may begin and end anywhere
+	}
+	for _, w := range strings.Fields(phrase) {
+		want := reading.Folded(w)
+		if weight(want) < ownWord {
+			continue
+		}
+		if _, _, off := text.best(want); off > int(wordTolerance*float64(len(want))) {
+			return false
+		}
+	}
+	return true
 }
 
 // allowed is how many letters of a phrase may be misread.

@@ -41,6 +41,8 @@ func TestAPhraseIsFoundWhereItStands(t *testing.T) {
 		"inside of a word":            {"qualifying rounds", "ali", "", nil},
 		"a short name misread":        {"by Alt", "ali", "", nil},
 		"too short":                   {"by al", "al", "", nil},
+		"one word of three another":   {"Stamped By CaptainSmok3r", "hacked by CaptainSmok3r", "", nil},
+		"one word of three misread":   {"Haoked 8y CaptainSmok3r", "hacked by CaptainSmok3r", "Haoked 8y CaptainSmok3r", []image.Rectangle{image.Rect(0, 0, 230, 16)}},
 		"half of it":                  {"by Anonymous", "Anonymous Crew 99", "", nil},
 		"another":                     {"the council has chosen the oak design", "Nobody", "", nil},
 		"nothing read":                {"", "Nobody", "", nil},
