@@ -7,10 +7,10 @@ func TestWhichRenderingExplainsThePictureBetter(t *testing.T) {
 	for name, c := range map[string]struct {
 		a, b account
 	}{
-		"found, and not found":                   {fits, account{inliers: 900}},
-		"much more agrees":                       {account{located: true, agrees: 140, differs: 40}, fits},
-		"its width follows from the scale":       {fits, account{located: true, agrees: 105, differs: 10}},
-		"nothing differs, as in a piece cut out": {account{located: true, agrees: 105}, fits},
+		"found, and not found":                          {fits, account{inliers: 900}},
+		"much more agrees":                              {account{located: true, agrees: 140, differs: 40}, fits},
+		"its width follows from the scale":              {fits, account{located: true, agrees: 105, differs: 10}},
+		"nothing differs, as in a piece cut out":        {account{located: true, agrees: 105}, fits},
 		"nothing differs in the little that lies alike": {fits, account{located: true, agrees: 95}},
 		"clearly less differs":                          {fits, account{located: true, agrees: 101, differs: 14, consistent: true}},
 		"more agrees":                                   {fits, account{located: true, agrees: 99, differs: 9, consistent: true}},
