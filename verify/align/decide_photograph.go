@@ -7,6 +7,7 @@ const (
 	minPhotographed = 20   // tiles that match
 	maxBeside       = 0.12 // letters and drawing beyond the page, of all: a browser's bars have about as many
 	photographStray = 0.12 // mismatches that stand alone: glare and moire take some tiles away
+	sparseStrays    = 1    // of them, where there are few tiles to go by: two sites of one template differ in no more than three of thirty
 )
 
 // photograph gives the state of a photograph. It is never other: tiles that a
@@ -20,10 +21,18 @@ func (c *Comparison) photograph(g *grid, f *frame, regions []region, excess floa
 		return Uninformative, "only " + agree
 	case excess > maxExcess:
 		return Uninformative, fmt.Sprintf("%.0f %% of what the photograph shows is not of the page", 100*excess)
-	case len(regions) == 0 || len(regions[0].tiles) < minRegion && share(c.Mismatch, informative) <= photographStray:
+	case len(regions) == 0 || len(regions[0].tiles) < minRegion && c.fewStrays(informative):
 		return Same, agree
 	case c.pasted(g, f, regions, photographStray):
 		return Altered, c.extent() + ", and cuts through what the page shows there"
 	}
 	return Uninformative, agree + ", and what differs may be light, a window's bars or the monitor's border"
+}
+
+// fewStrays says whether what differs in a photograph is what light may do.
+func (c *Comparison) fewStrays(informative int) bool {
+	if informative < sparseTiles {
+		return c.Mismatch <= sparseStrays
+	}
+	return share(c.Mismatch, informative) <= photographStray
 }
