@@ -71,7 +71,7 @@ func parseHost(text string) (Host, bool) {
 	if strings.HasPrefix(text, "|.") { // an l alone before a point
 		text = "l" + text[1:]
 	}
-	text = strings.Trim(strings.ReplaceAll(text, ",", "."), "\"'()[]{}<>|»«•*©®@&")
+	text = strings.Trim(signsRead().Replace(text), noise)
 	rest := withoutScheme(text)
 	end := strings.IndexAny(rest, "/?#:|\\")
 	name, path := rest, ""
@@ -87,6 +87,12 @@ func parseHost(text string) (Host, bool) {
 	h.Name, h.Domain = name, domain
 	return h, true
 }
+
+// noise is what icons and edges beside a host are read as.
+const noise = "\"'“”‘’„()[]{}<>|»«•*©®@&~#="
+
+// signsRead puts signs that no host has for those that they are read for.
+func signsRead() *strings.Replacer { return strings.NewReplacer(",", ".", "—", "-", "–", "-") }
 
 // schemeRead is http:// and https:// as they are read, small and grey before the
 // host: letters lost, colon and strokes taken for other signs. Two signs at least

@@ -124,7 +124,8 @@ func nearest(hosts []Host, names []string) approach {
 
 // other says whether a host is surely none of the names.
 func other(h Host, again []Host, names []string) bool {
-	if h.Confidence < sure || h.Cut {
+	// Behind "www" a point was lost: what begins so is no domain's own name.
+	if h.Confidence < sure || h.Cut || strings.HasPrefix(label(h.Domain), "ww") {
 		return false
 	}
 	confirmed := false

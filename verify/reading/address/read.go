@@ -84,7 +84,7 @@ func bare(words []reading.Word) []string {
 			text = ""
 		}
 		text += w.Text
-		name, _, _ := strings.Cut(strings.Trim(withoutScheme(strings.ToLower(text)), "\"'()[]{}<>|»«•*©®@&"), "/")
+		name, _, _ := strings.Cut(strings.Trim(withoutScheme(strings.ToLower(signsRead().Replace(text))), noise), "/")
 		if _, ok := registrable(strings.Trim(name, ".")); !ok && len(name) > 3 {
 			all = append(all, name)
 		}
