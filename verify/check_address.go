@@ -44,7 +44,7 @@ func checkAddress(c *Case) ([]finding, error) {
 	}
 	v := b.read.Judge(c.hosts()...)
 	f := finding{key: "address." + string(v.Outcome), leaning: Misattributed, at: []Rect{b.at}}
-	if v.Outcome != address.Nothing && v.Host.Name != "" {
+	if v.Outcome != address.Nothing && v.Host.Confidence > 0 {
 		f.value, f.unit = value(v.Host.Confidence), "confidence of the reading, of 100"
 	}
 	read, claimed := shownHost(v.Host.Name), shownHost(host(c.Claim.URL))

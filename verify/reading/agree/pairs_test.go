@@ -110,14 +110,14 @@ func relation(a, b *capture.Capture) string {
 		return "the same page"
 	case u.Hostname() == v.Hostname():
 		return "a page of the same site"
-	case family.FindString(u.Hostname()) == family.FindString(v.Hostname()):
+	case family.FindStringSubmatch(u.Hostname())[1] == family.FindStringSubmatch(v.Hostname())[1]:
 		return ""
 	}
 	return "a page of another site"
 }
 
 // family is what versions and doubles of one site have in common in their names.
-var family = regexp.MustCompile(`^(twin\.)?[a-z]+(-[a-z]+)?`)
+var family = regexp.MustCompile(`^(?:twin\.)?(sb-[a-z]+|[a-z]*)`)
 
 // seenIn reads the first screen of a capture in the language of its own text.
 func seenIn(t *testing.T, e *reading.Engine, c *capture.Capture) (agree.Seen, bool) {
