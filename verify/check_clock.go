@@ -11,8 +11,8 @@ import (
 
 // clockFace is what was read off the clock of the picture's frame.
 type clockFace struct {
-	at       Rect
-	one, two clock.Shown
+	at   Rect
+	read []clock.Shown
 }
 
 // readClock reads the clock where the frame has one. What cannot be read is left
@@ -22,11 +22,11 @@ func readClock(ctx context.Context, c *Case, r Reader) {
 	if around.Kind == frame.None || around.Clock.Empty() {
 		return
 	}
-	one, two, err := clock.Read(ctx, r, c.Picture.Image, around.Clock, language(c))
+	read, err := clock.Read(ctx, r, c.Picture.Image, around.Clock, language(c))
 	if err != nil {
 		return
 	}
-	c.Readout.clock = &clockFace{rect(around.Clock), one, two}
+	c.Readout.clock = &clockFace{rect(around.Clock), read}
 }
 
 // checkClock holds the date in the picture's task bar against the claim. A clock
@@ -40,7 +40,7 @@ func checkClock(c *Case) ([]finding, error) {
 		return nil, nil
 	}
 	w, posted := c.Claim.Window(), c.Claim.PostedAt
-	v := clock.Judge(face.one, face.two, clock.About{
+	v := clock.Judge(face.read, clock.About{
 		Window: clock.Span{From: w.From, To: w.To}, Posted: clock.Span{From: posted.From, To: posted.To},
 		ReadAt: c.Claim.ReadAt, Slack: looseClaim,
 	})

@@ -128,10 +128,30 @@ func TestOnlyADateThatFitsNowhereOnEarthContradicts(t *testing.T) {
 			if two == "" {
 				two = c.one
 			}
-			if v := Judge(parse(read(c.sure, c.one)), parse(read(c.sure, two)), c.about); v.Outcome != c.want {
+			if v := Judge([]Shown{parse(read(c.sure, c.one)), parse(read(c.sure, two))}, c.about); v.Outcome != c.want {
 				t.Errorf("got %+v, want %s", v, c.want)
 			}
 		})
+	}
+}
+
+func TestAThirdReadingDecidesOnlyWhereItDisagreesWithNobodySure(t *testing.T) {
+	t.Parallel()
+	about := About{Window: Span{at("2026-10-08 00:00"), at("2026-10-08 23:59")}}
+	shown := func(sure float64, text string) Shown { return parse(read(sure, text)) }
+	for name, c := range map[string]struct {
+		all  []Shown
+		want Outcome
+	}{
+		"two of three, the other unsure": {[]Shown{shown(90, "2026-10-08"), shown(30, "2026-16-08"), shown(80, "2026-10-08")}, Agrees},
+		"two of three, the other sure":   {[]Shown{shown(90, "2026-10-08"), shown(90, "2026-10-06"), shown(80, "2026-10-08")}, Unsure},
+		"two of three, the other blind":  {[]Shown{shown(90, "2026-04-27"), shown(90, "~"), shown(80, "2026-04-27")}, Contradicts},
+		"one of three":                   {[]Shown{shown(90, "2026-04-27"), shown(90, "~"), shown(60, "2026-04-27")}, Unsure},
+		"none":                           {nil, Nothing},
+	} {
+		if v := Judge(c.all, about); v.Outcome != c.want {
+			t.Errorf("%s: %+v, want %s", name, v, c.want)
+		}
 	}
 }
 
@@ -160,7 +180,7 @@ func FuzzClock(f *testing.F) {
 			}
 		}
 		w := time.Unix(when%4e9, 0).UTC()
-		v := Judge(s, s, About{Window: Span{w, w}, ReadAt: w.AddDate(1, 0, 0)})
+		v := Judge([]Shown{s, s}, About{Window: Span{w, w}, ReadAt: w.AddDate(1, 0, 0)})
 		if (v.Outcome == Contradicts || v.Outcome == Impossible) && (len(v.Shown.Dates) == 0 || v.Off <= 0) {
 			t.Fatalf("%+v", v)
 		}

@@ -1,7 +1,8 @@
 // Package clock reads the date and the time of day in a task bar or a panel and
 // says whether they can be those of a claim.
 //
-// Read reads a clock twice, at two sizes. What counts as a date follows a form
+// Read reads a clock twice, at two sizes, and at a third where these give no date
+// surely. What counts as a date follows a form
 // to the letter and stands alone: figures with two separators, the forms of
 // Chinese and Japanese, and names of months in eleven languages. Where day and
 // month can be taken for each other both are kept; a year may be missing, of two
@@ -9,8 +10,8 @@
 //
 // # When a date contradicts
 //
-// Judge accuses only where both readings give the same date with confidence, and
-// where it lies outside of the claimed time in every time zone on earth (UTC-12 to
+// Judge accuses only where two readings give the same date with confidence and none
+// gives another so, and where it lies outside of the claimed time in every time zone on earth (UTC-12 to
 // UTC+14), in every order of day and month, and for every digit that is taken for
 // another in small print. It is left to the caller how far off a claimed time may
 // be. A time of day narrows down a date; without one it says nothing, because

@@ -72,7 +72,7 @@ func count(t *testing.T, e *reading.Engine, d desk, at time.Time, what string, y
 		return
 	}
 	y.found++
-	one, two, err := clock.Read(t.Context(), e, d.img, f.Clock)
+	read, err := clock.Read(t.Context(), e, d.img, f.Clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,19 +80,19 @@ func count(t *testing.T, e *reading.Engine, d desk, at time.Time, what string, y
 		from := day.Truncate(24 * time.Hour)
 		return clock.About{Window: clock.Span{From: from, To: from.Add(24*time.Hour - time.Second)}, ReadAt: at.AddDate(1, 0, 0), Slack: 72 * time.Hour}
 	}
-	own := clock.Judge(one, two, about(at))
+	own := clock.Judge(read, about(at))
 	y.own[own.Outcome]++
 	if own.Outcome == clock.Agrees {
 		y.exact++
 	} else if *shown {
-		t.Logf("%s: %s\n%+v\n%+v at %v", what, own.Outcome, one, two, f.Clock)
+		t.Logf("%s: %s\n%+v at %v", what, own.Outcome, read, f.Clock)
 		words, _ := e.Lines(t.Context(), d.img, f.Clock, 56, 2)
 		t.Logf("%+v", words)
 		if *keep != "" {
 			save(t, d)
 		}
 	}
-	y.strange[clock.Judge(one, two, about(at.AddDate(0, 0, -20-rng.IntN(700)))).Outcome]++
+	y.strange[clock.Judge(read, about(at.AddDate(0, 0, -20-rng.IntN(700)))).Outcome]++
 }
 
 func save(t *testing.T, d desk) {

@@ -41,8 +41,8 @@ type Verdict struct {
 }
 
 const (
-	// sure is the confidence that both readings of a date need before it counts.
-	sure = 70
+	// leastSure is the confidence that each of two readings of a date needs.
+	leastSure = 70
 	// eastmost and westmost are the furthest zones in use, UTC+14 and UTC-12.
 	eastmost, westmost = 14 * time.Hour, 12 * time.Hour
 	// wrongClock is how wrong a computer's clock may be that nobody set on purpose.
@@ -50,32 +50,64 @@ const (
 	day        = 24 * time.Hour
 )
 
-// Judge compares two readings of one clock with the claim. It accuses only where
-// both readings give the same date with confidence, and where no time zone on
-// earth, no order of day and month, and no digit taken for one like it make the
-// date fit.
-func Judge(a, b Shown, about About) Verdict {
-	v := Verdict{Outcome: Nothing, Shown: a}
-	switch {
-	case len(a.Dates) == 0 && len(b.Dates) == 0:
-		if a.Minute >= 0 && a.Minute == b.Minute {
-			v.Outcome = Alone
-		}
-		return v
-	case !slices.Equal(a.Dates, b.Dates) || min(a.Confidence, b.Confidence) < sure:
-		v.Outcome = Unsure
-		return v
+// Judge compares the readings of one clock with the claim. It accuses only where
+// two readings give the same date with confidence and none gives another so, and
+// where no time zone on earth, no order of day and month, and no digit taken for
+// one like it make the date fit.
+func Judge(readings []Shown, about About) Verdict {
+	s, ok := agreed(readings)
+	if !ok {
+		return undated(readings)
 	}
-	if a.Minute != b.Minute {
-		v.Shown.Minute = -1
-	}
-	v.Outcome, v.Off = hold(v.Shown, about)
+	v := Verdict{Shown: s}
+	v.Outcome, v.Off = hold(s, about)
 	if v.Outcome == Contradicts || v.Outcome == Impossible {
-		for _, other := range alike(v.Shown) {
+		for _, other := range alike(s) {
 			if o, _ := hold(other, about); o != Contradicts && o != Impossible {
 				v.Outcome = Unsure
 			}
 		}
+	}
+	return v
+}
+
+// agreed is the date that two readings give with confidence; a third that gives
+// another with confidence voids it. The time of day is kept where the two agree.
+func agreed(readings []Shown) (Shown, bool) {
+	var sure []Shown
+	for _, r := range readings {
+		if len(r.Dates) > 0 && r.Confidence >= leastSure {
+			sure = append(sure, r)
+		}
+	}
+	if len(sure) < 2 {
+		return Shown{}, false
+	}
+	s := sure[0]
+	for _, r := range sure[1:] {
+		if !slices.Equal(r.Dates, s.Dates) {
+			return Shown{}, false
+		}
+		if r.Minute != s.Minute {
+			s.Minute = -1
+		}
+	}
+	return s, true
+}
+
+// undated is the verdict where no date was read surely.
+func undated(readings []Shown) Verdict {
+	v, times := Verdict{Outcome: Nothing, Shown: Shown{Minute: -1}}, map[int]int{}
+	for _, r := range readings {
+		if len(r.Dates) > 0 {
+			v.Outcome = Unsure
+		}
+		if times[r.Minute]++; r.Minute >= 0 && times[r.Minute] == 2 {
+			v.Shown.Minute = r.Minute
+		}
+	}
+	if v.Outcome == Nothing && v.Shown.Minute >= 0 {
+		v.Outcome = Alone
 	}
 	return v
 }

@@ -17,21 +17,26 @@ type Liner interface {
 const (
 	fine   reading.LineHeight = 56
 	coarse reading.LineHeight = 42
+	small  reading.LineHeight = 34
 )
 
-// Read reads a clock twice, at two sizes. languages are those that it may be
-// written in besides English. Errors are those of the reader.
-func Read(ctx context.Context, l Liner, img *image.NRGBA, at image.Rectangle, languages ...string) (one, two Shown, err error) {
+// Read reads a clock twice, at two sizes, and at a third where the two give no
+// date of which both are sure. languages are those that it may be written in
+// besides English. Errors are those of the reader.
+func Read(ctx context.Context, l Liner, img *image.NRGBA, at image.Rectangle, languages ...string) ([]Shown, error) {
 	n := rows(img, at)
-	a, err := l.Lines(ctx, img, at, fine, n, languages...)
-	if err != nil {
-		return one, two, fmt.Errorf("read clock: %w", err)
+	var all []Shown
+	for _, high := range []reading.LineHeight{fine, coarse, small} {
+		words, err := l.Lines(ctx, img, at, high, n, languages...)
+		if err != nil {
+			return nil, fmt.Errorf("read clock: %w", err)
+		}
+		all = append(all, parse(words))
+		if _, ok := agreed(all); ok || len(all) == 2 && len(all[0].Dates)+len(all[1].Dates) == 0 {
+			break
+		}
 	}
-	b, err := l.Lines(ctx, img, at, coarse, n, languages...)
-	if err != nil {
-		return one, two, fmt.Errorf("read clock: %w", err)
-	}
-	return parse(a), parse(b), nil
+	return all, nil
 }
 
 // mostLines is how many lines a clock has at most: time, date and day.
