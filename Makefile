@@ -130,6 +130,14 @@ eval-reading: setup-reading bin/fonts ## measure reading: address bars, clocks, 
 	  if test -n "$(CLAIMS)"; then $(EVALREAD) ./verify/reading/mention -run RealClaims -claims "$$(cd $(CLAIMS) && pwd)"; fi; \
 	} | grep -v '^=== '
 
+SHOTS     ?= 30
+
+.PHONY: eval-trace
+eval-trace: setup ## measure traces of editing, false alarms first, with ImageMagick, webp and GIMP (SHOTS=30 of each set)
+	@for c in npm dpkg-deb convert cwebp gimp firefox-esr; do command -v $$c >/dev/null || echo "$$c is not here: what needs it is left out"; done
+	$(GO) build -trimpath -o bin/evaltrace ./cmd/evaltrace
+	bin/evaltrace -pictures $(SHOTS) -out $(OUT)/trace $(EVALFLAGS)
+
 .PHONY: clean
 clean: ## remove what was built here
 	rm -rf bin demo-out

@@ -55,7 +55,7 @@ func checkTrace(c *Case) ([]finding, error) {
 	var all []finding
 	for _, t := range c.Traces.found {
 		f := finding{key: "trace." + string(t.Kind), sentence: t.Sentence, leaning: Edited,
-			value: value(t.Chance), unit: "log10 of how many such findings are expected by chance, by the method's model"}
+			value: value(t.Chance), unit: "log10 of how many such findings are expected by chance"}
 		if t.Kind.Local() {
 			f.at = []Rect{rect(t.At)}
 			switch {

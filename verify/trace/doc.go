@@ -18,6 +18,10 @@
 // whether it lies on other blocks (OtherGrid), was compressed and the rest was not
 // (Uneven), or was not and the rest was (Untouched).
 //
+// Rise looks at the letters themselves, in the parts that are asked about: whether
+// they are blurred against the rest, as material of another scale is, or painted
+// without smoothing where the rest is smoothed.
+//
 // # What is guaranteed
 //
 // Only decoded pixels are read; no file is opened, nothing is started. Time and

@@ -16,14 +16,14 @@ const (
 	haloReach = 8  // pixels: a block
 	haloWidth = 3  // fewer faint pixels may be a letter's soft side
 	sharpStep = 40 // levels from the ground that only drawing makes
-	cellSide  = 16 // pixels: the squares in which ends of plain ground are counted
+	cellSide  = 8  // pixels: the squares in which ends of plain ground are counted
 )
 
 // cell counts the ends of plain ground in a square of the picture.
 type cell struct {
-	halo, sharp uint16 // what follows: a halo, or drawing at once
+	halo, sharp uint8 // what follows: a halo, or drawing at once
 	// Where in the square they begin, a bit for each column and row of pixels.
-	haloX, haloY, sharpX, sharpY uint16
+	haloX, haloY, sharpX, sharpY uint8
 }
 
 // edges are the cells of a picture, row by row.
@@ -64,13 +64,13 @@ func findEdges(ctx context.Context, p *plane) (*edges, error) {
 	return e, nil
 }
 
-func (c *cell) add(kind int, halos, sharps *uint16, at int) {
+func (c *cell) add(kind int, halos, sharps *uint8, at int) {
 	switch kind {
 	case isHalo:
-		c.halo++
+		c.halo = min(c.halo, 254) + 1
 		*halos |= 1 << (at % cellSide)
 	case isSharp:
-		c.sharp++
+		c.sharp = min(c.sharp, 254) + 1
 		*sharps |= 1 << (at % cellSide)
 	}
 }

@@ -203,3 +203,10 @@ func BenchmarkFind(b *testing.B) {
 		})
 	}
 }
+
+func TestAGroundThatCoversThePageIsNotLeftOut(t *testing.T) {
+	img := pasted(jpegged(t, page(t, 1), 85), page(t, 2), part, part.Min)
+	if _, local := kinds(find(t, img, About{Pictures: []image.Rectangle{img.Rect}})); len(local) != 1 {
+		t.Errorf("found %+v", local)
+	}
+}

@@ -20,13 +20,13 @@ type phases struct{ x, y [side]int }
 
 // stretch is over how many cells the halos that begin in one row of pixels, or one
 // column, count once: a line drawn across a page has many, all in one row.
-const stretch = 4
+const stretch = 8
 
-// cellsOf calls f with each cell that lies wholly in r.
+// cellsOf calls f with each cell whose middle lies in r.
 func (e *edges) cellsOf(r image.Rectangle, f func(i, j int, c *cell)) {
 	r = r.Intersect(image.Rectangle{Max: e.size})
-	for j := (r.Min.Y + cellSide - 1) / cellSide; j < r.Max.Y/cellSide; j++ {
-		for i := (r.Min.X + cellSide - 1) / cellSide; i < r.Max.X/cellSide; i++ {
+	for j := (r.Min.Y + cellSide/2) / cellSide; j < min(e.rows, (r.Max.Y+cellSide/2)/cellSide); j++ {
+		for i := (r.Min.X + cellSide/2) / cellSide; i < min(e.cols, (r.Max.X+cellSide/2)/cellSide); i++ {
 			f(i, j, &e.cells[j*e.cols+i])
 		}
 	}
@@ -42,51 +42,66 @@ func (e *edges) tally(r image.Rectangle) (t tally) {
 
 // phases counts the halos of a part by where they begin, but for those in except.
 func (e *edges) phases(r, except image.Rectangle) (p phases) {
-	across, down := newHeard(&p.y), newHeard(&p.x)
+	r = r.Intersect(image.Rectangle{Max: e.size})
+	if r.Empty() {
+		return p
+	}
+	i0, j0 := r.Min.X/cellSide, r.Min.Y/cellSide
+	cols, rows := r.Dx()/cellSide+2, r.Dy()/cellSide+2
+	across, down := newHeard(rows, cols, &p.y), newHeard(cols, rows, &p.x)
 	e.cellsOf(r, func(i, j int, c *cell) {
-		if c.halo == 0 || image.Pt(i*cellSide, j*cellSide).In(except) {
+		if c.halo == 0 || image.Pt(i*cellSide+cellSide/2, j*cellSide+cellSide/2).In(except) {
 			return
 		}
-		across.hear(j, i, c.haloY)
-		down.hear(i, j, c.haloX)
+		across.hear(j-j0, i-i0, c.haloY)
+		down.hear(i-i0, j-j0, c.haloX)
 	})
 	return p
 }
 
-// heard is what was counted already, along one axis.
+// heard is what was counted already, along one axis: by line of cells and stretch
+// of it.
 type heard struct {
-	last map[[2]int]uint16 // by line of cells and stretch of it
-	into *[side]int
+	along int
+	last  []uint8
+	into  *[side]int
 }
 
-func newHeard(into *[side]int) heard { return heard{map[[2]int]uint16{}, into} }
+func newHeard(lines, along int, into *[side]int) heard {
+	along = along/stretch + 1
+	return heard{along, make([]uint8, lines*along), into}
+}
 
-func (h heard) hear(line, along int, halos uint16) {
-	k := [2]int{line, along / stretch}
-	fresh := halos &^ h.last[k]
-	h.last[k] |= halos
+func (h heard) hear(line, along int, halos uint8) {
+	seen := &h.last[line*h.along+along/stretch]
+	fresh := halos &^ *seen
+	*seen |= halos
 	for ; fresh != 0; fresh &= fresh - 1 {
-		h.into[bits.TrailingZeros16(fresh)%side]++
+		h.into[bits.TrailingZeros8(fresh)]++
 	}
 }
 
 // sharpLines is in how many columns and rows of pixels drawing begins at once.
 func (e *edges) sharpLines(r image.Rectangle) int {
-	columns, rows := make([]uint16, e.cols), make([]uint16, e.rows)
+	columns, rows := make([]uint8, e.cols), make([]uint8, e.rows)
 	e.cellsOf(r, func(i, j int, c *cell) {
 		columns[i] |= c.sharpX
 		rows[j] |= c.sharpY
 	})
 	n := 0
 	for _, m := range append(columns, rows...) {
-		n += bits.OnesCount16(m)
+		n += bits.OnesCount8(m)
 	}
 	return n
 }
 
+// maskMargin is how far beside a picture its traces reach, in pixels, and how
+// far off its place may be.
+const maskMargin = 32
+
 // mask forgets what is in r and beside it.
 func (e *edges) mask(r image.Rectangle) {
-	e.cellsOf(r.Inset(-2*cellSide), func(_, _ int, c *cell) { *c = cell{} })
+	e.cellsOf(r.Inset(-maskMargin), func(_, _ int, c *cell) { *c = cell{} })
 }
 
 // phase is where along an axis most halos begin, modulo eight, and how

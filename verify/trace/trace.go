@@ -38,8 +38,8 @@ type Finding struct {
 	// Asked says that the part was asked for, and not searched out.
 	Asked bool
 	// Chance is log10 of how many findings like this are expected, among all that
-	// were tried, where there is nothing to find. It is what the method's model of
-	// chance gives; what was measured stands in the package comment.
+	// were tried, where there is nothing to find, by the method's model of chance;
+	// of methods without one, the bound of the rate that was measured.
 	Chance float64
 	// Sentence is plain English, true whatever the cause.
 	Sentence string
@@ -59,6 +59,10 @@ const (
 	Uneven Kind = "uneven"
 	// Untouched: a part was not compressed, and the rest was.
 	Untouched Kind = "untouched"
+	// Rescaled: the letters of a part are blurred against the rest.
+	Rescaled Kind = "rescaled"
+	// Unsmoothed: the letters of a part are not smoothed, and the others are.
+	Unsmoothed Kind = "unsmoothed"
 )
 
 // Local says whether the kind is about a part against the rest.
@@ -80,6 +84,23 @@ func NewSubject(ctx context.Context, img *image.NRGBA, a About) (*Subject, error
 	return &Subject{About: a, img: img, plane: p}, nil
 }
 
+// mostMask is the share of the page beyond which a picture on it is its ground, on
+// which all the rest lies.
+const mostMask = 0.5
+
+// masks are the pictures on the page that are left out.
+func (s *Subject) masks() []image.Rectangle {
+	area := func(r image.Rectangle) float64 { return float64(r.Dx()) * float64(r.Dy()) }
+	page := s.within(image.Pt(s.plane.w, s.plane.h))
+	var out []image.Rectangle
+	for _, p := range s.Pictures {
+		if p = p.Intersect(page); !p.Empty() && area(p) <= mostMask*area(page) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // Method looks for one kind of trace.
 type Method interface {
 	// Name is a word.
@@ -90,7 +111,7 @@ type Method interface {
 }
 
 // Methods are those that earned their place, in the order of their value.
-func Methods() []Method { return []Method{Halo{}} }
+func Methods() []Method { return []Method{Halo{}, Rise{}} }
 
 // Find runs all methods over a decoded picture.
 func Find(ctx context.Context, img *image.NRGBA, a About) ([]Finding, error) {

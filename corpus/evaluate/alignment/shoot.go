@@ -85,6 +85,28 @@ func (c *camera) take(ctx context.Context, p pose) (shot, error) {
 
 // series takes a picture at each scroll, in a tab and browser context of its own.
 func (c *camera) series(ctx context.Context, p pose, scrolls []float64) (all []shot, err error) {
+	err = c.visit(ctx, p, func(tab context.Context) error {
+		for i, y := range scrolls {
+			move := scroll
+			if i > 0 {
+				move = jump
+			}
+			if err := wait(tab, fmt.Sprintf(move, reach, y)); err != nil {
+				return err
+			}
+			s, err := p.release(tab)
+			if err != nil {
+				return err
+			}
+			all = append(all, s)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// visit opens the page at the pose and hands over the tab when it has settled.
+func (c *camera) visit(ctx context.Context, p pose, do func(tab context.Context) error) (err error) {
 	tab, stop := chromedp.NewContext(c.Context, chromedp.WithNewBrowserContext())
 	defer stop()
 	tab, cancel := context.WithTimeout(tab, shotTime)
@@ -101,26 +123,12 @@ func (c *camera) series(ctx context.Context, p pose, scrolls []float64) (all []s
 		return err
 	})
 	if err := chromedp.Do(tab, window, chromedp.Navigate(p.URL)); err != nil {
-		return nil, err
+		return err
 	}
 	if err := wait(tab, settle); err != nil {
-		return nil, err
+		return err
 	}
-	for i, y := range scrolls {
-		move := scroll
-		if i > 0 {
-			move = jump
-		}
-		if err := wait(tab, fmt.Sprintf(move, reach, y)); err != nil {
-			return nil, err
-		}
-		s, err := p.release(tab)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return all, nil
+	return do(tab)
 }
 
 // release takes one picture of what the tab shows.

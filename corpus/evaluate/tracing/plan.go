@@ -1,0 +1,80 @@
+package tracing
+
+import (
+	"fmt"
+	"hash/fnv"
+	"image"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/defacecheck/defacecheck/corpus/evaluate/alignment"
+)
+
+var windows = [...]image.Point{{1280, 593}, {1440, 765}, {1536, 730}, {1600, 765}, {1366, 641}}
+
+func drawBy(seed uint64, name string) *rand.Rand {
+	h := fnv.New64a()
+	fmt.Fprint(h, seed, name)
+	return rand.New(rand.NewPCG(h.Sum64(), 5))
+}
+
+// plan draws the trials of one set: n shots of its pages, each saved untouched by
+// every chain, and each edited in every way, from a PNG or a JPEG and saved by a
+// chain that are drawn.
+func (r *run) plan(set string, pages []alignment.Page, n int) []*trial {
+	rng := drawBy(r.o.seed, set)
+	var out []*trial
+	var order []int
+	for i := range n {
+		if len(order) == 0 {
+			order = rng.Perm(len(pages))
+		}
+		page := pages[order[0]]
+		order = order[1:]
+		pose := r.pose(rng)
+		name := fmt.Sprintf("%s-%03d-%s", set, i, slug(page.Name))
+		other := pages[rng.IntN(len(pages))]
+		for other.Site == page.Site && len(pages) > 8 {
+			other = pages[rng.IntN(len(pages))]
+		}
+		for _, c := range chains() {
+			out = append(out, &trial{id: name + "-untouched-" + slug(c.name), set: set, page: page, pose: pose, after: c})
+		}
+		for _, e := range edits() {
+			for j := range r.o.edits {
+				t := &trial{set: set, page: page, pose: pose, edit: &e, before: [...]int{0, 85}[rng.IntN(2)], after: after()[rng.IntN(len(after()))], other: other}
+				if e.rewritten {
+					t.before, t.pose.Edit, t.pose.Firefox = 0, 1+rng.IntN(1000), false
+				}
+				if strings.HasPrefix(e.name, "text") {
+					t.pose.Firefox = false // which does not tell where lines are
+				}
+				t.id = fmt.Sprintf("%s-%s-%d-%d-%s", name, slug(e.name), j, t.before, slug(t.after.name))
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+func (r *run) pose(rng *rand.Rand) alignment.Pose {
+	w := windows[rng.IntN(len(windows))]
+	p := alignment.Pose{Width: w.X, Height: w.Y, Scale: [...]float64{1, 1, 1.25, 1.5, 2}[rng.IntN(5)]}
+	if rng.IntN(3) > 0 {
+		p.Scroll = float64(rng.IntN(1000)) / 1000
+	}
+	p.Firefox = r.studio != nil && r.studio.HasFirefox() && rng.IntN(3) == 0
+	if rng.IntN(3) == 0 {
+		p.Frame = [...]string{"chrome", "firefox", "edge", "safari"}[rng.IntN(4)]
+	}
+	return p
+}
+
+func slug(s string) string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '-'
+	}, strings.ToLower(s)), "-")
+}
