@@ -100,7 +100,7 @@ func (k check) weigh(m *score.Model, f finding) (Evidence, error) {
 	}
 	var err error
 	if f.log10LR != nil {
-		e.Log10LR, err = m.Bound(k.group, *f.log10LR)
+		e.Log10LR, err = m.Computed(k.group, f.key, *f.log10LR)
 	} else {
 		e.Log10LR, err = m.Weight(k.group, f.key)
 	}

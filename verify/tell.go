@@ -91,8 +91,8 @@ func limits(c *Case, evidence []Evidence) []string {
 		"A server can answer differently by country, browser or hour: what the captures show is what was served to them.",
 		"The weights are set by hand and not yet calibrated on labelled claims; no likelihood ratio above ten either way is claimed.",
 	}
-	if c.Model.Calibrated {
-		all = all[:2]
+	if t := c.Model.Training; t != nil {
+		all[2] = fmt.Sprintf("The weights were fitted on %d claims of known truth about %d sites; how like those the claims of the world are is not known.", t.Genuine+t.False, len(t.Sites))
 	}
 	if c.Claim.ClaimedAt.IsZero() {
 		all = append(all, "No time was claimed, so captures before and after it could not be told apart.")

@@ -45,7 +45,7 @@ func (p *program) app() *cli.App {
 			"time. How strongly does the evidence support that?\n\n" + exitCodesHelp,
 		Commands: []*cli.Command{
 			p.verifyCommand(), p.captureCommand(), p.archiveCommand(), p.inspectCommand(),
-			p.doctorCommand(), p.demoCommand(), p.versionCommand(),
+			p.corpusCommand(), p.doctorCommand(), p.demoCommand(), p.versionCommand(),
 		},
 		Action:                    noCommand,
 		Reader:                    p.stdin,

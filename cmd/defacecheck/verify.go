@@ -182,6 +182,13 @@ func (p *program) model(name string) (*score.Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read score model %s: %w", name, err)
 	}
+	own, err := score.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	if err := m.Covers(own); err != nil {
+		return nil, fmt.Errorf("use score model %s: %w", name, err)
+	}
 	return m, nil
 }
 

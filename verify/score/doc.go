@@ -8,6 +8,10 @@
 // LR. Findings of one group share a cause: of a group only the strongest for and
 // the strongest against the claim count. Every group and the whole are bounded.
 //
+// A finding's log10 LR stands in the model, or is computed elsewhere and has a factor
+// in the model. A model that was fitted on claims of known truth (corpus/calibrate) says
+// on which, in its training section; one that was not has no such section.
+//
 // The embedded model is set by hand and says so. Without a validation set no
 // honest LR may exceed about ten either way (Vergeer et al. 2016 on empirical
 // bounds), which is the bound it carries.

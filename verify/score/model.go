@@ -35,8 +35,10 @@ type Bands struct {
 
 // Weight is what one finding carries.
 type Weight struct {
-	Log10LR float64 `json:"log10_lr"`
-	Why     string  `json:"why"`
+	Log10LR float64  `json:"log10_lr"`
+	Factor  *float64 `json:"factor,omitempty"` // of a finding whose log10 LR is computed, and of no other; from 0
+	Claims  int      `json:"claims,omitempty"` // in how many claims of the training it counted
+	Why     string   `json:"why"`
 }
 
 // Model is a score table. Weights are keyed by finding.
@@ -50,6 +52,7 @@ type Model struct {
 	Groups     map[string]Bounds `json:"groups"`
 	Findings   map[string]Weight `json:"findings"`
 	Lifetime   Lifetime          `json:"lifetime"`
+	Training   *Training         `json:"training,omitempty"` // of a calibrated model, and of no other
 
 	digest string
 }
@@ -89,7 +92,25 @@ func (m *Model) Weight(group, finding string) (float64, error) {
 	return m.Bound(group, w.Log10LR)
 }
 
-// Bound limits a log10 LR that was computed rather than looked up.
+// Computed is what a finding carries whose log10 LR was computed rather than looked
+// up: that log10 LR within the bounds of its group, times the finding's factor,
+// within those bounds again. A finding without a factor is an error.
+func (m *Model) Computed(group, finding string, log10LR float64) (float64, error) {
+	w, ok := m.Findings[finding]
+	if !ok {
+		return 0, fmt.Errorf("weigh finding %q: %w: the model has no such finding", finding, ErrModel)
+	}
+	if w.Factor == nil {
+		return 0, fmt.Errorf("weigh finding %q: %w: the model has no factor for it", finding, ErrModel)
+	}
+	bounded, err := m.Bound(group, log10LR)
+	if err != nil {
+		return 0, err
+	}
+	return m.Bound(group, *w.Factor*bounded)
+}
+
+// Bound limits a log10 LR to what its group may claim.
 func (m *Model) Bound(group string, log10LR float64) (float64, error) {
 	b, ok := m.Groups[group]
 	if !ok {
@@ -115,6 +136,12 @@ func (m *Model) check() error {
 		if math.IsNaN(f.Log10LR) || math.IsInf(f.Log10LR, 0) {
 			return fmt.Errorf("finding %s: the weight is not a finite number", name)
 		}
+		if f.Factor != nil && !(*f.Factor >= 0 && *f.Factor <= math.MaxFloat64) {
+			return fmt.Errorf("finding %s: the factor is not a finite number from 0", name)
+		}
+	}
+	if err := m.checkTraining(); err != nil {
+		return err
 	}
 	return m.Lifetime.check()
 }

@@ -1,6 +1,7 @@
 package lr
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -56,8 +57,8 @@ const Coverage = 0.95
 // Intervals are percentile intervals of figures of the cases, from drawing as many
 // sites again, with replacement, with all of their claims. Draws that lack one of
 // the truths are left out; ErrFewSites when there are fewer than two sites or more
-// than half of the draws were left out. Other errors are those of NewSample.
-func (b Bootstrap) Intervals(cases []Case, figures ...func(Sample) float64) ([]Interval, error) {
+// than half of the draws were left out. Other errors are those of NewSample and of ctx.
+func (b Bootstrap) Intervals(ctx context.Context, cases []Case, figures ...func(Sample) float64) ([]Interval, error) {
 	if _, err := SampleOf(cases); err != nil {
 		return nil, err
 	}
@@ -72,6 +73,9 @@ func (b Bootstrap) Intervals(cases []Case, figures ...func(Sample) float64) ([]I
 	rng := rand.New(rand.NewPCG(b.Seed, 0))
 	values := make([][]float64, len(figures))
 	for range n {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("draw from %d sites: %w", len(sites), err)
+		}
 		s, ok := draw(rng, sites)
 		if !ok {
 			continue

@@ -18,7 +18,7 @@ func Penalty(log10LR float64, genuine bool) float64 {
 // penalty of genuine claims and that of false ones, averaged. 0 is perfect, 1 is
 // what LR = 1 for every claim costs; more misleads.
 func (s Sample) Cllr() float64 {
-	return (meanPenalty(s.genuine, true) + meanPenalty(s.untrue, false)) / 2
+	return (s.MeanPenalty(true) + s.MeanPenalty(false)) / 2
 }
 
 func meanPenalty(xs []float64, genuine bool) float64 {
@@ -27,6 +27,15 @@ func meanPenalty(xs []float64, genuine bool) float64 {
 		sum += Penalty(x, genuine)
 	}
 	return sum / float64(len(xs))
+}
+
+// MeanPenalty is the mean penalty in bits of the claims of one truth: one half of Cllr
+// is made of each.
+func (s Sample) MeanPenalty(genuine bool) float64 {
+	if genuine {
+		return meanPenalty(s.genuine, true)
+	}
+	return meanPenalty(s.untrue, false)
 }
 
 // CllrMin is the least Cllr that any rising transform of the LRs can reach: what

@@ -281,11 +281,11 @@ func TestWidthsOfIntervalsComeFromSitesAndTheSeed(t *testing.T) {
 		}
 	}
 	b := lr.Bootstrap{Seed: 7, Replicates: 200}
-	sites, err := b.Intervals(cases, lr.Sample.Cllr, lr.Sample.AUC)
+	sites, err := b.Intervals(t.Context(), cases, lr.Sample.Cllr, lr.Sample.AUC)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, _ := b.Intervals(cases, lr.Sample.Cllr, lr.Sample.AUC)
+	again, _ := b.Intervals(t.Context(), cases, lr.Sample.Cllr, lr.Sample.AUC)
 	if sites[0] != again[0] || sites[1] != again[1] {
 		t.Errorf("the same seed gives %v and %v", sites, again)
 	}
@@ -296,7 +296,7 @@ func TestWidthsOfIntervalsComeFromSitesAndTheSeed(t *testing.T) {
 	for i := range cases { // every claim a site of its own
 		cases[i].Site = string(rune(0x4e00 + i))
 	}
-	claims, err := b.Intervals(cases, lr.Sample.Cllr)
+	claims, err := b.Intervals(t.Context(), cases, lr.Sample.Cllr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -307,10 +307,10 @@ func TestWidthsOfIntervalsComeFromSitesAndTheSeed(t *testing.T) {
 
 func TestTooFewSitesGiveNoInterval(t *testing.T) {
 	one := []lr.Case{{Site: "a", Log10LR: 1, Genuine: true}, {Site: "a", Log10LR: -1}}
-	if _, err := (lr.Bootstrap{}).Intervals(one, lr.Sample.Cllr); !errors.Is(err, lr.ErrFewSites) {
+	if _, err := (lr.Bootstrap{}).Intervals(t.Context(), one, lr.Sample.Cllr); !errors.Is(err, lr.ErrFewSites) {
 		t.Errorf("one site: %v", err)
 	}
-	if _, err := (lr.Bootstrap{}).Intervals(one[:1], lr.Sample.Cllr); !errors.Is(err, lr.ErrOneTruth) {
+	if _, err := (lr.Bootstrap{}).Intervals(t.Context(), one[:1], lr.Sample.Cllr); !errors.Is(err, lr.ErrOneTruth) {
 		t.Errorf("one truth: %v", err)
 	}
 }
@@ -348,7 +348,7 @@ func BenchmarkBootstrapOfTwoThousandClaims(b *testing.B) {
 		cases = append(cases, lr.Case{Site: string(rune('a' + i%40)), Log10LR: math.Sin(float64(i)) + float64(i%2), Genuine: i%2 == 1})
 	}
 	for b.Loop() {
-		if _, err := (lr.Bootstrap{Replicates: 100}).Intervals(cases, lr.Sample.Cllr, lr.Sample.CllrMin, lr.Sample.AUC); err != nil {
+		if _, err := (lr.Bootstrap{Replicates: 100}).Intervals(b.Context(), cases, lr.Sample.Cllr, lr.Sample.CllrMin, lr.Sample.AUC); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,0 +1,56 @@
+package evaluate
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/defacecheck/defacecheck/corpus/rows"
+)
+
+// Text writes the report for a person: figures, classes and words. Names in rows are
+// plain letters, so nothing needs to be made safe.
+func (r *Report) Text(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "%d claims of the test side, about %d sites: %d genuine, %d false\n", r.Claims, r.Sites, r.Genuine, r.False)
+	fmt.Fprintf(t, "model %s %s (%s)\n\n", r.Model.Name, r.Model.Version, calibrated(r.Model.Calibrated))
+	fmt.Fprintf(t, "FIGURE\tVALUE\t95 %% BY SITE\n")
+	for _, f := range r.Overall {
+		fmt.Fprintf(t, "%s\t%.4f\t%s\n", f.Name, f.Value, span(f))
+	}
+	fmt.Fprintf(t, "\nCLASS\tTRUTH\tCLAIMS\tSUPPORTED\tLEANS G.\tINCONCL.\tLEANS F.\tCONTRAD.\tMISLEADING\n")
+	for _, c := range r.Classes {
+		fmt.Fprintf(t, "%s\t%s\t%d", c.Class, c.Truth, c.Claims)
+		for _, word := range rows.Words() {
+			fmt.Fprintf(t, "\t%d", c.Words[word])
+		}
+		fmt.Fprintf(t, "\t%s\n", misleading(c))
+	}
+	if r.Other > 0 {
+		fmt.Fprintf(t, "\nClaims that had another word when they were judged, by another model or version: %d\n", r.Other)
+	}
+	return t.Flush()
+}
+
+func calibrated(yes bool) string {
+	if yes {
+		return "calibrated"
+	}
+	return "not calibrated"
+}
+
+func span(f Figure) string {
+	if f.Interval == nil {
+		return "too few sites"
+	}
+	return fmt.Sprintf("%.4f to %.4f", f.Interval.Low, f.Interval.High)
+}
+
+func misleading(c Class) string {
+	for _, f := range c.Figures {
+		if f.Name == "strongly_misleading" {
+			return fmt.Sprintf("%.1f %%", 100*f.Value)
+		}
+	}
+	return "-"
+}
