@@ -19,7 +19,7 @@ func (Halo) Name() string { return "halo" }
 
 // Find implements Method.
 func (Halo) Find(ctx context.Context, s *Subject) ([]Finding, error) {
-	e, err := findEdges(ctx, s.plane)
+	e, err := s.ends(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -29,9 +29,7 @@ func (Halo) Find(ctx context.Context, s *Subject) ([]Finding, error) {
 	if is {
 		found = append(found, Finding{Kind: Compressed, Chance: g.chance, Sentence: historySentence(g)})
 	}
-	for _, p := range s.masks() {
-		e.mask(p)
-	}
+	e = e.without(s.masks())
 	h := held{e: e, page: page, all: e.tally(page)}
 	return append(found, h.local(s.Asked)...), nil
 }
@@ -68,5 +66,5 @@ func historySentence(g grid) string {
 	if g.x == 0 && g.y == 0 {
 		return "The picture carries the blocks of a lossy compression such as JPEG, beginning at its corner."
 	}
-	return fmt.Sprintf("The picture was compressed, as a JPEG is, before it was cut to its size: the blocks begin %d px from its left and %d px from its upper edge.", g.x, g.y)
+	return fmt.Sprintf("The picture carries the blocks of an earlier lossy compression such as JPEG, which begin %d px from its left and %d px from its upper edge: it was cut or put together afterwards.", g.x, g.y)
 }

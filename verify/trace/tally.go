@@ -3,6 +3,7 @@ package trace
 import (
 	"image"
 	"math/bits"
+	"slices"
 )
 
 // tally is what ends plain ground in a part of a picture.
@@ -99,9 +100,17 @@ func (e *edges) sharpLines(r image.Rectangle) int {
 // far off its place may be.
 const maskMargin = 32
 
-// mask forgets what is in r and beside it.
-func (e *edges) mask(r image.Rectangle) {
-	e.cellsOf(r.Inset(-maskMargin), func(_, _ int, c *cell) { *c = cell{} })
+// without is the same but for what lies in pictures and beside them.
+func (e *edges) without(pictures []image.Rectangle) *edges {
+	if len(pictures) == 0 {
+		return e
+	}
+	c := *e
+	c.cells = slices.Clone(e.cells)
+	for _, r := range pictures {
+		c.cellsOf(r.Inset(-maskMargin), func(_, _ int, k *cell) { *k = cell{} })
+	}
+	return &c
 }
 
 // phase is where along an axis most halos begin, modulo eight, and how
