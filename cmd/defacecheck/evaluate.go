@@ -30,6 +30,14 @@ func (p *program) evaluate(c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
+	var out *staged // before the work, which must not end at a forbidden place
+	if dir := c.String("out"); dir != "" {
+		var err error
+		if out, err = stageDir(dir); err != nil {
+			return err
+		}
+		defer out.drop()
+	}
 	m, err := p.model(c.String("model"))
 	if err == nil && m == nil {
 		m, err = score.Embedded()
@@ -46,7 +54,7 @@ func (p *program) evaluate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := writeEvaluation(c.String("out"), report); err != nil {
+	if err := writeEvaluation(out, report); err != nil {
 		return err
 	}
 	if !c.Bool("json") {
@@ -59,24 +67,19 @@ func (p *program) evaluate(c *cli.Context) error {
 	return err
 }
 
-// writeEvaluation writes the report's files into dir; "" is none.
-func writeEvaluation(dir string, r *evaluate.Report) error {
-	if dir == "" {
+// writeEvaluation writes the report's files; nil is nowhere.
+func writeEvaluation(out *staged, r *evaluate.Report) error {
+	if out == nil {
 		return nil
 	}
 	files, err := r.Files()
 	if err != nil {
 		return err
 	}
-	s, err := stageDir(dir)
-	if err != nil {
-		return err
-	}
-	defer s.drop()
 	for _, f := range files {
-		if err := s.write(f.Name, f.Data); err != nil {
+		if err := out.write(f.Name, f.Data); err != nil {
 			return err
 		}
 	}
-	return s.place()
+	return out.place()
 }

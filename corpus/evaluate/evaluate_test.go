@@ -279,3 +279,29 @@ func TestTheTextTellsFiguresClassesAndOtherWords(t *testing.T) {
 	}
 	t.Log("\n" + b.String())
 }
+
+// Two thousand claims of thirteen classes about forty sites, at the usual number of
+// draws.
+func BenchmarkMeasure(b *testing.B) {
+	m, err := score.Embedded()
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := &rows.Set{Header: rows.Header{Schema: rows.Schema}}
+	for i := range 2000 {
+		truth, e := rows.Genuine, found("witness", "witness.archive_same")
+		if i%13 > 4 {
+			truth, e = rows.Edited, found("version", "version.old_copy")
+		}
+		r := rows.Row{Claim: fmt.Sprint("c", i), Split: rows.Test, Site: fmt.Sprint("s", i%40), Class: fmt.Sprint("k", i%13), Truth: truth, Word: "inconclusive", Program: "0"}
+		if i%3 > 0 {
+			r.Evidence = []rows.Evidence{e}
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	for b.Loop() {
+		if _, err := evaluate.Measure(b.Context(), s, evaluate.Config{Model: m, Program: "0"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

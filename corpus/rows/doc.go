@@ -14,8 +14,10 @@
 //	 {"group":"file","finding":"metadata.editor"}]}
 //
 // (a row stands on one line). An item of evidence without log10_lr is a finding that
-// the model has a weight for. One with log10_lr was computed, and is given as it was
-// before any bound: what the model does with it is a factor and a bound. A test that
+// the model has a weight for. One with log10_lr was computed, which the model has a factor
+// for (score.Weight.Factor). It is given as the built-in model gives it in a verdict, or
+// as it was before the bounds of its group: fitted models keep these bounds, and apply them
+// before their factor. A test that
 // could not run, or was not made, has no item: missing evidence is missing and not zero.
 //
 // Reading is strict. A line that is not wholly understood (an unknown or a repeated

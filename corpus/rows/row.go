@@ -53,7 +53,7 @@ func Words() []string {
 type Evidence struct {
 	Group   string   `json:"group"`              // of the score model
 	Finding string   `json:"finding"`            // key of the score model
-	Log10LR *float64 `json:"log10_lr,omitempty"` // computed, before any bound; nil is a finding with a weight in the model
+	Log10LR *float64 `json:"log10_lr,omitempty"` // computed; nil is a finding with a weight in the model
 }
 
 // Row is one judged claim.

@@ -15,8 +15,11 @@ func Penalty(log10LR float64, genuine bool) float64 {
 }
 
 // Cllr is the log-likelihood-ratio cost (Brümmer and du Preez 2006): the mean
-// penalty of genuine claims and that of false ones, averaged. 0 is perfect, 1 is
-// what LR = 1 for every claim costs; more misleads.
+// penalty of genuine claims and that of false ones, averaged:
+//
+//	Cllr = 1/2 (1/G sum over genuine of log2(1+1/LR) + 1/F sum over false of log2(1+LR))
+//
+// 0 is perfect, 1 is what LR = 1 for every claim costs; more misleads.
 func (s Sample) Cllr() float64 {
 	return (s.MeanPenalty(true) + s.MeanPenalty(false)) / 2
 }

@@ -22,8 +22,8 @@
 // say what a good value is. The figures describe the claims that they were taken of.
 //
 // Sources. Cllr: Brümmer and du Preez, Application-independent evaluation of speaker
-// detection, Computer Speech and Language 20 (2006), equation 39 there. Its minimum by
-// pool-adjacent-violators (PAV): the same, section 7; Ayer et al., Annals of
+// detection, Computer Speech and Language 20 (2006). Its minimum by
+// pool-adjacent-violators (PAV): the same paper; Ayer et al., Annals of
 // Mathematical Statistics 26 (1955). Bounds: Vergeer, van Es, de Jongh, Alberink and
 // Stoel, Numerical likelihood ratios outputted by LR systems are often based on
 // extrapolation: when to stop extrapolating?, Science & Justice 56 (2016). Plots and
