@@ -16,5 +16,5 @@
 //
 // Its limits. Intervals tell how far figures move with other sites of the same making.
 // They do not tell how they move in the world, with other forgers, or with a class that
-// the corpus has not. With few sites (twenty, say) they are too narrow.
+// the corpus has not. With few sites they are too narrow (see package lr).
 package evaluate

@@ -261,6 +261,19 @@ func TestFilesCanBeReadByTheirOwnKind(t *testing.T) {
 	}
 }
 
+func TestAModelsNameCannotCommandATerminal(t *testing.T) {
+	cfg := config(t)
+	cfg.Model.Name = "x\x1b[2Jy"
+	r, err := evaluate.Measure(t.Context(), claims(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := r.Text(&b); err != nil || strings.Contains(b.String(), "\x1b") {
+		t.Errorf("%v: %q", err, b.String())
+	}
+}
+
 func TestTheTextTellsFiguresClassesAndOtherWords(t *testing.T) {
 	s := claims()
 	s.Rows[0].Word = "leans genuine"

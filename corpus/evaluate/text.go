@@ -6,14 +6,18 @@ import (
 	"text/tabwriter"
 
 	"github.com/defacecheck/defacecheck/corpus/rows"
+	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
+// longestName bounds a model's name and version on a terminal, in characters.
+const longestName = 80
+
 // Text writes the report for a person: figures, classes and words. Names in rows are
-// plain letters, so nothing needs to be made safe.
+// plain letters; a model's can be anything and are made safe.
 func (r *Report) Text(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "%d claims of the test side, about %d sites: %d genuine, %d false\n", r.Claims, r.Sites, r.Genuine, r.False)
-	fmt.Fprintf(t, "model %s %s (%s)\n\n", r.Model.Name, r.Model.Version, calibrated(r.Model.Calibrated))
+	fmt.Fprintf(t, "model %s %s (%s)\n\n", plain.Text(r.Model.Name, longestName), plain.Text(r.Model.Version, longestName), calibrated(r.Model.Calibrated))
 	fmt.Fprintf(t, "FIGURE\tVALUE\t95 %% BY SITE\n")
 	for _, f := range r.Overall {
 		fmt.Fprintf(t, "%s\t%.4f\t%s\n", f.Name, f.Value, span(f))

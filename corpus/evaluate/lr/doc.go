@@ -18,6 +18,11 @@
 // where a probability is needed (Brier, calibration error, reliability), it is the
 // posterior at a prior of 0.5.
 //
+// Intervals are percentile intervals and a little too narrow with few sites. Of 300 drawn
+// corpora in which sites differ by half a unit of ln LR, those at 95 % held the Cllr of
+// all sites in 88 % with 10 sites, in 92 % with 20 and in 95 % with 40
+// (go test -v -run IntervalsHold -corpora 300).
+//
 // What it does not do: it fits nothing, knows no model and no evidence, and does not
 // say what a good value is. The figures describe the claims that they were taken of.
 //
