@@ -23,13 +23,13 @@ func (Halo) Find(ctx context.Context, s *Subject) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
+	e = e.without(s.Pictures)
 	page := s.within(e.size)
 	g, is := gridOf(e.phases(page, image.Rectangle{}), wholeChance)
 	var found []Finding
 	if is {
 		found = append(found, Finding{Kind: Compressed, Chance: g.chance, Sentence: historySentence(g)})
 	}
-	e = e.without(s.masks())
 	h := held{e: e, page: page, all: e.tally(page)}
 	return append(found, h.local(s.Asked)...), nil
 }

@@ -159,5 +159,5 @@ func (h *held) untouched(r image.Rectangle, in, out tally) (Kind, float64, strin
 		return Untouched, 0, ""
 	}
 	return Untouched, tail(n/dependence/(1-in.share()), n/dependence, 1-out.share()),
-		"This part lacks the traces of JPEG compression that the rest of the picture has: it was put in after the picture was compressed."
+		"This part lacks the traces of JPEG compression that the rest of the picture has: it was put in after the picture was compressed. Letters over a picture that the page itself shows look the same."
 }

@@ -26,7 +26,7 @@ func (Rise) Find(ctx context.Context, s *Subject) ([]Finding, error) {
 		return nil, err
 	}
 	page := s.within(r.size)
-	for _, p := range s.masks() {
+	for _, p := range s.Pictures {
 		r.mask(p)
 	}
 	all := r.in(page)

@@ -26,7 +26,7 @@ func (Spill) Find(ctx context.Context, s *Subject) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := s.within(e.size)
+	page, e := s.within(e.size), e.without(s.Pictures)
 	g, is := gridOf(e.phases(page, image.Rectangle{}), wholeChance)
 	if !is {
 		return nil, nil
@@ -35,7 +35,7 @@ func (Spill) Find(ctx context.Context, s *Subject) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range s.masks() {
+	for _, p := range s.Pictures {
 		b.mask(p)
 	}
 	all := b.beside(page)

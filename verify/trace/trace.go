@@ -96,23 +96,6 @@ func NewSubject(ctx context.Context, img *image.NRGBA, a About) (*Subject, error
 	return &Subject{About: a, img: img, plane: p}, nil
 }
 
-// mostMask is the share of the page beyond which a picture on it is its ground, on
-// which all the rest lies.
-const mostMask = 0.5
-
-// masks are the pictures on the page that are left out.
-func (s *Subject) masks() []image.Rectangle {
-	area := func(r image.Rectangle) float64 { return float64(r.Dx()) * float64(r.Dy()) }
-	page := s.within(image.Pt(s.plane.w, s.plane.h))
-	var out []image.Rectangle
-	for _, p := range s.Pictures {
-		if p = p.Intersect(page); !p.Empty() && area(p) <= mostMask*area(page) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
 // Method looks for one kind of trace.
 type Method interface {
 	// Name is a word.
