@@ -46,7 +46,7 @@ func TestTracesWeighByWhetherACaptureSpeaksOfThePart(t *testing.T) {
 func TestEveryTraceHasAWeight(t *testing.T) {
 	t.Parallel()
 	c := caseOf(t, "")
-	for _, k := range []trace.Kind{trace.OtherGrid, trace.Uneven, trace.Untouched, trace.Twice, trace.Rescaled, trace.Unsmoothed} {
+	for _, k := range []trace.Kind{trace.OtherGrid, trace.Uneven, trace.Untouched, trace.Rescaled, trace.Unsmoothed} {
 		for _, suffix := range []string{"", "_searched", "_unplaced"} {
 			if _, err := c.Model.Weight(groupTrace, "trace."+string(k)+suffix); err != nil {
 				t.Error(err)

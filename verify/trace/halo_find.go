@@ -19,7 +19,7 @@ func (Halo) Name() string { return "halo" }
 
 // Find implements Method.
 func (Halo) Find(ctx context.Context, s *Subject) ([]Finding, error) {
-	e, err := s.ends(ctx)
+	e, err := findEdges(ctx, s.plane)
 	if err != nil {
 		return nil, err
 	}

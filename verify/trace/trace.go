@@ -59,8 +59,6 @@ const (
 	Uneven Kind = "uneven"
 	// Untouched: a part was not compressed, and the rest was.
 	Untouched Kind = "untouched"
-	// Twice: a part was compressed before, on other blocks, when the whole was.
-	Twice Kind = "twice"
 	// Rescaled: the letters of a part are blurred against the rest.
 	Rescaled Kind = "rescaled"
 	// Unsmoothed: the letters of a part are not smoothed, and the others are.
@@ -75,16 +73,6 @@ type Subject struct {
 	About
 	img   *image.NRGBA
 	plane *plane
-	edges *edges // where plain ground ends; nil until somebody asks
-}
-
-// ends are where plain ground ends, for those methods that want to know.
-func (s *Subject) ends(ctx context.Context) (*edges, error) {
-	var err error
-	if s.edges == nil {
-		s.edges, err = findEdges(ctx, s.plane)
-	}
-	return s.edges, err
 }
 
 // NewSubject prepares a decoded picture. It takes one byte a pixel.
@@ -106,7 +94,7 @@ type Method interface {
 }
 
 // Methods are those that earned their place, in the order of their value.
-func Methods() []Method { return []Method{Halo{}, Spill{}, Rise{}} }
+func Methods() []Method { return []Method{Halo{}, Rise{}} }
 
 // Find runs all methods over a decoded picture.
 func Find(ctx context.Context, img *image.NRGBA, a About) ([]Finding, error) {
