@@ -30,7 +30,7 @@ import (
 )
 
 var (
-	bars  = flag.Int("bars", 24, "how many address bars are drawn and read")
+	bars  = flag.Int("bars", 18, "how many address bars are drawn and read")
 	fonts = flag.String("fonts", "", "a directory of fonts to draw address bars with, besides Go's own")
 	seed  = flag.Uint64("seed", 11, "of the bars drawn")
 	shown = flag.Bool("shown", false, "print every bar that was not read exactly")

@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	drawn = flag.Int("clocks", 18, "how many desktops with a clock are drawn and read")
+	drawn = flag.Int("clocks", 12, "how many desktops with a clock are drawn and read")
 	seed  = flag.Uint64("seed", 5, "of the clocks drawn")
 	shown = flag.Bool("shown", false, "print every clock that was not read")
 	keep  = flag.String("keep", "", "a directory for the pictures of clocks that were not read")

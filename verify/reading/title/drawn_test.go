@@ -31,7 +31,7 @@ import (
 )
 
 var (
-	tabs  = flag.Int("tabs", 18, "how many tabs are drawn and read")
+	tabs  = flag.Int("tabs", 9, "how many tabs are drawn and read")
 	fonts = flag.String("fonts", "", "a directory of fonts to draw tabs with, besides Go's own")
 	seed  = flag.Uint64("seed", 4, "of the tabs drawn")
 	shown = flag.Bool("shown", false, "print every tab that was not read")
