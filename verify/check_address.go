@@ -30,7 +30,7 @@ func readAddress(ctx context.Context, c *Case, r Reader) {
 	if err != nil {
 		return
 	}
-	c.Readout.bar = &bar{rect(around.Address), got}
+	c.Readout.bar = &bar{rect(got.Part), got}
 }
 
 // checkAddress compares the host in the picture's address bar with the claim's.

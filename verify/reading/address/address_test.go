@@ -92,6 +92,20 @@ func TestAHostReadInTwoPiecesIsPutTogetherWithoutConfidence(t *testing.T) {
 	}
 }
 
+func TestThePartOfABarWithTextEndsBeforeItsButtons(t *testing.T) {
+	t.Parallel()
+	bar := image.Rect(100, 40, 900, 70)
+	text := []reading.Word{{Text: "kutwa.go.th/x", Box: image.Rect(130, 45, 260, 65)}, {Text: "w", Box: image.Rect(860, 45, 880, 65)}}
+	if got := worded(text, bar); got != image.Rect(100, 40, 275, 70) {
+		t.Errorf("text at %v", got)
+	}
+	for _, none := range [][]reading.Word{nil, text[1:], {{Text: "kutwa.go.th"}}} {
+		if got := worded(none, bar); got != bar {
+			t.Errorf("%v: text at %v", none, got)
+		}
+	}
+}
+
 func TestOnlyWhatIsSurelyAnotherHostIsCalledAnother(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -21,6 +21,8 @@ type Reading struct {
 	One, Two []Host   // two readings of the whole bar, at two sizes
 	Strong   []Host   // of its part in stronger ink; nil where none was needed or none is
 	Bare     []string // words of all readings that are no hosts
+	// Part is what of the bar holds text; the whole bar where that is not known.
+	Part image.Rectangle
 }
 
 // Read reads an address bar twice, at two sizes, and where neither gives a claimed
@@ -34,7 +36,7 @@ func Read(ctx context.Context, l Liner, img *image.NRGBA, bar image.Rectangle, c
 	if err != nil {
 		return Reading{}, fmt.Errorf("read address bar: %w", err)
 	}
-	r := Reading{One: hostsIn(fine), Two: hostsIn(coarse), Bare: append(bare(fine), bare(coarse)...)}
+	r := Reading{One: hostsIn(fine), Two: hostsIn(coarse), Bare: append(bare(fine), bare(coarse)...), Part: worded(fine, bar)}
 	if r.Judge(claimed...).Outcome == Claimed {
 		return r, nil
 	}
@@ -43,6 +45,22 @@ func Read(ctx context.Context, l Liner, img *image.NRGBA, bar image.Rectangle, c
 		return r, nil
 	}
 	return r, r.addStrong(ctx, l, e)
+}
+
+// worded is the bar up to the end of its last word: buttons at its right end are
+// read as a letter or two.
+func worded(words []reading.Word, bar image.Rectangle) image.Rectangle {
+	end := bar.Min.X
+	for _, w := range words {
+		if len(reading.Folded(w.Text)) > 2 {
+			end = max(end, w.Box.Max.X)
+		}
+	}
+	if end <= bar.Min.X {
+		return bar
+	}
+	bar.Max.X = min(bar.Max.X, end+bar.Dy()/2)
+	return bar
 }
 
 // addStrong reads the part in stronger ink. What stands right before it belongs to
