@@ -107,6 +107,8 @@ CLOCKS    ?= 450
 TABS      ?= 240
 # What eval-align keeps; its captures are the pages whose text is compared.
 CAPTURES  ?= $(HOME)/.cache/defacecheck-evalalign/captures
+# Those of them that the package was worked on with; . is all.
+READHOSTS ?= ^(sb-(sb-admin-2|clean-blog|clean-blog-v100|modern-business|business-casual-v100|business-casual-v709)|debian-(faq|handbook|policy)|exim4-doc-html|haproxy-doc|postgresql-doc-15|sqlite3-doc|sitcon2014-zh-4be48bb|town-ordinary|town-full)[.]example$$
 # Real claims, if a directory of them is here: claims.csv and pictures.
 CLAIMS    ?=
 EVALREAD   = $(GO) test -count 1 -timeout 6h -v
@@ -125,7 +127,7 @@ eval-reading: setup-reading bin/fonts ## measure reading: address bars, clocks, 
 	  $(EVALREAD) ./verify/reading/clock -run Clocks -clocks $(CLOCKS) -seed 21 -fonts $$fonts; \
 	  $(EVALREAD) ./verify/reading/title -run Titles -tabs $(TABS) -fonts $$fonts; \
 	  $(EVALREAD) ./verify/reading -run 'Coloured|ChineseIs' -chinese; \
-	  if test -d "$(CAPTURES)"; then $(EVALREAD) ./verify/reading/agree -run PicturesAgree -captures "$(CAPTURES)"; \
+	  if test -d "$(CAPTURES)"; then $(EVALREAD) ./verify/reading/agree -run PicturesAgree -captures "$(CAPTURES)" -hosts '$(READHOSTS)'; \
 	  else echo "no captures in $(CAPTURES): run make eval-align first to compare the text of pages"; fi; \
 	  if test -n "$(CLAIMS)"; then $(EVALREAD) ./verify/reading/mention -run RealClaims -claims "$$(cd $(CLAIMS) && pwd)"; fi; \
 	} | grep -v '^=== '

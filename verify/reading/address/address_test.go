@@ -81,13 +81,31 @@ func TestAHostReadInTwoPiecesIsPutTogetherWithoutConfidence(t *testing.T) {
 			{Text: "fectplus.co.il/x", Confidence: 90, Box: image.Rect(43+gap, 12, 162, 24)},
 		})
 	}
-	if all := pieces(2); len(all) != 2 || all[1].Name != "perfectplus.co.il" || all[1].Confidence != 0 {
+	if all := pieces(2); len(all) != 3 || all[1].Name != "perfectplus.co.il" || all[1].Confidence != 0 || all[2].Name != "per.fectplus.co.il" {
 		t.Errorf("close together: %+v", all)
 	}
-	if all := pieces(5); len(all) != 1 || all[0].Name != "fectplus.co.il" {
+	if all := pieces(9); len(all) != 1 || all[0].Name != "fectplus.co.il" {
 		t.Errorf("apart: %+v", all)
 	}
 	if v := Judge(pieces(2), pieces(2), "perfectplus.co.il"); v.Outcome != Claimed {
+		t.Errorf("%+v", v)
+	}
+}
+
+func TestAHostBeforeACloseWordMayHaveLostItsEnd(t *testing.T) {
+	t.Parallel()
+	pieces := func(gap int) []Host {
+		return hostsIn([]reading.Word{
+			{Text: "museum.com", Confidence: 87, Box: image.Rect(35, 11, 92, 20)},
+			{Text: "br/", Confidence: 88, Box: image.Rect(92+gap, 11, 102+gap, 20)},
+		})
+	}
+	for gap, want := range map[int]Outcome{3: Unsure, 9: Other} {
+		if v := Judge(pieces(gap), pieces(gap), "winterhafen.de"); v.Outcome != want {
+			t.Errorf("%d pixels apart: %+v, want %s", gap, v, want)
+		}
+	}
+	if v := Judge(pieces(3), pieces(3), "museum.com.br"); v.Outcome != Claimed {
 		t.Errorf("%+v", v)
 	}
 }

@@ -34,6 +34,7 @@ func hostsIn(words []reading.Word) []Host {
 		}
 		if h, ok := parseHost(text); ok {
 			h.Confidence = confidence
+			h.Cut = h.Cut || h.Path == "" && last+1 < len(words) && apart(words[last], words[last+1]) <= spaceWords
 			all = append(all, h)
 			i = last
 		}
@@ -41,20 +42,39 @@ func hostsIn(words []reading.Word) []Host {
 	return append(all, grown(words)...)
 }
 
-// closeWords is the widest gap, in heights of a line, at which two words may be
-// one whose letters stand apart.
-const closeWords = 0.2
+const (
+	// closeWords is the widest gap, in heights of a line, at which two words may be
+	// one whose letters stand apart.
+	closeWords = 0.2
+	// spaceWords is the widest gap at which two words may be one that lost the point
+	// between them; a space is about as wide.
+	spaceWords = 0.5
+)
+
+// apart is the gap between two words in heights of the line, far where their places
+// are not known.
+func apart(a, b reading.Word) float64 {
+	high := a.Box.Union(b.Box).Dy()
+	if high == 0 {
+		return 100
+	}
+	return float64(b.Box.Min.X-a.Box.Max.X) / float64(high)
+}
 
 // grown finds hosts that were read in two pieces. Two words can stand as close, so
 // that no confidence is theirs.
 func grown(words []reading.Word) []Host {
 	var all []Host
 	for i := 0; i+1 < len(words); i++ {
-		a, b := words[i].Box, words[i+1].Box
-		if high := a.Union(b).Dy(); high == 0 || float64(b.Min.X-a.Max.X) > closeWords*float64(high) || joins(words[i].Text, words[i+1].Text) {
+		a, b := words[i], words[i+1]
+		gap := apart(a, b)
+		if joins(a.Text, b.Text) {
 			continue
 		}
-		if h, ok := parseHost(words[i].Text + words[i+1].Text); ok {
+		if h, ok := parseHost(a.Text + b.Text); ok && gap <= closeWords {
+			all = append(all, h)
+		}
+		if h, ok := parseHost(a.Text + "." + b.Text); ok && gap <= spaceWords {
 			all = append(all, h)
 		}
 	}
