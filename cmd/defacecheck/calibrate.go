@@ -15,8 +15,8 @@ import (
 
 func (p *program) corpusCommand() *cli.Command {
 	return &cli.Command{
-		Name: "corpus", Usage: "calibrate and measure on claims of known truth", HideHelpCommand: true, OnUsageError: asUsage,
-		Subcommands: []*cli.Command{p.calibrateCommand(), p.evaluateCommand()},
+		Name: "corpus", Usage: "make claims of known truth, calibrate and measure on them", HideHelpCommand: true, OnUsageError: asUsage,
+		Subcommands: []*cli.Command{p.synthCommand(), p.calibrateCommand(), p.evaluateCommand()},
 	}
 }
 

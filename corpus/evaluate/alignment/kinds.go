@@ -6,6 +6,7 @@ import (
 	"image"
 	"math/rand/v2"
 
+	"github.com/defacecheck/defacecheck/corpus/claimant/photograph"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -83,7 +84,7 @@ func inWindow(browser string, desktop bool) func(context.Context, *run, *draft) 
 // photographed is a photograph in which the screen's corners stray by jitter.
 func photographed(jitter float64) func(context.Context, *run, *draft) error {
 	return func(_ context.Context, _ *run, c *draft) error {
-		c.photo(c.rng, shooting{jitter: jitter, room: 0.04 + jitter/3, bend: 0.002, blur: 0.7})
+		c.photo(c.rng, photograph.How{Jitter: jitter, Room: 0.04 + jitter/3, Bend: 0.002, Blur: 0.7})
 		return c.jpeg(80)
 	}
 }
@@ -97,7 +98,7 @@ func replacedAndPhotographed(ctx context.Context, r *run, c *draft) error {
 
 // snapped is a photograph as somebody takes in passing and sends on.
 func snapped(_ context.Context, _ *run, c *draft) error {
-	c.photo(c.rng, shooting{jitter: 0.05, room: 0.04 + 0.08*c.rng.Float64(), bend: 0.01, blur: 1.2})
+	c.photo(c.rng, photograph.How{Jitter: 0.05, Room: 0.04 + 0.08*c.rng.Float64(), Bend: 0.01, Blur: 1.2})
 	c.reduce(1280)
 	return c.jpeg(70)
 }

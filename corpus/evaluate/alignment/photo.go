@@ -2,62 +2,20 @@ package alignment
 
 import (
 	"image"
-	"image/color"
 	"math"
 	"math/rand/v2"
 
-	"gonum.org/v1/gonum/mat"
+	"github.com/defacecheck/defacecheck/corpus/claimant/photograph"
 )
 
-// shooting is how a photograph of a monitor is taken.
-type shooting struct {
-	jitter float64 // how far each corner strays at most, as a share of the width
-	room   float64 // the part of the width on each side that is not screen
-	bend   float64 // largest curvature of the lens: how far it moves the corners, as a share of the half diagonal
-	blur   float64 // largest radius of the lens's blur, in pixels of the screen
-}
-
-const photoWidth = 1600 // a phone's camera gives more; messengers reduce to about this
-
-// photo turns the picture into a photograph of a monitor: seen from the side
-// through a lens, with the monitor's border and the room about it, in uneven light.
-func (s *specimen) photo(rng *rand.Rand, how shooting) {
-	w, h := float64(s.img.Rect.Dx()), float64(s.img.Rect.Dy())
-	margin := how.room * photoWidth
-	wide := photoWidth - 2*margin
-	high := wide * h / w
-	out := image.NewRGBA(image.Rect(0, 0, photoWidth, int(high+2*margin)))
-	stray := func() float64 { return (2*rng.Float64() - 1) * how.jitter * wide }
-	from := [4][2]float64{{0, 0}, {w, 0}, {w, h}, {0, h}}
-	to := [4][2]float64{{margin, margin}, {margin + wide, margin}, {margin + wide, margin + high}, {margin, margin + high}}
-	for i := range to {
-		to[i][0] += stray()
-		to[i][1] += stray()
-	}
-	there, back := homography(from, to), homography(to, from)
-	glass := newLens(out.Rect, (2*rng.Float64()-1)*how.bend)
-	scene := newMonitor(rng, s.img, how.blur)
-	light := newLight(rng, out.Rect)
-	for y := range out.Rect.Dy() {
-		light.grain = [3]float64{}
-		for x := range out.Rect.Dx() {
-			var sum [3]float64
-			for _, o := range [4][2]float64{{.25, .25}, {.75, .25}, {.25, .75}, {.75, .75}} {
-				px, py := glass.straight(float64(x)+o[0], float64(y)+o[1])
-				u, v := through(back, px, py)
-				for c, k := range scene.at(u, v) {
-					sum[c] += k / 4
-				}
-			}
-			out.SetRGBA(x, y, light.expose(sum, x, y))
-		}
-	}
+// photo turns the picture into a photograph of a monitor.
+func (s *specimen) photo(rng *rand.Rand, how photograph.How) {
+	var g photograph.Geometry
+	s.img, g = photograph.Take(rng, s.img, how)
 	before := s.at
-	seen := func(x, y float64) (float64, float64) { return glass.bent(through(there, x, y)) }
-	s.img = out
-	s.at = func(x, y float64) (float64, float64) { return seen(before(x, y)) }
+	s.at = func(x, y float64) (float64, float64) { return g.Seen(before(x, y)) }
 	for i, m := range s.mask {
-		s.mask[i] = around(m, seen)
+		s.mask[i] = around(m, g.Seen)
 	}
 }
 
@@ -70,98 +28,3 @@ func around(r image.Rectangle, to func(x, y float64) (float64, float64)) image.R
 	}
 	return image.Rect(int(x0), int(y0), int(math.Ceil(x1)), int(math.Ceil(y1)))
 }
-
-// lens bends straight lines: a point at distance r from the middle, in half
-// diagonals, goes to r (1 + k r²).
-type lens struct{ cx, cy, half, k float64 }
-
-func newLens(r image.Rectangle, k float64) lens {
-	x, y := float64(r.Dx())/2, float64(r.Dy())/2
-	return lens{x, y, math.Hypot(x, y), k}
-}
-
-func (l lens) bent(x, y float64) (float64, float64) {
-	dx, dy := x-l.cx, y-l.cy
-	f := 1 + l.k*(dx*dx+dy*dy)/(l.half*l.half)
-	return l.cx + f*dx, l.cy + f*dy
-}
-
-// straight undoes bent to a hundredth of a pixel for the curvatures in use.
-func (l lens) straight(x, y float64) (float64, float64) {
-	u, v := x, y
-	for range 4 {
-		bx, by := l.bent(u, v)
-		u, v = u+x-bx, v+y-by
-	}
-	return u, v
-}
-
-// homography maps four points to four.
-func homography(from, to [4][2]float64) [9]float64 {
-	a, b := mat.NewDense(8, 8, nil), mat.NewVecDense(8, nil)
-	for i := range 4 {
-		x, y, u, v := from[i][0], from[i][1], to[i][0], to[i][1]
-		a.SetRow(2*i, []float64{x, y, 1, 0, 0, 0, -u * x, -u * y})
-		a.SetRow(2*i+1, []float64{0, 0, 0, x, y, 1, -v * x, -v * y})
-		b.SetVec(2*i, u)
-		b.SetVec(2*i+1, v)
-	}
-	var h mat.VecDense
-	if err := h.SolveVec(a, b); err != nil {
-		return [9]float64{1, 0, 0, 0, 1, 0, 0, 0, 1} // four corners in a line: jitter is far below that
-	}
-	var out [9]float64
-	copy(out[:8], h.RawVector().Data)
-	out[8] = 1
-	return out
-}
-
-func through(h [9]float64, x, y float64) (float64, float64) {
-	w := h[6]*x + h[7]*y + h[8]
-	return (h[0]*x + h[1]*y + h[2]) / w, (h[3]*x + h[4]*y + h[5]) / w
-}
-
-// light is what falls on the scene and what the sensor makes of it.
-type light struct {
-	rng            *rand.Rand
-	size           image.Rectangle
-	gx, gy, spread float64 // a lamp's reflection
-	wx, wy, pane   float64 // a window's
-	lamp, day      float64 // brightness that they add
-	gain, gamma    float64
-	balance        [3]float64
-	vignette       float64
-	noise          float64
-	grain          [3]float64 // noise of the pixel to the left: sensors smooth it
-}
-
-func newLight(rng *rand.Rand, size image.Rectangle) *light {
-	w, h := float64(size.Dx()), float64(size.Dy())
-	return &light{
-		rng: rng, size: size,
-		gx: rng.Float64() * w, gy: rng.Float64() * h, spread: w * (0.05 + 0.08*rng.Float64()), lamp: 80 * rng.Float64(),
-		wx: rng.Float64() * w, wy: rng.Float64() * h, pane: w * (0.1 + 0.1*rng.Float64()), day: 25 * rng.Float64(),
-		gain: 0.75 + 0.5*rng.Float64(), gamma: 0.9 + 0.25*rng.Float64(),
-		balance:  [3]float64{0.95 + 0.1*rng.Float64(), 1, 0.95 + 0.1*rng.Float64()},
-		vignette: 0.2 + 0.4*rng.Float64(), noise: 1.5 + 3*rng.Float64(),
-	}
-}
-
-func (l *light) expose(c [3]float64, x, y int) color.RGBA {
-	fx, fy := float64(x), float64(y)
-	cx, cy := fx/float64(l.size.Dx())-0.5, fy/float64(l.size.Dy())-0.5
-	dim := 1 - l.vignette*2*(cx*cx+cy*cy)
-	d := ((fx-l.gx)*(fx-l.gx) + (fy-l.gy)*(fy-l.gy)) / (l.spread * l.spread)
-	add := l.lamp*math.Exp(-d) + l.day*soft(l.pane-math.Abs(fx-l.wx), 12)*soft(l.pane-math.Abs(fy-l.wy), 12)
-	var out [3]uint8
-	for i := range out {
-		v := (c[i]*dim + add) / 255 * l.gain * l.balance[i]
-		v = 255 * math.Pow(math.Max(v, 0), l.gamma)
-		l.grain[i] = 0.4*l.grain[i] + l.rng.NormFloat64()*l.noise*math.Sqrt(0.3+v/255)
-		out[i] = uint8(math.Max(0, math.Min(255, v+l.grain[i]+0.5)))
-	}
-	return color.RGBA{out[0], out[1], out[2], 255}
-}
-
-// soft is 0 well below zero and 1 well above it.
-func soft(x, width float64) float64 { return 1 / (1 + math.Exp(-x/width)) }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/defacecheck/defacecheck/corpus/claimant/photograph"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -27,7 +28,7 @@ type place struct {
 // at is where a point of the shot lies in the picture.
 func (p place) at(u, v float64) (float64, float64) {
 	if p.seen != nil {
-		return through(*p.seen, u, v)
+		return photograph.Through(*p.seen, u, v)
 	}
 	return p.scale*u + p.x, p.scale*v + p.y
 }

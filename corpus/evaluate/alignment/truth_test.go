@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/corpus/claimant/photograph"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -43,11 +44,11 @@ func TestWhereAPixelWentIsKnownAfterEveryTransformation(t *testing.T) {
 		"frame":          func(s *specimen) { s.into(filled(1000, 700, color.Black), image.Pt(33, 91)) },
 		"crop and scale": func(s *specimen) { s.crop(image.Rect(7, 9, 640, 480)); s.resize(1.37) },
 		"photograph": func(s *specimen) {
-			s.photo(rand.New(rand.NewPCG(1, 2)), shooting{jitter: 0.08, room: 0.06, bend: 0.01, blur: 0.7})
+			s.photo(rand.New(rand.NewPCG(1, 2)), photograph.How{Jitter: 0.08, Room: 0.06, Bend: 0.01, Blur: 0.7})
 		},
 		"photograph of a frame": func(s *specimen) {
 			s.into(filled(1000, 700, color.White), image.Pt(33, 91))
-			s.photo(rand.New(rand.NewPCG(3, 4)), shooting{jitter: 0.04, room: 0.05, blur: 0.7})
+			s.photo(rand.New(rand.NewPCG(3, 4)), photograph.How{Jitter: 0.04, Room: 0.05, Blur: 0.7})
 		},
 	}
 	for name, step := range steps {
@@ -65,7 +66,7 @@ func TestAMaskHoldsItsRegionInAPhotograph(t *testing.T) {
 	t.Parallel()
 	s := marked()
 	s.mask = []image.Rectangle{image.Rect(200, 100, 400, 300)}
-	s.photo(rand.New(rand.NewPCG(6, 6)), shooting{jitter: 0.05, room: 0.08, bend: 0.01, blur: 0.7})
+	s.photo(rand.New(rand.NewPCG(6, 6)), photograph.How{Jitter: 0.05, Room: 0.08, Bend: 0.01, Blur: 0.7})
 	x, y := s.at(300.5, 200.5)
 	if m := s.mask[0]; !image.Pt(int(x), int(y)).In(m.Inset(m.Dx() / 3)) {
 		t.Errorf("the region's middle is at %.0f, %.0f and its mask is %v", x, y, m)

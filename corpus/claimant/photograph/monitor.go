@@ -1,4 +1,4 @@
-package alignment
+package photograph
 
 import (
 	"image"

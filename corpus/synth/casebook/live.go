@@ -1,0 +1,68 @@
+package casebook
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// writeLive writes what the site serves when the claim is judged: its page, and what
+// belongs to a defacement, with the claim; the rest with the site.
+func (m *maker) writeLive(w *writer, p *plan, c *Claim) error {
+	if p.live == gone {
+		c.Live.Gone = true
+		return nil
+	}
+	s := state{place: p.page, look: p.live, at: p.now, visit: asJudge, variant: p.variant, seed: m.o.Seed}
+	doc, err := s.document()
+	if err != nil {
+		return err
+	}
+	c.Live.Pages = map[string]string{p.page.path: "live/page.html"}
+	w.write("live/page.html", doc)
+	parts, err := s.parts()
+	if err != nil {
+		return err
+	}
+	if p.live == full {
+		for name, a := range parts {
+			file := "live/files" + name
+			c.Live.Pages[name] = file
+			w.write(file, a.body)
+		}
+		return nil
+	}
+	c.Live.Site = sitesDir + "/" + p.page.site.Name
+	for name, a := range parts {
+		if err := m.keepSiteFile(filepath.Join(m.o.Out, filepath.FromSlash(c.Live.Site+name)), a.body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepSiteFile writes a file that many claims share, whole or not at all.
+func (m *maker) keepSiteFile(name string, body []byte) error {
+	if _, err := os.Stat(name); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(m.work(), "file-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(body)
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return os.Rename(f.Name(), name)
+}

@@ -1,0 +1,286 @@
+package casebook
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/defacecheck/defacecheck/corpus/synth/defacement"
+	"github.com/defacecheck/defacecheck/corpus/synth/site"
+)
+
+// The named errors of making a corpus.
+var (
+	ErrOptions = errors.New("it cannot be made so")
+	ErrAnother = errors.New("the directory holds another corpus")
+)
+
+// Options say what is made. Sites and Out are needed, and Classes where not all are
+// wanted; the rest may be zero.
+type Options struct {
+	Sites       string   // folder of sites; see package site
+	Defacements string   // folder of further families; "" for the project's own alone
+	Out         string   // directory of the corpus; made if there is none
+	Seed        uint64   //
+	Claims      int      // 0 is one of each class
+	Classes     []string // names; none is all
+	Jobs        int      // browsers side by side; 0 is DefaultJobs
+	Camera      string   // executable; "" is a usual one
+	NoSandbox   bool
+	Program     string                           // version, for the manifest
+	Progress    func(done, all int, what string) // called from one goroutine at a time; nil is nobody
+}
+
+// DefaultJobs suits two processors.
+const DefaultJobs = 2
+
+// maxClaims is what names of claims have room for.
+const maxClaims = 999_999
+
+type maker struct {
+	o       Options
+	classes []Class
+	book    *book
+	input   string
+
+	mu      sync.Mutex
+	done    int
+	browser string
+}
+
+// Make makes the corpus, or the part of it that is missing: claims that are complete
+// are kept as they are, and a run that was ended in any way can be started again. The
+// same options give the same files, byte for byte, with the same browser and fonts.
+// Errors wrap ErrOptions, ErrAnother, those of package site, or capture's kinds where
+// the browser is the trouble.
+func Make(ctx context.Context, o Options) (*Manifest, error) {
+	m, err := prepare(o)
+	if err == nil {
+		err = m.fill(ctx)
+	}
+	if err == nil {
+		var out *Manifest
+		if out, err = m.manifest(); err == nil {
+			return out, nil
+		}
+	}
+	if ctx.Err() != nil {
+		err = ctx.Err() // whatever a browser that was interrupted complained of
+	}
+	return nil, fmt.Errorf("make corpus: %w", err)
+}
+
+func prepare(o Options) (*maker, error) {
+	m := &maker{o: o}
+	var err error
+	if m.classes, err = pick(o.Classes); err != nil {
+		return nil, err
+	}
+	if m.o.Claims == 0 {
+		m.o.Claims = len(m.classes)
+	}
+	if m.o.Jobs == 0 {
+		m.o.Jobs = DefaultJobs
+	}
+	if m.o.Claims < 0 || m.o.Claims > maxClaims || m.o.Jobs < 0 {
+		return nil, fmt.Errorf("%w: %d claims with %d browsers", ErrOptions, m.o.Claims, m.o.Jobs)
+	}
+	sites, err := site.Load(o.Sites, site.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	if len(sites) < fewest {
+		return nil, fmt.Errorf("%w: some classes are about two sites, and %s has one", ErrOptions, o.Sites)
+	}
+	families := defacement.Own()
+	if o.Defacements != "" {
+		more, err := defacement.Folder(o.Defacements)
+		if err != nil {
+			return nil, err
+		}
+		families = append(families, more...)
+	}
+	if m.input, err = digest(sites, families); err != nil {
+		return nil, err
+	}
+	m.book, err = split(sites, families)
+	return m, err
+}
+
+// digest is of what is drawn from: names of sites and pages, and what they say.
+func digest(sites []*site.Site, families []*defacement.Family) (string, error) {
+	h := sha256.New()
+	for _, s := range sites {
+		for _, page := range s.Pages {
+			doc, _, err := s.Read(page)
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(h, "%s\x00%s\x00%x\n", s.Name, page, sha256.Sum256(doc))
+		}
+	}
+	for _, f := range families {
+		doc, err := f.Text()
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s\x00%x\n", f.Name, sha256.Sum256(doc))
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func (m *maker) work() string             { return filepath.Join(m.o.Out, workDir) }
+func (m *maker) place(name string) string { return filepath.Join(m.o.Out, claimsDir, name) }
+
+func (m *maker) name(i int) string { return fmt.Sprintf("c%06d", i+1) }
+
+// class is that of claim i: they take turns.
+func (m *maker) class(i int) Class { return m.classes[i%len(m.classes)] }
+
+func (m *maker) fill(ctx context.Context) (err error) {
+	for _, dir := range []string{m.work(), filepath.Join(m.o.Out, claimsDir), filepath.Join(m.o.Out, sitesDir)} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+	}
+	unlock, err := m.lock()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	todo := m.missing()
+	m.done = m.o.Claims - len(todo)
+	if len(todo) == 0 {
+		return nil
+	}
+	next := make(chan int)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(next)
+		for _, i := range todo {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range min(m.o.Jobs, len(todo)) {
+		g.Go(func() error { return m.worker(ctx, next) })
+	}
+	return g.Wait()
+}
+
+// missing lists the claims that are not there.
+func (m *maker) missing() (todo []int) {
+	for i := range m.o.Claims {
+		if _, err := os.Stat(m.place(m.name(i))); err != nil {
+			todo = append(todo, i)
+		}
+	}
+	return todo
+}
+
+// worker makes claims with a browser of its own.
+func (m *maker) worker(ctx context.Context, next <-chan int) (err error) {
+	cam, err := openCamera(ctx, m.o.Camera, m.o.NoSandbox)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, cam.close()) }()
+	if err := m.sameBrowser(cam.Version); err != nil {
+		return err
+	}
+	s := &studio{camera: cam, seed: m.o.Seed}
+	for i := range next {
+		if err := m.makeClaim(ctx, s, m.name(i), m.class(i)); err != nil {
+			return fmt.Errorf("claim %s, %s: %w", m.name(i), m.class(i).Name, err)
+		}
+		m.tell(m.name(i) + " " + m.class(i).Name)
+	}
+	return nil
+}
+
+func (m *maker) tell(what string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.done++
+	if m.o.Progress != nil {
+		m.o.Progress(m.done, m.o.Claims, what)
+	}
+}
+
+// manifest lists what is there and writes it.
+func (m *maker) manifest() (*Manifest, error) {
+	out := &Manifest{Schema: Schema, Program: m.o.Program, Browser: m.browser, Seed: m.o.Seed, Input: m.input, Distributions: Distributions()}
+	for _, c := range m.classes {
+		out.Classes = append(out.Classes, c.Name)
+	}
+	for _, s := range m.book.sides {
+		side := Side{Name: s.name}
+		for _, x := range s.sites {
+			side.Sites = append(side.Sites, x.Name)
+		}
+		for _, x := range s.families {
+			side.Families = append(side.Families, x.Name)
+		}
+		slices.Sort(side.Sites)
+		slices.Sort(side.Families)
+		out.Splits = append(out.Splits, side)
+	}
+	for i := range m.o.Claims {
+		e, err := m.entry(i)
+		if err != nil {
+			return nil, err
+		}
+		out.Claims = append(out.Claims, e)
+	}
+	data, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return out, m.putInPlace(ManifestName, append(data, '\n'))
+}
+
+func (m *maker) entry(i int) (Entry, error) {
+	k, err := readJSON[Known](filepath.Join(m.place(m.name(i)), TruthName))
+	if err != nil {
+		return Entry{}, err
+	}
+	sum, err := sumOf(m.place(m.name(i)))
+	return Entry{m.name(i), k.Class, k.Split, sum}, err
+}
+
+// sumOf is the digest of a claim's files.
+func sumOf(dir string) (string, error) {
+	h := sha256.New()
+	err := filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		one := sha256.New()
+		if _, err := io.Copy(one, f); err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(dir, name)
+		fmt.Fprintf(h, "%s %x\n", filepath.ToSlash(rel), one.Sum(nil))
+		return err
+	})
+	return hex.EncodeToString(h.Sum(nil)), err
+}

@@ -1,0 +1,206 @@
+package casebook
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"image"
+	"image/draw"
+	"image/png"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/defacecheck/defacecheck/corpus/synth/defacement"
+)
+
+// errUnsuitable is a page that does not lend itself to the class: another is drawn.
+var errUnsuitable = errors.New("the page does not lend itself to it")
+
+// picture is a claim's picture as posted.
+type picture struct {
+	file    []byte
+	ext     string
+	size    image.Point
+	mask    *image.Gray // nil when nothing was altered
+	altered int
+}
+
+// fewestAltered is the part of a picture that an altered one has altered at least.
+const fewestAltered = 0.02
+
+// visits of one moment: the archive's, the claimant's and the judge's.
+const (
+	asArchive = iota
+	asClaimant
+	asJudge
+)
+
+// studio makes pictures.
+type studio struct {
+	camera *camera
+	seed   uint64
+}
+
+// take makes the picture of a plan.
+func (s *studio) take(ctx context.Context, p *plan) (picture, error) {
+	n, title, err := s.content(ctx, p)
+	if err != nil {
+		return picture{}, err
+	}
+	if flat(n.img) {
+		return picture{}, fmt.Errorf("%w: it is of one colour", errUnsuitable)
+	}
+	if p.chain.Frame != "none" {
+		where, when := p.shown, p.when
+		if p.making == mocked || p.class.Truth == Edited {
+			where, when = p.page, p.at // what the claimant wants it to say
+		}
+		if err := s.camera.framed(ctx, newFrame(p, title, where, when), p.window.Scale, n); err != nil {
+			return picture{}, err
+		}
+	}
+	if p.making == mocked { // no part of it was served from the address
+		n.mask = image.NewGray(n.img.Rect)
+		draw.Draw(n.mask, n.mask.Rect, image.White, image.Point{}, draw.Src)
+	}
+	var out picture
+	if out.file, out.ext, err = develop(p.chain, n); err != nil {
+		return out, err
+	}
+	out.size, out.mask, out.altered = n.img.Rect.Size(), n.mask, n.altered()
+	if n.mask != nil && float64(out.altered) < fewestAltered*float64(out.size.X*out.size.Y) {
+		return out, fmt.Errorf("%w: too little of it was altered", errUnsuitable)
+	}
+	return out, nil
+}
+
+// content takes the picture of the page and alters it if the plan says so. title is
+// what the tab says.
+func (s *studio) content(ctx context.Context, p *plan) (n *negative, title string, err error) {
+	st := s.state(p, p.shown, p.look, p.when)
+	doc, err := st.document()
+	if err != nil {
+		return nil, "", err
+	}
+	title = titleOf(doc)
+	ps := pose{url: st.URL(), win: p.window, clock: p.when}
+	if p.look == full {
+		ps.win.Scroll = 0
+	}
+	if p.look == partial {
+		ps.find = fmt.Sprintf("document.querySelector(%q)", defacement.BlockSelector)
+	}
+	if p.making == inPage {
+		if ps.edit, err = tools(p); err != nil {
+			return nil, "", err
+		}
+		ps.find, title = paragraph, p.variant.Title()
+	}
+	shot, err := s.camera.take(ctx, st, ps)
+	if err != nil {
+		return nil, "", err
+	}
+	if (ps.find != "" || ps.edit != "") && !shot.found {
+		return nil, "", fmt.Errorf("%w: what was to be seen is out of view", errUnsuitable)
+	}
+	n = &negative{img: shot.img}
+	switch p.making {
+	case inPage:
+		n.mask = differing(shot.before, shot.img)
+	case spliced:
+		err = s.paste(ctx, p, n)
+	}
+	return n, title, err
+}
+
+func (s *studio) state(p *plan, where place, l look, when time.Time) state {
+	return state{place: where, look: l, at: when, visit: asClaimant, variant: p.variant, seed: s.seed}
+}
+
+// paragraph is the first with text, as package drift finds it.
+const paragraph = `([...document.body.querySelectorAll('p')].find(e=>e.textContent.trim().length>=30&&e.getBoundingClientRect().width>150)||document.body.firstElementChild)`
+
+// tools is what a claimant does in the developer tools: a part of the page is put in,
+// or all of it.
+func tools(p *plan) (string, error) {
+	html, err := p.variant.Page()
+	if p.r.Float64() < 0.7 {
+		block, err := json.Marshal(p.variant.Block())
+		return fmt.Sprintf(`(()=>{const e=%s;if(!e)return false;e.insertAdjacentHTML('beforebegin',%s);return !!document.querySelector(%q)})()`,
+			paragraph, block, defacement.BlockSelector), err
+	}
+	if err != nil {
+		return "", err
+	}
+	page, err := json.Marshal(string(html))
+	return fmt.Sprintf(`(()=>{document.documentElement.innerHTML=%s;document.documentElement.removeAttribute('style');document.documentElement.removeAttribute('class');scrollTo(0,0);return true})()`, page), err
+}
+
+// paste covers a part of the picture with a part of the defacement, as one does with
+// an image editor and a hard selection.
+func (s *studio) paste(ctx context.Context, p *plan, n *negative) error {
+	ps := pose{url: p.page.URL(), win: p.window, clock: p.when}
+	ps.win.Scroll = 0
+	donor, err := s.camera.take(ctx, s.state(p, p.page, full, p.when), ps)
+	if err != nil {
+		return err
+	}
+	before := image.NewRGBA(n.img.Rect)
+	draw.Draw(before, before.Rect, n.img, image.Point{}, draw.Src)
+	r := rand.New(rand.NewPCG(p.chain.Draw, 4))
+	size := n.img.Rect.Size()
+	w, h := int((0.45+0.5*r.Float64())*float64(size.X)), int((0.35+0.5*r.Float64())*float64(size.Y))
+	at := image.Pt(r.IntN(size.X-w+1), r.IntN(size.Y-h+1))
+	from := image.Pt((size.X-w)/2, r.IntN(min(20, size.Y-h+1)))
+	draw.Draw(n.img, image.Rectangle{Min: at, Max: at.Add(image.Pt(w, h))}, donor.img, from, draw.Src)
+	n.mask = differing(before, n.img)
+	return nil
+}
+
+// again is what saving a file anew makes of it: JPEG, perhaps smaller.
+func again(p *plan, pic picture) (picture, error) {
+	img, _, err := image.Decode(bytes.NewReader(pic.file))
+	if err != nil {
+		return pic, err
+	}
+	n := &negative{img: image.NewRGBA(img.Bounds())}
+	draw.Draw(n.img, n.img.Rect, img, img.Bounds().Min, draw.Src)
+	if p.r.Float64() < 0.5 {
+		n.resize(0.6 + 0.35*p.r.Float64())
+	}
+	pic.file, pic.ext, err = n.jpeg(70 + p.r.IntN(21))
+	pic.size = n.img.Rect.Size()
+	return pic, err
+}
+
+// flat says whether nearly nothing is on a picture.
+func flat(img *image.RGBA) bool {
+	first, other := [4]byte(img.Pix[:4]), 0
+	for i := 0; i+4 <= len(img.Pix); i += 4 {
+		if [4]byte(img.Pix[i:]) != first {
+			other++
+		}
+	}
+	return other < len(img.Pix)/4/200
+}
+
+var titleTag = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+
+func titleOf(doc []byte) string {
+	m := titleTag.FindSubmatch(doc)
+	if m == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(string(m[1]))), " ")
+}
+
+func encodePNG(m image.Image) ([]byte, error) {
+	var b bytes.Buffer
+	err := png.Encode(&b, m)
+	return b.Bytes(), err
+}
