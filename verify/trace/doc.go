@@ -22,20 +22,35 @@
 // they are blurred against the rest, as material of another scale is, or painted
 // without smoothing where the rest is smoothed.
 //
+// # What was measured
+//
+// With make eval-trace, on pages not used while this was written: parts of 1 of 251
+// untouched pictures were accused where two parts of each were asked about (Halo 1,
+// Rise 0), and none by searching; PNG, JPEG of 60 to 92, WebP, reduced, cropped and
+// twice compressed. On the pages that were used, none of 336. Halo's thresholds were
+// set on these and on 247 further pictures. Asked about, Halo found 3 of 4 pastes of JPEG material
+// in PNGs, 1 of 4 in JPEGs saved as PNG, 3 of 4 of PNG material there and 16 of 18
+// lines written there, and nothing of the kind after another compression; Rise found
+// 20 of 28 lines without smoothing and 9 of 56 rescaled pastes, by any chain. METHOD.md
+// has the table, and what was left out.
+//
+// Where the page's own pictures are not known, pages with a JPEG shown at its own
+// size are accused (15 of 210 pictures of real windows, all of two such pages).
+//
 // # What is guaranteed
 //
 // Only decoded pixels are read; no file is opened, nothing is started. Time and
-// memory grow with the number of pixels: 0.1 s of one core and two bytes a pixel
-// for 1920x1080. Equal input gives equal output, and no picture makes it panic.
+// memory grow with the number of pixels: 0.1 to 0.3 s of one core and 5 MB for
+// 1920x1080. Equal input gives equal output, and no picture makes it panic.
 // The context ends it.
 //
 // # What it cannot see
 //
 // An edit in the browser's own tools leaves no trace; nor does one made on a PNG
 // with material that was never compressed, at the same scale. Where the picture
-// is compressed once more after the edit the traces of halos are gone. A part
-// that has no letters on plain ground, such as a photograph, has no halos. Silence
-// therefore says nothing.
+// is compressed once more after the edit the traces of halos are gone; where it is
+// made smaller, those of letters too. A part that has no letters on plain ground,
+// such as a photograph, has neither. Silence therefore says nothing.
 //
 // # What is no edit
 //

@@ -127,21 +127,10 @@ func beside() string {
 // open starts the browsers and the proxy.
 func (r *run) open(ctx context.Context) (shut func() error, err error) {
 	web := newWeb(r.sites)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	proxy, stop, err := serve(web)
 	if err != nil {
-		return nil, fmt.Errorf("open proxy: %w", err)
+		return nil, err
 	}
-	srv := &http.Server{Handler: web, ReadHeaderTimeout: 10 * time.Second}
-	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(l) }()
-	stop := func() error {
-		err := srv.Close()
-		if e := <-ended; !errors.Is(e, http.ErrServerClosed) {
-			err = errors.Join(err, e)
-		}
-		return err
-	}
-	proxy := "http://" + l.Addr().String()
 	if r.camera, err = openCamera(ctx, proxy, r.o.noSandbox); err != nil {
 		return nil, errors.Join(err, stop())
 	}
@@ -157,6 +146,24 @@ func (r *run) open(ctx context.Context) (shut func() error, err error) {
 	return func() error {
 		r.camera.Close()
 		return errors.Join(b.Close(), stop())
+	}, nil
+}
+
+// serve answers a proxy's requests until stop is called.
+func serve(h http.Handler) (proxy string, stop func() error, err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, fmt.Errorf("open proxy: %w", err)
+	}
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Serve(l) }()
+	return "http://" + l.Addr().String(), func() error {
+		err := srv.Close()
+		if e := <-ended; !errors.Is(e, http.ErrServerClosed) {
+			err = errors.Join(err, e)
+		}
+		return err
 	}, nil
 }
 

@@ -9,8 +9,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"net"
-	"net/http"
 	"os"
 	"time"
 
@@ -71,21 +69,10 @@ func OpenStudio(ctx context.Context, o StudioOptions) (*Studio, error) {
 	if err := r.gather(ctx); err != nil {
 		return nil, err
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	proxy, stop, err := serve(newWeb(r.sites))
 	if err != nil {
-		return nil, fmt.Errorf("open proxy: %w", err)
+		return nil, err
 	}
-	srv := &http.Server{Handler: newWeb(r.sites), ReadHeaderTimeout: 10 * time.Second}
-	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(l) }()
-	stop := func() error {
-		err := srv.Close()
-		if e := <-ended; !errors.Is(e, http.ErrServerClosed) {
-			err = errors.Join(err, e)
-		}
-		return err
-	}
-	proxy := "http://" + l.Addr().String()
 	if r.camera, err = openCamera(ctx, proxy, o.NoSandbox); err != nil {
 		return nil, errors.Join(err, stop())
 	}
