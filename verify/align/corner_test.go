@@ -29,3 +29,23 @@ func TestAButtonInALowerCornerIsNoAlteration(t *testing.T) {
 		}
 	}
 }
+
+func TestAMousePointerOverThePageIsNoAlteration(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := aligntest.NewSite(3).Page(a, 1, 1366, 2400)
+	for name, c := range map[string]struct {
+		from, to image.Point
+		want     State
+	}{
+		"a pointer":          {image.Pt(640, 330), image.Pt(664, 366), Uninformative},
+		"a line of its size": {image.Pt(640, 330), image.Pt(900, 360), Altered},
+	} {
+		pic := aligntest.Cut(page, image.Rect(0, 0, 1366, 768))
+		aligntest.Fill(pic, image.Rectangle{c.from, c.to}, color.RGBA{10, 10, 10, 255})
+		aligntest.Fill(pic, image.Rectangle{c.from, c.to}.Inset(4), color.RGBA{240, 240, 240, 255})
+		if got := Compare(pic, page, place(pic, page), CompareOptions{}); got.State != c.want {
+			t.Errorf("%s: %s: %s; regions %v", name, got.State, got.Why, got.Regions)
+		}
+	}
+}

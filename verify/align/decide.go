@@ -69,6 +69,9 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	if c.Match >= minAltered && g.cornered(c) {
 		return Uninformative, "what differs lies in a lower corner, where pages keep buttons that come and go"
 	}
+	if c.Match >= minAltered && pointed(regions) {
+		return Uninformative, "what differs is no larger than a mouse pointer"
+	}
 	if (c.pasted(g, f, regions, otherStrays) || c.blocked(g, f, regions)) && !f.otherwiseLaidOut() {
 		return Altered, c.extent() + ", and cuts through what the page shows there"
 	}
