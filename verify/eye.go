@@ -92,14 +92,14 @@ func (e *eye) see(c *capture.Capture, scroll int) (*Sighting, error) {
 		return nil, fmt.Errorf("read shot of %s: %w", c.ID, err)
 	}
 	s.Look = lookOf(c, imprint.Of(first))
-	best := e.place(first, c.Viewport, s.goesOn(c, false))
+	best := e.place(first, c.Viewport, s.within(c, false))
 	best.digest = digest(c.First)
 	if c.FullPage != nil {
 		whole, err := picture.DecodeCapture(c.FullPage)
 		if err != nil {
 			return nil, fmt.Errorf("read full-page shot of %s: %w", c.ID, err)
 		}
-		if p := e.place(whole, c.Viewport, s.goesOn(c, true)); p.account.over(best.account) {
+		if p := e.place(whole, c.Viewport, s.within(c, true)); p.account.over(best.account) {
 			p.full, p.digest = true, digest(c.FullPage)
 			best = p
 		}
@@ -108,12 +108,15 @@ func (e *eye) see(c *capture.Capture, scroll int) (*Sighting, error) {
 	return s, nil
 }
 
-// goesOn says whether the page goes on below a shot's lower end.
-func (s *Sighting) goesOn(c *capture.Capture, full bool) bool {
+// within says how a shot lies in its page, for a comparison with it.
+func (s *Sighting) within(c *capture.Capture, full bool) align.CompareOptions {
+	o := align.CompareOptions{PerCSS: sight(c.Viewport)}
 	if full {
-		return c.Clipped
+		o.GoesOn = c.Clipped
+		return o
 	}
-	return c.PageHeight > s.scroll+c.Viewport.Height
+	o.GoesUp, o.GoesOn = s.scroll > 0, c.PageHeight > s.scroll+c.Viewport.Height
+	return o
 }
 
 // decode reads the shot of a capture that the sighting compared the picture
@@ -146,8 +149,9 @@ func (e *eye) again(s *Sighting, ignore []image.Rectangle) error {
 	if err != nil {
 		return err
 	}
-	p := e.placed(shot, s.registration, s.Capture.Viewport,
-		align.CompareOptions{IgnorePicture: ignore, GoesOn: s.goesOn(s.Capture, s.full)})
+	o := s.within(s.Capture, s.full)
+	o.IgnorePicture = ignore
+	p := e.placed(shot, s.registration, s.Capture.Viewport, o)
 	p.full, p.digest = s.full, s.shot
 	s.take(p, e.frame.Content)
 	return nil
@@ -176,15 +180,14 @@ func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle
 		regions = append(regions, image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H).Inset(-align.TileSize/2))
 	}
 	t := &Sighting{Capture: twin}
-	t.take(placement{registration: place, comparison: e.compare(shot, place, align.CompareOptions{GoesOn: s.goesOn(twin, s.full)})}, e.frame.Content)
+	t.take(placement{registration: place, comparison: e.compare(shot, place, s.within(twin, s.full))}, e.frame.Content)
 	return regions, t.states(), nil
 }
 
 // place finds the picture in a shot and compares the two. A picture that was
 // not found is compared where it would lie if it were the shot itself, because
 // a page with a line of text on black gives too few points to be found by.
-func (e *eye) place(shot image.Image, v capture.Viewport, goesOn bool) placement {
-	o := align.CompareOptions{GoesOn: goesOn}
+func (e *eye) place(shot image.Image, v capture.Viewport, o align.CompareOptions) placement {
 	shot = atSight(shot, v)
 	r := e.find(align.Describe(align.Luma(shot), align.Options{Page: true}))
 	p := e.placed(shot, r, v, o)

@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cmp"
 	"image"
 	"math"
 )
@@ -82,6 +83,12 @@ type CompareOptions struct {
 	// GoesOn says that the page goes on below the shot's lower end, as a window's
 	// does: then a frame may lie over the picture's lower edge.
 	GoesOn bool
+	// GoesUp says the same of its upper end, as of a window's that is scrolled. A bar
+	// there may be the window's or laid over the page: it is not taken for frame, but
+	// neither called an alteration.
+	GoesUp bool
+	// PerCSS is how many pixels of the shot a CSS pixel has; 0 is one.
+	PerCSS float64
 }
 
 // Compare puts the picture beside the page as reg says, tile by tile. Both are
@@ -95,7 +102,7 @@ func Compare(pic, page image.Image, reg Registration, o CompareOptions) Comparis
 		return compareTurned(pic, page, reg, o)
 	}
 	f := newFrame(pic, page, reg)
-	f.goesOn = o.GoesOn
+	f.goesOn, f.goesUp, f.perCSS = o.GoesOn, o.GoesUp, cmp.Or(o.PerCSS, 1)
 	return f.compare(o)
 }
 

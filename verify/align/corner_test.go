@@ -49,3 +49,19 @@ func TestAMousePointerOverThePageIsNoAlteration(t *testing.T) {
 		}
 	}
 }
+
+func TestABarOverTheUpperEdgeOfAScrolledPageIsDoubted(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := aligntest.NewSite(3).Page(a, 1, 1366, 2400)
+	shot := aligntest.Cut(page, image.Rect(0, 700, 1366, 1468))
+	pic := aligntest.Cut(shot, shot.Bounds())
+	aligntest.Fill(pic, image.Rect(0, 0, 1366, 90), color.RGBA{20, 30, 60, 255})
+	a.Text(pic, "Somebody's messages", 60, 50, 24, true, color.White)
+	if c := Compare(pic, shot, At(1, 0, 0), CompareOptions{GoesOn: true, GoesUp: true}); c.State != Uninformative {
+		t.Errorf("where the page goes on above: %s: %s", c.State, c.Why)
+	}
+	if c := Compare(pic, shot, At(1, 0, 0), CompareOptions{GoesOn: true}); c.State != Altered {
+		t.Errorf("where it begins: %s: %s", c.State, c.Why)
+	}
+}

@@ -72,6 +72,9 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	if c.Match >= minAltered && pointed(regions) {
 		return Uninformative, "what differs is no larger than a mouse pointer"
 	}
+	if c.Match >= minAltered && g.framed(f, regions) {
+		return Uninformative, "what differs lies along the edge, where a window's frame may be"
+	}
 	if (c.pasted(g, f, regions, otherStrays) || c.blocked(g, f, regions)) && !f.otherwiseLaidOut() {
 		return Altered, c.extent() + ", and cuts through what the page shows there"
 	}
@@ -114,7 +117,7 @@ func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, str
 		}
 		many++
 		solid += len(r.tiles)
-		if g.atFrame(r.rect, f.whole()) {
+		if g.atFrame(r.rect, f) {
 			framed++
 		}
 		if 2*r.fresh >= len(r.tiles) {

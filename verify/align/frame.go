@@ -24,6 +24,8 @@ type frame struct {
 	nearby []map[image.Point]bool
 	inPage []image.Rectangle // what the page covers in the frame, by group
 	goesOn bool              // the page goes on below that
+	goesUp bool              // and above it
+	perCSS float64           // pixels of the shot to a CSS pixel
 }
 
 // layer is the page laid into the frame by one group, with a margin of drift on
@@ -42,7 +44,7 @@ const drift = 4
 const hold = 3
 
 func newFrame(pic, page image.Image, reg Registration) *frame {
-	f := &frame{reg: reg, page: raster.Flatten(page), limits: &drawn}
+	f := &frame{reg: reg, page: raster.Flatten(page), limits: &drawn, perCSS: 1}
 	f.zoom = math.Max(1, reg.Scale)
 	if math.Abs(reg.Scale-1) < snapScale {
 		f.zoom = 1
@@ -108,6 +110,15 @@ func (f *frame) whole() image.Rectangle {
 	r := f.inPage[0]
 	if f.goesOn {
 		r.Max.Y = max(r.Max.Y, f.size.Y+TileSize)
+	}
+	return r
+}
+
+// beneath is the same where the page may go on above the shot as well.
+func (f *frame) beneath() image.Rectangle {
+	r := f.whole()
+	if f.goesUp {
+		r.Min.Y = min(r.Min.Y, -TileSize)
 	}
 	return r
 }

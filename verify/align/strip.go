@@ -12,6 +12,7 @@ const (
 	topStrip    = 192
 	bottomStrip = 96
 	sideStrip   = TileSize
+	lowerBars   = 144  // the highest bars at a lower end, a phone's browser's and a messenger's; beyond bottomStrip they are doubted and not taken for frame
 	stripShare  = 0.25 // of the picture's height or width, at most
 	stripLength = 0.8  // of the edge that the changed tiles must span
 	stripBeside = 0.85 // agreement of all the rest
@@ -98,10 +99,26 @@ func (g *grid) strips(page image.Rectangle) [][]int {
 func roomy(gap int) bool { return gap < -atEdge || gap > atEdge }
 
 // atFrame says whether r lies wholly where a window's frame may be.
-func (g *grid) atFrame(r, page image.Rectangle) bool {
-	return roomy(page.Min.Y) && r.Max.Y <= topStrip ||
-		roomy(page.Max.Y-g.size.Y) && r.Min.Y >= g.size.Y-bottomStrip ||
-		roomy(page.Min.X) && r.Max.X <= sideStrip || r.Min.X >= g.size.X-2*sideStrip
+func (g *grid) atFrame(r image.Rectangle, f *frame) bool {
+	page := f.beneath()
+	px := func(css float64) int { return int(css * f.perCSS) }
+	return roomy(page.Min.Y) && r.Max.Y <= px(topStrip) ||
+		roomy(page.Max.Y-g.size.Y) && r.Min.Y >= g.size.Y-px(lowerBars) ||
+		roomy(page.Min.X) && r.Max.X <= px(sideStrip) || r.Min.X >= g.size.X-px(2*sideStrip)
+}
+
+// framed says whether all that differs, but for strays, lies where frames may be.
+func (g *grid) framed(f *frame, regions []region) bool {
+	some := false
+	for _, r := range regions {
+		switch {
+		case g.atFrame(r.rect, f):
+			some = some || len(r.tiles) >= minRegion
+		case len(r.tiles) >= minRegion:
+			return false
+		}
+	}
+	return some
 }
 
 func (g *grid) indices(from, step, n int) []int {
