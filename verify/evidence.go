@@ -93,7 +93,7 @@ func (k check) weigh(m *score.Model, f finding) (Evidence, error) {
 		ID: k.id, Group: k.group, Method: k.method, Version: k.version,
 		Ran: f.key != "", Finding: f.key, Value: f.value, Unit: f.unit,
 		Sentence: f.sentence, Captures: f.captures,
-		At: f.at[:min(len(f.at), maxAt)],
+		At: f.at[:min(len(f.at), maxAt)], Computed: f.log10LR,
 	}
 	if !e.Ran {
 		return e, nil

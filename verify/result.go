@@ -149,6 +149,7 @@ type Evidence struct {
 	Value    *float64 `json:"value,omitempty"`
 	Unit     string   `json:"unit,omitempty"`
 	Log10LR  float64  `json:"log10_lr"`
+	Computed *float64 `json:"-"`       // log10 LR before the model's bounds, where it was computed and not looked up: for calibration
 	Counted  float64  `json:"counted"` // what of Log10LR entered the sum after grouping and bounds
 	Leaning  Leaning  `json:"leaning"`
 	Sentence string   `json:"sentence"`

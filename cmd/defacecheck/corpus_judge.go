@@ -1,0 +1,60 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/defacecheck/defacecheck/capture/browser"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/hearing"
+	"github.com/defacecheck/defacecheck/corpus/rows"
+	"github.com/defacecheck/defacecheck/verify"
+)
+
+func (p *program) judgeCommand() *cli.Command {
+	flags := []cli.Flag{
+		&cli.StringFlag{Name: "claims", Usage: "judge the corpus in `DIR`, as \"corpus synth\" made it"},
+		&cli.StringFlag{Name: "out", Usage: "write a row a claim to `FILE`, JSON Lines of " + rows.Schema + "; rows that are there are kept"},
+		&cli.IntFlag{Name: "first", Usage: "judge only the first `N` claims; 0 judges all"},
+		readingFlag(),
+	}
+	flags = append(flags, browserFlags()...)
+	return &cli.Command{
+		Name: "judge", Usage: "verify every claim of a made corpus and write what was found as rows", ArgsUsage: " ", HideHelpCommand: true,
+		Description: "Sites are served on loopback under their own names, and archives are the claims'\n" +
+			"files: nothing is asked of the internet. A run that was ended can be started again.",
+		Flags: append(flags, &cli.DurationFlag{Name: "timeout", Usage: "give up after `DURATION`; 0 never does"},
+			&cli.StringFlag{Name: "log-level", Usage: "write a log to stderr from `LEVEL` on: debug, info, warn or error"}),
+		Action: p.judgeCorpus, OnUsageError: asUsage,
+	}
+}
+
+func (p *program) judgeCorpus(c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	if c.String("claims") == "" || c.String("out") == "" || c.Int("first") < 0 {
+		return usage("", "corpus judge needs --claims DIR and --out FILE")
+	}
+	log, err := p.logger(c)
+	if err != nil {
+		return err
+	}
+	ctx, cancel, err := deadline(c)
+	if err != nil {
+		return err
+	}
+	defer cancel()
+	opts := verify.Options{Program: "defacecheck " + version()}
+	if err := p.setReader(ctx, c, &opts); err != nil {
+		return late(ctx, err)
+	}
+	step, done := p.counter()
+	err = hearing.Run(ctx, hearing.Options{Corpus: c.String("claims"), Out: c.String("out"), Claims: c.Int("first"), Verify: opts, Program: version(),
+		Browser: browser.Config{Path: c.String("browser"), NoSandbox: c.Bool("no-sandbox"), Logger: log}, Progress: step})
+	done()
+	if errors.Is(err, hearing.ErrAnother) {
+		return usage("name another --out", "%w", err)
+	}
+	return late(ctx, err)
+}

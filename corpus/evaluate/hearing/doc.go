@@ -1,0 +1,13 @@
+// Package hearing has the program judge every claim of a made corpus, and writes what
+// it found as rows (package rows), for calibration and measurement.
+//
+// Each claim is judged as verify judges a user's: its live site is served on loopback
+// under its own name, its archive is the claim's WARC file, the clock shows the time
+// for which the claim was made, and earlier claims are those that the claim names.
+// Only the browser is shared, for starting one costs seconds. Nothing of truth.json
+// reaches the judge.
+//
+// Rows are appended one at a time, whole: a run that was ended, however, is continued,
+// and a line that was not finished is written again. A file of another corpus, or
+// begun by another program, is refused.
+package hearing

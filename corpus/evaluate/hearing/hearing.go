@@ -1,0 +1,192 @@
+package hearing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/defacecheck/defacecheck/capture/browser"
+	"github.com/defacecheck/defacecheck/capture/egress"
+	"github.com/defacecheck/defacecheck/corpus/rows"
+	"github.com/defacecheck/defacecheck/corpus/synth/casebook"
+	"github.com/defacecheck/defacecheck/verify"
+)
+
+// Options say what is judged. Corpus and Out are needed.
+type Options struct {
+	Corpus   string                           // directory
+	Out      string                           // file of rows; continued when it is there
+	Claims   int                              // judge no more than so many in all; 0 is all
+	Browser  browser.Config                   // Gateway and Clock are set here
+	Verify   verify.Options                   // Program, Reader, NotRead, Model; the rest may be zero
+	Program  string                           // version, for the rows
+	Progress func(done, all int, what string) // nil is nobody
+}
+
+// Run judges the claims that have no row yet.
+func Run(ctx context.Context, o Options) (err error) {
+	defer func() {
+		if err != nil {
+			if ctx.Err() != nil {
+				err = ctx.Err()
+			}
+			err = fmt.Errorf("judge corpus: %w", err)
+		}
+	}()
+	c, err := casebook.Open(o.Corpus)
+	if err != nil {
+		return err
+	}
+	o.Program = named(o.Program)
+	list := c.Claims
+	if o.Claims > 0 {
+		list = list[:min(len(list), o.Claims)]
+	}
+	f, done, err := open(o, c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	court, err := assemble(ctx, o, c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, court.close()) }()
+	for i, e := range list {
+		if !done[e.Name] {
+			row, err := court.hear(ctx, e)
+			if err != nil {
+				return fmt.Errorf("claim %s: %w", e.Name, err)
+			}
+			if err := add(f, row); err != nil {
+				return err
+			}
+		}
+		if o.Progress != nil {
+			o.Progress(i+1, len(list), e.Name+" "+e.Class)
+		}
+	}
+	return nil
+}
+
+// court is what all claims are judged with.
+type court struct {
+	o       Options
+	corpus  *casebook.Corpus
+	server  *casebook.Server
+	browser *browser.Browser
+	clock   *clock
+}
+
+func assemble(ctx context.Context, o Options, c *casebook.Corpus) (*court, error) {
+	s, err := c.Serve()
+	if err != nil {
+		return nil, err
+	}
+	t := &court{o: o, corpus: c, server: s, clock: &clock{}}
+	var routes []egress.Override
+	for _, side := range c.Splits {
+		for _, site := range side.Sites {
+			r, err := egress.ParseOverride(fmt.Sprintf("www.%s.example:%s:%s", site, casebook.Port, s.Addr))
+			if err != nil {
+				return nil, errors.Join(err, s.Close())
+			}
+			routes = append(routes, r)
+		}
+	}
+	gateway, err := egress.New(egress.Config{Resolve: routes, Now: t.clock.now, Logger: o.Browser.Logger})
+	if err == nil {
+		cfg := o.Browser
+		cfg.Gateway, cfg.Clock = gateway, t.clock.now
+		t.browser, err = browser.Start(ctx, cfg)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return t, nil
+}
+
+func (t *court) close() error { return errors.Join(t.browser.Close(), t.server.Close()) }
+
+// hear judges one claim.
+func (t *court) hear(ctx context.Context, e casebook.Entry) (row rows.Row, err error) {
+	c, k, err := t.corpus.Claim(e)
+	if err != nil {
+		return row, err
+	}
+	t.clock.set(c.JudgedAt)
+	t.server.Show(e, c)
+	w, err := t.summon(ctx, e, c)
+	if err != nil {
+		return row, err
+	}
+	defer func() { err = errors.Join(err, w.archive.Close()) }()
+	claim := verify.Claim{Name: c.Picture, URL: c.URL, ReadAt: c.JudgedAt}
+	if claim.Picture, err = os.ReadFile(t.corpus.Path(e, c.Picture)); err != nil {
+		return row, err
+	}
+	if claim.ClaimedAt, err = span(c.ClaimedAt); err != nil {
+		return row, err
+	}
+	if claim.PostedAt, err = span(c.PostedAt); err != nil {
+		return row, err
+	}
+	opts := t.o.Verify
+	opts.Live, opts.Browser = true, t.browser.Version
+	if opts.Precedents, err = t.precedents(ctx, e, c); err != nil {
+		return row, err
+	}
+	j, err := verify.Judge(ctx, claim, w, opts)
+	if err != nil {
+		return row, err
+	}
+	return rowOf(k, j.Result, t.o.Program), nil
+}
+
+// span reads a time as claims write it: RFC 3339, or a date for the whole day.
+func span(s string) (verify.Span, error) {
+	if s == "" {
+		return verify.Span{}, nil
+	}
+	if d, err := time.Parse(time.DateOnly, s); err == nil {
+		return verify.Span{From: d, To: d.AddDate(0, 0, 1).Add(-time.Second)}, nil
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	return verify.Span{From: t.UTC(), To: t.UTC()}, err
+}
+
+// widest bounds a computed log10 LR to what a row may hold: a capture can make an
+// explanation impossible.
+const widest = 300
+
+func rowOf(k casebook.Known, r *verify.Result, program string) rows.Row {
+	row := rows.Row{Claim: k.Claim, Split: rows.Split(k.Split), Site: k.Site, Family: k.Family, Class: k.Class,
+		Truth: rows.Truth(k.Truth), Evidence: []rows.Evidence{}, Word: string(r.Verdict.Word), Program: program}
+	for _, e := range r.Evidence {
+		if !e.Ran {
+			continue
+		}
+		x := rows.Evidence{Group: e.Group, Finding: e.Finding}
+		if e.Computed != nil {
+			v := math.Max(-widest, math.Min(widest, *e.Computed))
+			x.Log10LR = &v
+		}
+		row.Evidence = append(row.Evidence, x)
+	}
+	return row
+}
+
+// named makes a version fit for a row.
+func named(program string) string {
+	out := strings.Map(func(r rune) rune {
+		if r < 128 && (r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("._-+", r)) {
+			return r
+		}
+		return '_'
+	}, program)
+	return strings.TrimLeft(out, "._-+")
+}
