@@ -129,12 +129,13 @@ const paragraph = `([...document.body.querySelectorAll('p')].find(e=>e.textConte
 // or all of it.
 func tools(p *plan) (string, error) {
 	html, err := p.variant.Page()
-	if p.r.Float64() < 0.7 {
+	files, err2 := p.variant.Files() // would not load from the claimant's page
+	if p.r.Float64() < 0.7 || len(files) > 0 {
 		block, err := json.Marshal(p.variant.Block())
 		return fmt.Sprintf(`(()=>{const e=%s;if(!e)return false;e.insertAdjacentHTML('beforebegin',%s);return !!document.querySelector(%q)})()`,
 			paragraph, block, defacement.BlockSelector), err
 	}
-	if err != nil {
+	if err := errors.Join(err, err2); err != nil {
 		return "", err
 	}
 	page, err := json.Marshal(string(html))
@@ -157,6 +158,9 @@ func (s *studio) paste(ctx context.Context, p *plan, n *negative) error {
 	w, h := int((0.45+0.5*r.Float64())*float64(size.X)), int((0.35+0.5*r.Float64())*float64(size.Y))
 	at := image.Pt(r.IntN(size.X-w+1), r.IntN(size.Y-h+1))
 	from := image.Pt((size.X-w)/2, r.IntN(min(20, size.Y-h+1)))
+	if plain(donor.img, image.Rectangle{Min: from, Max: from.Add(image.Pt(w, h))}, 0.03) {
+		return fmt.Errorf("%w: what would be pasted is nearly empty", errUnsuitable)
+	}
 	draw.Draw(n.img, image.Rectangle{Min: at, Max: at.Add(image.Pt(w, h))}, donor.img, from, draw.Src)
 	n.mask = differing(before, n.img)
 	return nil
@@ -179,14 +183,20 @@ func again(p *plan, pic picture) (picture, error) {
 }
 
 // flat says whether nearly nothing is on a picture.
-func flat(img *image.RGBA) bool {
-	first, other := [4]byte(img.Pix[:4]), 0
-	for i := 0; i+4 <= len(img.Pix); i += 4 {
-		if [4]byte(img.Pix[i:]) != first {
-			other++
+func flat(img *image.RGBA) bool { return plain(img, img.Rect, 0.005) }
+
+// plain says whether less than a share of a part of a picture is of another colour
+// than its first pixel.
+func plain(img *image.RGBA, part image.Rectangle, share float64) bool {
+	first, other := img.RGBAAt(part.Min.X, part.Min.Y), 0
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			if img.RGBAAt(x, y) != first {
+				other++
+			}
 		}
 	}
-	return other < len(img.Pix)/4/200
+	return float64(other) < share*float64(part.Dx()*part.Dy())
 }
 
 var titleTag = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
