@@ -64,7 +64,10 @@ func FuzzPageKeepsItsTokens(f *testing.F) {
 		if n := First(doc); n < 0 || n > len(doc) {
 			t.Fatalf("the first paragraph is at %d of %d", n, len(doc))
 		}
-		if joined := bytes.Join(parts(doc).tokens, nil); !bytes.Equal(joined, doc) && !bytes.Contains(doc, []byte("\r")) && !bytes.Contains(doc, []byte{0}) {
+		// A tag that the document does not finish is none, to browsers too.
+		joined := bytes.Join(parts(doc).tokens, nil)
+		rest, whole := bytes.CutPrefix(doc, joined)
+		if !whole || len(rest) > 0 && rest[0] != '<' {
 			t.Fatalf("%q became %q", doc, joined)
 		}
 	})
