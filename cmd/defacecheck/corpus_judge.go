@@ -49,7 +49,7 @@ func (p *program) judgeCorpus(c *cli.Context) error {
 	if err := p.setReader(ctx, c, &opts); err != nil {
 		return late(ctx, err)
 	}
-	step, done := p.counter()
+	step, done := p.counter(true)
 	err = hearing.Run(ctx, hearing.Options{Corpus: c.String("claims"), Out: c.String("out"), Claims: c.Int("first"), Verify: opts, Program: version(),
 		Browser: browser.Config{Path: c.String("browser"), NoSandbox: c.Bool("no-sandbox"), Logger: log}, Progress: step})
 	done()

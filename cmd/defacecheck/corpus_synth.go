@@ -6,12 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/urfave/cli/v2"
 
 	"github.com/defacecheck/defacecheck/corpus/synth/casebook"
 	"github.com/defacecheck/defacecheck/corpus/synth/site"
-	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
 func (p *program) synthCommand() *cli.Command {
@@ -61,7 +59,7 @@ func (p *program) synth(c *cli.Context) error {
 		classes = append(classes, strings.Split(s, ",")...)
 	}
 	began := p.now()
-	step, done := p.counter()
+	step, done := p.counter(true)
 	m, err := casebook.Make(ctx, casebook.Options{Sites: c.String("sites"), Defacements: c.String("defacements"), Out: c.String("out"),
 		Seed: c.Uint64("seed"), Claims: c.Int("claims"), Classes: classes, Jobs: c.Int("jobs"),
 		Camera: c.String("browser"), NoSandbox: c.Bool("no-sandbox"), Program: release, Progress: step})
@@ -77,19 +75,4 @@ func (p *program) synth(c *cli.Context) error {
 	}
 	p.say("%d claims in %s, after %v", len(m.Claims), c.String("out"), p.now().Sub(began).Round(time.Second))
 	return nil
-}
-
-// counter shows how many of many are done: a bar on a terminal, a line each elsewhere.
-func (p *program) counter() (step func(done, all int, what string), end func()) {
-	if _, ok := terminal(p.stderr); !ok {
-		return func(done, all int, what string) { p.say("%d/%d %s", done, all, plain.Text(what, maxStep)) }, func() {}
-	}
-	bar := progressbar.NewOptions(1, progressbar.OptionSetWriter(p.stderr), progressbar.OptionSetWidth(20),
-		progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
-	return func(done, all int, what string) {
-		bar.ChangeMax(max(all, 1))
-		bar.Describe(plain.Text(what, 60))
-		// A bar that is full clears itself; the end is end's to say.
-		_ = bar.Set(min(done, max(all, 1)-1))
-	}, func() { _ = bar.Finish() }
 }

@@ -28,22 +28,34 @@ func terminal(w io.Writer) (width int, ok bool) {
 	return width, true
 }
 
-// progress shows the steps of a run on stderr: a bar on a terminal, a line a
-// step elsewhere. done must be called before anything else is written.
+// progress shows the steps of a run on stderr, as counter does. done must be called
+// before anything else is written.
 func (p *program) progress() (step func(verify.Step), done func()) {
+	count, done := p.counter(false)
+	return func(s verify.Step) { count(s.Done, s.Total, s.What) }, done
+}
+
+// counter shows on stderr how many of many are done: a bar on a terminal, a line
+// each elsewhere. The bar tells their number or, where they are many and alike and
+// timed is set, the time left.
+func (p *program) counter(timed bool) (step func(done, all int, what string), end func()) {
 	if _, ok := terminal(p.stderr); !ok {
-		return func(s verify.Step) {
-			p.say("%d/%d %s", s.Done, s.Total, plain.Text(s.What, maxStep))
+		return func(done, all int, what string) {
+			p.say("%d/%d %s", done, all, plain.Text(what, maxStep))
 		}, func() {}
 	}
 	bar := progressbar.NewOptions(1,
 		progressbar.OptionSetWriter(p.stderr), progressbar.OptionSetWidth(20),
-		progressbar.OptionSetPredictTime(false), progressbar.OptionClearOnFinish())
-	step = func(s verify.Step) {
-		bar.ChangeMax(max(s.Total, 1))
-		bar.Describe(fmt.Sprintf("%d/%d %s", s.Done, s.Total, plain.Text(s.What, 60)))
-		// A bar that is full clears itself; the end is done's to say.
-		_ = bar.Set(min(s.Done, max(s.Total, 1)-1))
+		progressbar.OptionSetPredictTime(timed), progressbar.OptionClearOnFinish())
+	step = func(done, all int, what string) {
+		what = plain.Text(what, 60)
+		if !timed {
+			what = fmt.Sprintf("%d/%d %s", done, all, what)
+		}
+		bar.ChangeMax(max(all, 1))
+		bar.Describe(what)
+		// A bar that is full clears itself; the end is end's to say.
+		_ = bar.Set(min(done, max(all, 1)-1))
 	}
 	return step, func() { _ = bar.Finish() }
 }
