@@ -63,17 +63,8 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	case c.agrees(regions):
 		return Same, fmt.Sprintf("%d of %d informative tiles agree", c.Match, informative)
 	}
-	if c.Match >= minAltered && g.panelled(c) {
-		return Uninformative, "what differs lies along a side, where nothing agrees and a window's panel may be"
-	}
-	if c.Match >= minAltered && g.cornered(c) {
-		return Uninformative, "what differs lies in a lower corner, where pages keep buttons that come and go"
-	}
-	if c.Match >= minAltered && pointed(regions) {
-		return Uninformative, "what differs is no larger than a mouse pointer"
-	}
-	if c.Match >= minAltered && g.framed(f, regions) {
-		return Uninformative, "what differs lies along the edge, where a window's frame may be"
+	if why, doubted := c.doubt(g, f, regions); doubted {
+		return Uninformative, why
 	}
 	if (c.pasted(g, f, regions, otherStrays) || c.blocked(g, f, regions)) && !f.otherwiseLaidOut() {
 		return Altered, c.extent() + ", and cuts through what the page shows there"
@@ -89,6 +80,24 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 		return Uninformative, few + ", and what differs may lie over the page"
 	}
 	return Other, few
+}
+
+// doubt gives the reason why what differs may come from the window and not from the
+// page, on a picture of which enough agrees to be the same page.
+func (c *Comparison) doubt(g *grid, f *frame, regions []region) (string, bool) {
+	switch {
+	case c.Match < minAltered:
+		return "", false
+	case g.panelled(c):
+		return "what differs lies along a side, where nothing agrees and a window's panel may be", true
+	case g.cornered(c):
+		return "what differs lies in a lower corner, where pages keep buttons that come and go", true
+	case pointed(regions):
+		return "what differs is no larger than a mouse pointer", true
+	case g.framed(f, regions):
+		return "what differs lies along the edge, where a window's frame may be", true
+	}
+	return "", false
 }
 
 // agrees says whether what differs is no more than stray tiles.

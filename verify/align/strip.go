@@ -5,9 +5,11 @@ import (
 	"math"
 )
 
-// How thick a strip along an edge may be and still look like window frame, in
-// frame px: tabs, address bar and bookmarks at the top; a task bar or a phone's
-// navigation at the bottom; a scroll bar at a side.
+// How thick a strip along an edge may be and still look like window frame: tabs,
+// address bar and bookmarks at the top; a task bar or a phone's navigation at the
+// bottom; a scroll bar at a side. Strips are taken in frame px; atFrame, which only
+// doubts, reads topStrip, sideStrip and lowerBars as CSS px: on a dense screen bars
+// are thicker.
 const (
 	topStrip    = 192
 	bottomStrip = 96
