@@ -8,7 +8,6 @@ import (
 	"image/draw"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"golang.org/x/image/font"
@@ -57,13 +56,7 @@ func (s sheet) write(t testing.TB, x, y int, size float64, ink color.Color, text
 	return d.Dot.X.Round()
 }
 
-func joined(t reading.Text) string {
-	var all []string
-	for _, w := range t.Words {
-		all = append(all, w.Text)
-	}
-	return strings.Join(all, " ")
-}
+func joined(t reading.Text) string { return reading.Joined(t.Words) }
 
 // stand writes a program that stands in for Tesseract.
 func stand(t *testing.T, script string) string {

@@ -25,3 +25,24 @@ func Folded(s string) []rune {
 	}
 	return out
 }
+
+// Weight is how much letters tell: their number, those of the scripts with
+// thousands of characters, Han and Hangul, counted twice.
+func Weight(letters []rune) int {
+	n := len(letters)
+	for _, r := range letters {
+		if unicode.In(r, unicode.Han, unicode.Hangul) {
+			n++
+		}
+	}
+	return n
+}
+
+// Joined is the text of words, with spaces between them.
+func Joined(words []Word) string {
+	var all []string
+	for _, w := range words {
+		all = append(all, w.Text)
+	}
+	return strings.Join(all, " ")
+}

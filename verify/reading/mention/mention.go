@@ -27,7 +27,7 @@ const (
 
 // Searchable says whether a phrase has letters enough to be looked for. Chinese
 // characters and Korean syllables count two.
-func Searchable(phrase string) bool { return weight(reading.Folded(phrase)) >= shortest }
+func Searchable(phrase string) bool { return reading.Weight(reading.Folded(phrase)) >= shortest }
 
 // Find looks for a phrase among words in reading order, and gives the place where
 // it is read best, the first of several.
@@ -45,7 +45,7 @@ func Find(words []reading.Word, phrase string) (Mention, bool) {
 	if !everyWord(words[first:last+1], phrase) {
 		return Mention{}, false
 	}
-	return Mention{joined(words[first : last+1]), boxes(words[first : last+1]), 1 - float64(off)/float64(len(want))}, true
+	return Mention{reading.Joined(words[first : last+1]), boxes(words[first : last+1]), 1 - float64(off)/float64(len(want))}, true
 }
 
 const (
@@ -64,7 +64,7 @@ func everyWord(words []reading.Word, phrase string) bool {
 	}
 	for _, w := range strings.Fields(phrase) {
 		want := reading.Folded(w)
-		if weight(want) < ownWord {
+		if reading.Weight(want) < ownWord {
 			continue
 		}
 		if _, _, off := text.best(want); off > int(wordTolerance*float64(len(want))) {
@@ -76,20 +76,10 @@ func everyWord(words []reading.Word, phrase string) bool {
 
 // allowed is how many letters of a phrase may be misread.
 func allowed(want []rune) int {
-	if weight(want) <= exact {
+	if reading.Weight(want) <= exact {
 		return 0
 	}
 	return int(tolerance * float64(len(want)))
-}
-
-func weight(letters []rune) int {
-	n := len(letters)
-	for _, r := range letters {
-		if unicode.In(r, unicode.Han, unicode.Hangul) {
-			n++
-		}
-	}
-	return n
 }
 
 // stream is the letters of a text without spaces, and which word each is of.
@@ -152,14 +142,6 @@ func (s stream) best(want []rune) (from, to, off int) {
 		}
 	}
 	return from, to, off
-}
-
-func joined(words []reading.Word) string {
-	var all []string
-	for _, w := range words {
-		all = append(all, w.Text)
-	}
-	return strings.Join(all, " ")
 }
 
 // boxes are those of words, one for each line.

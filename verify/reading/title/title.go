@@ -1,11 +1,6 @@
 package title
 
-import (
-	"strings"
-	"unicode"
-
-	"github.com/defacecheck/defacecheck/verify/reading"
-)
+import "github.com/defacecheck/defacecheck/verify/reading"
 
 // Outcome is what the title in a tab says of the page.
 type Outcome string
@@ -47,7 +42,7 @@ func Judge(a, b []reading.Word, titles ...string) Verdict {
 	switch {
 	case best.Title < 0:
 		best.Outcome = Nothing
-	case best.Share >= same && weight(letters(best.Read)) >= leastAgree:
+	case best.Share >= same && reading.Weight(letters(best.Read)) >= leastAgree:
 		best.Outcome = Agrees
 	case differs(a, one) && differs(b, two) && similar(letters(one.Read), letters(two.Read)) >= same:
 		best.Outcome = Differs
@@ -58,7 +53,7 @@ func Judge(a, b []reading.Word, titles ...string) Verdict {
 }
 
 func differs(words []reading.Word, v Verdict) bool {
-	return v.Title >= 0 && v.Share <= other && weight(letters(v.Read)) >= leastDiffer && confidence(words) >= sure
+	return v.Title >= 0 && v.Share <= other && reading.Weight(letters(v.Read)) >= leastDiffer && confidence(words) >= sure
 }
 
 // confidence is the mean of the words' by their letters.
@@ -73,7 +68,7 @@ func confidence(words []reading.Word) float64 {
 
 // nearest finds the title that comes nearest to what was read.
 func nearest(words []reading.Word, titles []string) Verdict {
-	v := Verdict{Title: -1, Read: joined(words)}
+	v := Verdict{Title: -1, Read: reading.Joined(words)}
 	read := letters(v.Read)
 	if len(read) == 0 {
 		return v
@@ -88,14 +83,6 @@ func nearest(words []reading.Word, titles []string) Verdict {
 	return v
 }
 
-func joined(words []reading.Word) string {
-	var all []string
-	for _, w := range words {
-		all = append(all, w.Text)
-	}
-	return strings.Join(all, " ")
-}
-
 // maxLetters bounds what is compared: a tab shows forty letters.
 const maxLetters = 120
 
@@ -103,15 +90,4 @@ const maxLetters = 120
 func letters(s string) []rune {
 	all := reading.Folded(s)
 	return all[:min(len(all), maxLetters)]
-}
-
-// weight is the number of letters, those of scripts with many characters doubly.
-func weight(letters []rune) int {
-	n := len(letters)
-	for _, r := range letters {
-		if unicode.In(r, unicode.Han, unicode.Hangul) {
-			n++
-		}
-	}
-	return n
 }
