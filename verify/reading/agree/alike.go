@@ -1,5 +1,7 @@
 package agree
 
+import "github.com/defacecheck/defacecheck/verify/reading/internal/levenshtein"
+
 // The lengths, in characters, from which two words count as one though one, two
 // or three letters differ: what an unsure reading gets wrong in a word.
 const (
@@ -34,24 +36,7 @@ func alike(a, b string) bool {
 }
 
 // edits is the Levenshtein distance.
-func edits(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := 1
-			if x == y {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
-}
+func edits(a, b []rune) int { return levenshtein.Row(a, b)[len(b)] }
 
 // partners lists for every token of a the places in b where a token like it
 // stands. The many places of a word that is everywhere are cut short; its

@@ -1,5 +1,11 @@
 package title
 
+import (
+	"slices"
+
+	"github.com/defacecheck/defacecheck/verify/reading/internal/levenshtein"
+)
+
 const (
 	// signs is how many letters the site's sign before a title may be read as, and
 	// button those of the closing button behind it.
@@ -27,25 +33,4 @@ func similar(read, of []rune) float64 {
 
 // beginning is the number of letters to change, leave out or put in to make a
 // into some beginning of b (Levenshtein's distance with a free end).
-func beginning(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := 1
-			if x == y {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	least := row[0]
-	for _, d := range row {
-		least = min(least, d)
-	}
-	return least
-}
+func beginning(a, b []rune) int { return slices.Min(levenshtein.Row(a, b)) }
