@@ -3,13 +3,13 @@ package verify
 import (
 	"context"
 	"fmt"
+	"image"
 	"net/url"
 	"slices"
 
 	"golang.org/x/net/idna"
 
 	"github.com/defacecheck/defacecheck/capture"
-	"github.com/defacecheck/defacecheck/verify/picture/frame"
 	"github.com/defacecheck/defacecheck/verify/reading/address"
 )
 
@@ -19,14 +19,13 @@ type bar struct {
 	read address.Reading
 }
 
-// readAddress reads the address bar where the frame has one. What cannot be
-// read is left out.
-func readAddress(ctx context.Context, c *Case, r Reader) {
-	around := keptFrame(c)
-	if around.Kind == frame.None || around.Address.Empty() {
+// readAddress reads the address bar at a place, which is empty where the frame
+// has none. What cannot be read is left out.
+func readAddress(ctx context.Context, c *Case, r Reader, at image.Rectangle) {
+	if at.Empty() {
 		return
 	}
-	got, err := address.Read(ctx, r, c.Picture.Image, around.Address, c.hosts()...)
+	got, err := address.Read(ctx, r, c.Picture.Image, at, c.hosts()...)
 	if err != nil {
 		return
 	}

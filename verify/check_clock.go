@@ -3,9 +3,9 @@ package verify
 import (
 	"context"
 	"fmt"
+	"image"
 	"time"
 
-	"github.com/defacecheck/defacecheck/verify/picture/frame"
 	"github.com/defacecheck/defacecheck/verify/reading/clock"
 )
 
@@ -15,18 +15,17 @@ type clockFace struct {
 	read []clock.Shown
 }
 
-// readClock reads the clock where the frame has one. What cannot be read is left
-// out.
-func readClock(ctx context.Context, c *Case, r Reader) {
-	around := keptFrame(c)
-	if around.Kind == frame.None || around.Clock.Empty() {
+// readClock reads the clock at a place, which is empty where the frame has none.
+// What cannot be read is left out.
+func readClock(ctx context.Context, c *Case, r Reader, at image.Rectangle, lang string) {
+	if at.Empty() {
 		return
 	}
-	read, err := clock.Read(ctx, r, c.Picture.Image, around.Clock, language(c))
+	read, err := clock.Read(ctx, r, c.Picture.Image, at, lang)
 	if err != nil {
 		return
 	}
-	c.Readout.clock = &clockFace{rect(around.Clock), read}
+	c.Readout.clock = &clockFace{rect(at), read}
 }
 
 // checkClock holds the date in the picture's task bar against the claim. A clock

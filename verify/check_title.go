@@ -3,8 +3,8 @@ package verify
 import (
 	"context"
 	"fmt"
+	"image"
 
-	"github.com/defacecheck/defacecheck/verify/picture/frame"
 	"github.com/defacecheck/defacecheck/verify/reading"
 	"github.com/defacecheck/defacecheck/verify/reading/title"
 )
@@ -15,18 +15,17 @@ type tabFace struct {
 	one, two []reading.Word
 }
 
-// readTitle reads the active tab where the frame has one. What cannot be read is
-// left out.
-func readTitle(ctx context.Context, c *Case, r Reader) {
-	around := keptFrame(c)
-	if around.Kind == frame.None || around.Tab.Empty() {
+// readTitle reads the active tab at a place, which is empty where the frame has
+// none. What cannot be read is left out.
+func readTitle(ctx context.Context, c *Case, r Reader, at image.Rectangle, lang string) {
+	if at.Empty() {
 		return
 	}
-	one, two, err := title.Read(ctx, r, c.Picture.Image, around.Tab, language(c))
+	one, two, err := title.Read(ctx, r, c.Picture.Image, at, lang)
 	if err != nil {
 		return
 	}
-	c.Readout.tab = &tabFace{rect(around.Tab), one, two}
+	c.Readout.tab = &tabFace{rect(at), one, two}
 }
 
 // checkTitle compares the title in the picture's active tab with those of the

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 	"github.com/defacecheck/defacecheck/verify/reading"
 	"github.com/defacecheck/defacecheck/verify/reading/agree"
 )
@@ -47,24 +48,28 @@ func read(ctx context.Context, c *Case, opts Options) error {
 	}
 	clock, stop := context.WithTimeout(ctx, readingTime)
 	defer stop()
-	readAddress(clock, c, opts.Reader)
-	readTitle(clock, c, opts.Reader)
-	if readClock(clock, c, opts.Reader); ctx.Err() != nil {
+	lang := language(c)
+	if around := keptFrame(c); around.Kind != frame.None {
+		readAddress(clock, c, opts.Reader, around.Address)
+		readTitle(clock, c, opts.Reader, around.Tab, lang)
+		readClock(clock, c, opts.Reader, around.Clock, lang)
+	}
+	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return readPage(ctx, clock, c, opts)
+	return readPage(ctx, clock, c, opts, lang)
 }
 
 // readPage reads the page within the clock where pixels left open whether a
 // capture shows it, and compares its words; and where the claim names words to be
 // looked for.
-func readPage(ctx, clock context.Context, c *Case, opts Options) error {
+func readPage(ctx, clock context.Context, c *Case, opts Options, lang string) error {
 	seen := c.withPage()
 	open := len(seen) > 0 && len(c.showing()) == 0
 	if !open && c.Claim.Notifier == "" && c.Claim.Words == "" {
 		return nil
 	}
-	text, err := opts.Reader.Page(clock, c.Picture.Image, c.Frame.Content, language(c))
+	text, err := opts.Reader.Page(clock, c.Picture.Image, c.Frame.Content, lang)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
