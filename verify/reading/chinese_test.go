@@ -1,13 +1,10 @@
 package reading_test
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"image"
 	"image/color"
-	"image/draw"
-	"image/jpeg"
 	"os"
 	"strings"
 	"testing"
@@ -17,10 +14,8 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 
-	xdraw "golang.org/x/image/draw"
-
-	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
 
 var chineseAll = flag.Bool("chinese", false, "read Chinese in every size, face and compression")
@@ -109,7 +104,7 @@ func recalled(read, text string) (found, all int) {
 // TestChineseIsReadInBothWaysOfWriting draws notices and reads them. With
 // -chinese it is the measurement that the package comment gives.
 func TestChineseIsReadInBothWaysOfWriting(t *testing.T) {
-	e := engine(t)
+	e := readingtest.Engine(t)
 	total := map[string][2]int{}
 	for _, w := range []struct{ language, suffix, text string }{{"chi_tra", "TC", traditionalText}, {"chi_sim", "SC", simplifiedText}} {
 		if !e.Has(w.language) {
@@ -149,23 +144,11 @@ func TestChineseIsReadInBothWaysOfWriting(t *testing.T) {
 
 func saveAs(t testing.TB, img *image.NRGBA, how string) *image.NRGBA {
 	t.Helper()
-	quality := 75
 	switch how {
 	case "PNG":
 		return img
 	case "reduced to 2/3, JPEG 80":
-		quality = 80
-		small := image.NewNRGBA(image.Rect(0, 0, img.Rect.Dx()*2/3, img.Rect.Dy()*2/3))
-		xdraw.CatmullRom.Scale(small, small.Rect, img, img.Rect, draw.Src, nil)
-		img = small
+		return readingtest.Posted(t, img, 2.0/3, 80)
 	}
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
-		t.Fatal(err)
-	}
-	out, err := jpeg.Decode(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return picture.ToNRGBA(out)
+	return readingtest.Posted(t, img, 1, 75)
 }

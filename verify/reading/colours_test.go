@@ -4,12 +4,14 @@ import (
 	"image/color"
 	"strings"
 	"testing"
+
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
 
 // TestColouredLettersAreReadThroughJPEG draws letters in the colours of
 // defacements, whose colours JPEG keeps at half the size.
 func TestColouredLettersAreReadThroughJPEG(t *testing.T) {
-	e := engine(t)
+	e := readingtest.Engine(t)
 	const text = "Your security is a joke admin\nPatch your system before somebody else does\nGreetings to all members of the crew\nNo files were deleted from this server"
 	found, all := 0, 0
 	for _, ink := range []color.NRGBA{{230, 0, 0, 255}, {200, 0, 200, 255}, {60, 60, 255, 255}} {

@@ -1,8 +1,6 @@
 package reading_test
 
 import (
-	"context"
-	"errors"
 	"image"
 	"image/color"
 	"image/draw"
@@ -17,19 +15,6 @@ import (
 
 	"github.com/defacecheck/defacecheck/verify/reading"
 )
-
-// engine is the installed Tesseract; without one the test is skipped.
-func engine(t testing.TB) *reading.Engine {
-	t.Helper()
-	e, err := reading.Open(context.Background(), reading.Config{})
-	if errors.Is(err, reading.ErrAbsent) {
-		t.Skipf("skipped: %v", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
 
 // sheet is a picture to write on.
 type sheet struct{ *image.NRGBA }

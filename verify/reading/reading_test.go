@@ -11,11 +11,12 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
 
 func TestTextIsReadOnEveryGroundOfOnePage(t *testing.T) {
 	t.Parallel()
-	e := engine(t)
+	e := readingtest.Engine(t)
 	s := newSheet(900, 420, color.White)
 	lines := []struct {
 		ground, ink color.Color
@@ -53,7 +54,7 @@ func TestTextIsReadOnEveryGroundOfOnePage(t *testing.T) {
 
 func TestBoxesArePixelsOfThePicture(t *testing.T) {
 	t.Parallel()
-	e := engine(t)
+	e := readingtest.Engine(t)
 	s := newSheet(700, 300, color.White)
 	s.write(t, 10, 40, 16, color.Black, "Outside of the part")
 	end := s.write(t, 200, 200, 16, color.Black, "harbour")
@@ -71,7 +72,7 @@ func TestBoxesArePixelsOfThePicture(t *testing.T) {
 
 func TestTheSamePictureGivesTheSameWords(t *testing.T) {
 	t.Parallel()
-	e := engine(t)
+	e := readingtest.Engine(t)
 	s := newSheet(600, 120, color.White)
 	s.write(t, 20, 60, 15, color.Black, "once and again the very same words")
 	one, err := e.Page(t.Context(), s.NRGBA, s.Rect)
@@ -89,7 +90,7 @@ func TestTheSamePictureGivesTheSameWords(t *testing.T) {
 
 func TestAnEmptyPageHasNoWords(t *testing.T) {
 	t.Parallel()
-	e := engine(t)
+	e := readingtest.Engine(t)
 	for _, ground := range []color.Color{color.White, color.Black, color.NRGBA{90, 90, 90, 255}} {
 		s := newSheet(400, 300, ground)
 		got, err := e.Page(t.Context(), s.NRGBA, s.Rect)
@@ -108,7 +109,7 @@ func TestAnEmptyPageHasNoWords(t *testing.T) {
 
 func TestALongPageIsReadFromItsTop(t *testing.T) {
 	t.Parallel()
-	e := engine(t)
+	e := readingtest.Engine(t)
 	s := newSheet(800, 6000, color.White)
 	s.write(t, 20, 60, 16, color.Black, "topmost")
 	s.write(t, 20, 5900, 16, color.Black, "undermost")

@@ -1,32 +1,22 @@
 package address_test
 
 import (
-	"bytes"
-	"context"
-	"errors"
 	"flag"
 	"image"
 	"image/color"
 	"image/draw"
-	"image/jpeg"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gomedium"
-	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/net/publicsuffix"
 
-	xdraw "golang.org/x/image/draw"
-
-	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/reading"
 	"github.com/defacecheck/defacecheck/verify/reading/address"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
 
 var (
@@ -35,41 +25,6 @@ var (
 	seed  = flag.Uint64("seed", 11, "of the bars drawn")
 	shown = flag.Bool("shown", false, "print every bar that was not read exactly")
 )
-
-// engine is the installed Tesseract; without one the test is skipped.
-func engine(t testing.TB) *reading.Engine {
-	t.Helper()
-	e, err := reading.Open(context.Background(), reading.Config{})
-	if errors.Is(err, reading.ErrAbsent) {
-		t.Skipf("skipped: %v", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
-func faces(t testing.TB) []*opentype.Font {
-	t.Helper()
-	files := [][]byte{goregular.TTF, gomedium.TTF}
-	names, _ := filepath.Glob(filepath.Join(*fonts, "*.[to]tf"))
-	for _, n := range names {
-		b, err := os.ReadFile(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, b)
-	}
-	var all []*opentype.Font
-	for _, b := range files {
-		f, err := opentype.Parse(b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, f)
-	}
-	return all
-}
 
 // randomHost makes a host of words and the suffixes of many countries. A
 // treacherous one has digits and letters that look alike in most fonts.
@@ -105,9 +60,9 @@ type bar struct {
 func drawBar(t testing.TB, rng *rand.Rand, f *opentype.Font, scale float64, host, path string) bar {
 	t.Helper()
 	dark := rng.IntN(2) == 0
-	ground, field, ink, faint := grey(250), grey(241), grey(32), grey(95)
+	ground, field, ink, faint := readingtest.Grey(250), readingtest.Grey(241), readingtest.Grey(32), readingtest.Grey(95)
 	if dark {
-		ground, field, ink, faint = grey(53), grey(40), grey(232), grey(154)
+		ground, field, ink, faint = readingtest.Grey(53), readingtest.Grey(40), readingtest.Grey(232), readingtest.Grey(154)
 	}
 	px := func(v float64) int { return int(v*scale + 0.5) }
 	b := bar{img: image.NewNRGBA(image.Rect(0, 0, px(760), px(44)))}
@@ -126,10 +81,7 @@ func drawBar(t testing.TB, rng *rand.Rand, f *opentype.Font, scale float64, host
 		x += px(20)
 	}
 	size := 13 + float64(rng.IntN(3))
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size * scale, DPI: 72, Hinting: []font.Hinting{font.HintingNone, font.HintingFull}[rng.IntN(2)]})
-	if err != nil {
-		t.Fatal(err)
-	}
+	face := readingtest.Face(t, rng, f, size*scale)
 	write := func(text string, c color.Color) {
 		d := font.Drawer{Dst: b.img, Src: image.NewUniform(c), Face: face, Dot: fixed.P(x, px(22+size*0.36))}
 		d.DrawString(text)
@@ -150,23 +102,10 @@ func drawBar(t testing.TB, rng *rand.Rand, f *opentype.Font, scale float64, host
 	return b
 }
 
-func grey(v uint8) color.NRGBA { return color.NRGBA{v, v, v, 255} }
-
-// compressed is a bar as JPEG has it, and reduced as a messenger does.
-func (b bar) compressed(t testing.TB, factor float64, quality int) bar {
+// posted is a bar as JPEG has it, and reduced as a messenger does.
+func (b bar) posted(t testing.TB, factor float64, quality int) bar {
 	t.Helper()
-	at := func(p image.Point) image.Point { return image.Pt(int(float64(p.X)*factor), int(float64(p.Y)*factor)) }
-	small := image.NewNRGBA(image.Rectangle{Max: at(b.img.Rect.Max)})
-	xdraw.CatmullRom.Scale(small, small.Rect, b.img, b.img.Rect, draw.Src, nil)
-	var buf bytes.Buffer
-	if err := jpeg.Encode(&buf, small, &jpeg.Options{Quality: quality}); err != nil {
-		t.Fatal(err)
-	}
-	again, err := jpeg.Decode(&buf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bar{img: picture.ToNRGBA(again), field: image.Rectangle{Min: at(b.field.Min), Max: at(b.field.Max)}}
+	return bar{img: readingtest.Posted(t, b.img, factor, quality), field: readingtest.Reduced(b.field, factor)}
 }
 
 // tally counts what came of the bars of one kind.
@@ -180,9 +119,9 @@ type tally struct {
 // them. With -bars 2000 -fonts DIR it is the measurement that the package
 // comment gives.
 func TestAddressBarsAreReadAndNoMisreadHostIsAnother(t *testing.T) {
-	e := engine(t)
+	e := readingtest.Engine(t)
 	rng := rand.New(rand.NewPCG(7, *seed))
-	all := faces(t)
+	all := readingtest.Fonts(t, *fonts)
 	tallies := map[string]*tally{}
 	for n := range *bars {
 		treacherous := n%7 == 6
@@ -193,10 +132,10 @@ func TestAddressBarsAreReadAndNoMisreadHostIsAnother(t *testing.T) {
 		switch n % 3 {
 		case 1:
 			kind = "JPEG 60-90"
-			b = b.compressed(t, 1, 60+rng.IntN(30))
+			b = b.posted(t, 1, 60+rng.IntN(30))
 		case 2:
 			kind = "messenger, 1920 to 1280, JPEG 75-85"
-			b = b.compressed(t, 2.0/3, 75+rng.IntN(10))
+			b = b.posted(t, 2.0/3, 75+rng.IntN(10))
 		}
 		if treacherous {
 			kind = "treacherous"

@@ -1,69 +1,20 @@
 package clock_test
 
 import (
-	"bytes"
-	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
-	"image/jpeg"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gomedium"
-	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 
-	xdraw "golang.org/x/image/draw"
-
-	"github.com/defacecheck/defacecheck/verify/picture"
-	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
-
-var fonts = flag.String("fonts", "", "a directory of fonts to draw clocks with, besides Go's own")
-
-// engine is the installed Tesseract; without one the test is skipped.
-func engine(t testing.TB) *reading.Engine {
-	t.Helper()
-	e, err := reading.Open(context.Background(), reading.Config{})
-	if errors.Is(err, reading.ErrAbsent) {
-		t.Skipf("skipped: %v", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
-func faces(t testing.TB) []*opentype.Font {
-	t.Helper()
-	files := [][]byte{goregular.TTF, gomedium.TTF}
-	names, _ := filepath.Glob(filepath.Join(*fonts, "*.[to]tf"))
-	for _, n := range names {
-		b, err := os.ReadFile(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, b)
-	}
-	var all []*opentype.Font
-	for _, b := range files {
-		f, err := opentype.Parse(b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, f)
-	}
-	return all
-}
 
 // desk is a picture of a desktop with a clock, and where its window's page lies.
 type desk struct {
@@ -110,9 +61,9 @@ func drawDesk(t testing.TB, rng *rand.Rand, f *opentype.Font, s style, scale flo
 		draw.Draw(d.img, r, image.NewUniform(c), image.Point{}, draw.Src)
 	}
 	fill(d.img.Rect, color.White)
-	ground, ink := pick(rng, []color.NRGBA{grey(16), grey(32), {30, 40, 60, 255}}), grey(255)
+	ground, ink := pick(rng, []color.NRGBA{readingtest.Grey(16), readingtest.Grey(32), {30, 40, 60, 255}}), readingtest.Grey(255)
 	if rng.IntN(2) == 0 {
-		ground, ink = pick(rng, []color.NRGBA{grey(243), grey(230), {225, 230, 240, 255}}), grey(20)
+		ground, ink = pick(rng, []color.NRGBA{readingtest.Grey(243), readingtest.Grey(230), {225, 230, 240, 255}}), readingtest.Grey(20)
 	}
 	bar := image.Rect(0, d.img.Rect.Max.Y-px(s.high), d.img.Rect.Max.X, d.img.Rect.Max.Y)
 	d.page = image.Rect(0, px(90), d.img.Rect.Max.X, bar.Min.Y)
@@ -120,7 +71,7 @@ func drawDesk(t testing.TB, rng *rand.Rand, f *opentype.Font, s style, scale flo
 		bar = image.Rect(0, 0, d.img.Rect.Max.X, px(s.high))
 		d.page = image.Rect(0, px(90), d.img.Rect.Max.X, d.img.Rect.Max.Y)
 	}
-	fill(image.Rect(0, 0, d.img.Rect.Max.X, d.page.Min.Y), grey(222))
+	fill(image.Rect(0, 0, d.img.Rect.Max.X, d.page.Min.Y), readingtest.Grey(222))
 	fill(bar, ground)
 	fill(d.page, color.NRGBA{200, 210, 190, 255})
 	icon := func(x, size float64, c color.Color) {
@@ -132,10 +83,7 @@ func drawDesk(t testing.TB, rng *rand.Rand, f *opentype.Font, s style, scale flo
 	for i := range 5 {
 		icon(12+float64(i)*s.high, s.high*.5, ink)
 	}
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: s.size * scale, DPI: 72, Hinting: []font.Hinting{font.HintingNone, font.HintingFull}[rng.IntN(2)]})
-	if err != nil {
-		t.Fatal(err)
-	}
+	face := readingtest.Face(t, rng, f, s.size*scale)
 	write := func(right, base int, text string) {
 		w := font.MeasureString(face, text).Ceil()
 		x := right - w
@@ -164,21 +112,8 @@ func drawDesk(t testing.TB, rng *rand.Rand, f *opentype.Font, s style, scale flo
 	return d, fmt.Sprintf("%s, %s %s", s.name, date, hour)
 }
 
-func grey(v uint8) color.NRGBA { return color.NRGBA{v, v, v, 255} }
-
-// compressed is a desktop as JPEG has it, and reduced as a messenger does.
-func (d desk) compressed(t testing.TB, factor float64, quality int) desk {
+// posted is a desktop as JPEG has it, and reduced as a messenger does.
+func (d desk) posted(t testing.TB, factor float64, quality int) desk {
 	t.Helper()
-	at := func(p image.Point) image.Point { return image.Pt(int(float64(p.X)*factor), int(float64(p.Y)*factor)) }
-	small := image.NewNRGBA(image.Rectangle{Max: at(d.img.Rect.Max)})
-	xdraw.CatmullRom.Scale(small, small.Rect, d.img, d.img.Rect, draw.Src, nil)
-	var buf bytes.Buffer
-	if err := jpeg.Encode(&buf, small, &jpeg.Options{Quality: quality}); err != nil {
-		t.Fatal(err)
-	}
-	again, err := jpeg.Decode(&buf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return desk{picture.ToNRGBA(again), image.Rectangle{Min: at(d.page.Min), Max: at(d.page.Max)}}
+	return desk{readingtest.Posted(t, d.img, factor, quality), readingtest.Reduced(d.page, factor)}
 }

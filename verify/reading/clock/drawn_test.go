@@ -12,10 +12,12 @@ import (
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
 	"github.com/defacecheck/defacecheck/verify/reading"
 	"github.com/defacecheck/defacecheck/verify/reading/clock"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
 
 var (
 	drawn = flag.Int("clocks", 12, "how many desktops with a clock are drawn and read")
+	fonts = flag.String("fonts", "", "a directory of fonts to draw clocks with, besides Go's own")
 	seed  = flag.Uint64("seed", 5, "of the clocks drawn")
 	shown = flag.Bool("shown", false, "print every clock that was not read")
 	keep  = flag.String("keep", "", "a directory for the pictures of clocks that were not read")
@@ -31,9 +33,9 @@ type tally struct {
 // clocks. With -clocks 600 -fonts DIR it is the measurement that the package
 // comment gives.
 func TestClocksAreReadAndNoMisreadDateContradicts(t *testing.T) {
-	e := engine(t)
+	e := readingtest.Engine(t)
 	rng := rand.New(rand.NewPCG(3, *seed))
-	all := faces(t)
+	all := readingtest.Fonts(t, *fonts)
 	tallies := map[string]*tally{}
 	for n := range *drawn {
 		at := time.Date(2015+rng.IntN(12), time.Month(1+rng.IntN(12)), 1+rng.IntN(28), rng.IntN(24), rng.IntN(60), 0, 0, time.UTC)
@@ -43,10 +45,10 @@ func TestClocksAreReadAndNoMisreadDateContradicts(t *testing.T) {
 		switch n % 3 {
 		case 1:
 			kind = "JPEG 60-90"
-			d = d.compressed(t, 1, 60+rng.IntN(30))
+			d = d.posted(t, 1, 60+rng.IntN(30))
 		case 2:
 			kind = "messenger, 1920 to 1280, JPEG 75-85"
-			d = d.compressed(t, 2.0/3, 75+rng.IntN(10))
+			d = d.posted(t, 2.0/3, 75+rng.IntN(10))
 		}
 		if tallies[kind] == nil {
 			tallies[kind] = &tally{own: map[clock.Outcome]int{}, strange: map[clock.Outcome]int{}}

@@ -1,14 +1,10 @@
 package title_test
 
 import (
-	"bytes"
-	"context"
-	"errors"
 	"flag"
 	"image"
 	"image/color"
 	"image/draw"
-	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
 	"os"
@@ -17,16 +13,12 @@ import (
 	"testing"
 
 	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gomedium"
-	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 
-	xdraw "golang.org/x/image/draw"
-
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
-	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 	"github.com/defacecheck/defacecheck/verify/reading/title"
 )
 
@@ -39,41 +31,6 @@ var (
 	named = flag.String("title", "The town of Mirebrook", "the title of the pictures in -shots")
 )
 
-// engine is the installed Tesseract; without one the test is skipped.
-func engine(t testing.TB) *reading.Engine {
-	t.Helper()
-	e, err := reading.Open(context.Background(), reading.Config{})
-	if errors.Is(err, reading.ErrAbsent) {
-		t.Skipf("skipped: %v", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
-func faces(t testing.TB) []*opentype.Font {
-	t.Helper()
-	files := [][]byte{goregular.TTF, gomedium.TTF}
-	names, _ := filepath.Glob(filepath.Join(*fonts, "*.[to]tf"))
-	for _, n := range names {
-		b, err := os.ReadFile(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, b)
-	}
-	var all []*opentype.Font
-	for _, b := range files {
-		f, err := opentype.Parse(b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, f)
-	}
-	return all
-}
-
 // randomTitle is a title and its two parts by which it is told from others.
 func randomTitle(rng *rand.Rand) (text, begins, name string) {
 	pick := func(of string) string { f := strings.Split(of, "|"); return f[rng.IntN(len(f))] }
@@ -82,15 +39,13 @@ func randomTitle(rng *rand.Rand) (text, begins, name string) {
 	return strings.TrimSpace(begins + " " + name + pick(`| - news, council and services| | 2025| – WordPress`)), begins, name
 }
 
-func grey(v uint8) color.NRGBA { return color.NRGBA{v, v, v, 255} }
-
 // drawTab draws a tab with a sign, a title and a closing button.
 func drawTab(t testing.TB, rng *rand.Rand, f *opentype.Font, scale float64, text string) (*image.NRGBA, image.Rectangle) {
 	t.Helper()
 	px := func(v float64) int { return int(v*scale + 0.5) }
-	ground, tab, ink := grey(222), grey(255), grey(40)
+	ground, tab, ink := readingtest.Grey(222), readingtest.Grey(255), readingtest.Grey(40)
 	if rng.IntN(2) == 0 {
-		ground, tab, ink = grey(32), grey(56), grey(232)
+		ground, tab, ink = readingtest.Grey(32), readingtest.Grey(56), readingtest.Grey(232)
 	}
 	img := image.NewNRGBA(image.Rect(0, 0, px(300), px(44)))
 	fill := func(r image.Rectangle, c color.Color) {
@@ -107,10 +62,7 @@ func drawTab(t testing.TB, rng *rand.Rand, f *opentype.Font, scale float64, text
 		x += px(24)
 	}
 	size := 12 + float64(rng.IntN(2))
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size * scale, DPI: 72, Hinting: []font.Hinting{font.HintingNone, font.HintingFull}[rng.IntN(2)]})
-	if err != nil {
-		t.Fatal(err)
-	}
+	face := readingtest.Face(t, rng, f, size*scale)
 	d := font.Drawer{Dst: img, Src: image.NewUniform(ink), Face: face, Dot: fixed.P(x, px(24+size*0.36))}
 	d.DrawString(text)
 	fill(image.Rect(at.Max.X-px(30), at.Min.Y, img.Rect.Max.X, at.Max.Y), tab) // what does not fit
@@ -124,21 +76,10 @@ func drawTab(t testing.TB, rng *rand.Rand, f *opentype.Font, scale float64, text
 	return img, at
 }
 
-// compressed is a picture as JPEG has it, and reduced as a messenger does.
-func compressed(t testing.TB, img *image.NRGBA, r image.Rectangle, factor float64, quality int) (*image.NRGBA, image.Rectangle) {
+// posted is a picture of a tab as JPEG has it, and reduced as a messenger does.
+func posted(t testing.TB, img *image.NRGBA, tab image.Rectangle, factor float64, quality int) (*image.NRGBA, image.Rectangle) {
 	t.Helper()
-	at := func(p image.Point) image.Point { return image.Pt(int(float64(p.X)*factor), int(float64(p.Y)*factor)) }
-	small := image.NewNRGBA(image.Rectangle{Max: at(img.Rect.Max)})
-	xdraw.CatmullRom.Scale(small, small.Rect, img, img.Rect, draw.Src, nil)
-	var buf bytes.Buffer
-	if err := jpeg.Encode(&buf, small, &jpeg.Options{Quality: quality}); err != nil {
-		t.Fatal(err)
-	}
-	again, err := jpeg.Decode(&buf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return picture.ToNRGBA(again), image.Rectangle{Min: at(r.Min), Max: at(r.Max)}
+	return readingtest.Posted(t, img, factor, quality), readingtest.Reduced(tab, factor)
 }
 
 // tally counts what came of the tabs of one kind, against their own title and
@@ -151,9 +92,9 @@ type tally struct {
 // TestTitlesInTabsAreReadAndNotTakenForOthers draws tabs and reads them. With
 // -tabs 300 -fonts DIR it is the measurement that the package comment gives.
 func TestTitlesInTabsAreReadAndNotTakenForOthers(t *testing.T) {
-	e := engine(t)
+	e := readingtest.Engine(t)
 	rng := rand.New(rand.NewPCG(9, *seed))
-	all := faces(t)
+	all := readingtest.Fonts(t, *fonts)
 	tallies := map[string]*tally{}
 	for n := range *tabs {
 		text, begins, name := randomTitle(rng)
@@ -163,10 +104,10 @@ func TestTitlesInTabsAreReadAndNotTakenForOthers(t *testing.T) {
 		switch n % 3 {
 		case 1:
 			kind = "JPEG 60-90"
-			img, at = compressed(t, img, at, 1, 60+rng.IntN(30))
+			img, at = posted(t, img, at, 1, 60+rng.IntN(30))
 		case 2:
 			kind = "messenger, 1920 to 1280, JPEG 75-85"
-			img, at = compressed(t, img, at, 2.0/3, 75+rng.IntN(10))
+			img, at = posted(t, img, at, 2.0/3, 75+rng.IntN(10))
 		}
 		if tallies[kind] == nil {
 			tallies[kind] = &tally{own: map[title.Outcome]int{}, strange: map[title.Outcome]int{}}
@@ -203,7 +144,7 @@ func TestTitlesOfRealWindowsAreRead(t *testing.T) {
 	if *shots == "" || len(names) == 0 {
 		t.Skip("skipped: give -shots a directory of pictures of real windows")
 	}
-	e := engine(t)
+	e := readingtest.Engine(t)
 	found, outcomes := 0, map[title.Outcome]int{}
 	for _, n := range names {
 		f, err := os.Open(n)
