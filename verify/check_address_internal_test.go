@@ -9,7 +9,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
-	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
 
 func TestTheAddressBarIsHeldAgainstTheClaimAndWhereItLeads(t *testing.T) {
@@ -36,11 +36,7 @@ func TestTheAddressBarIsHeldAgainstTheClaimAndWhereItLeads(t *testing.T) {
 			c := pictured(caseOf(t, "2026-03-10 12:00", s))
 			c.Claim.URL = "http://" + cmp.Or(tc.claimed, "town.example.org") + "/"
 			c.Frame = frame.Frame{Kind: frame.Browser, Content: image.Rect(0, 80, 600, 400), Address: image.Rect(100, 40, 500, 70)}
-			var line []reading.Word
-			for _, w := range strings.Fields(tc.read) {
-				line = append(line, reading.Word{Text: w, Confidence: 93})
-			}
-			if err := read(t.Context(), c, Options{Reader: fakeReader{line: line}}); err != nil {
+			if err := read(t.Context(), c, Options{Reader: fakeReader{line: readingtest.Words(93, tc.read)}}); err != nil {
 				t.Fatal(err)
 			}
 			found, err := checkAddress(c)

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
-	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
 
 func TestTheClockInTheFrameIsHeldAgainstTheClaimedTime(t *testing.T) {
@@ -33,11 +33,7 @@ func TestTheClockInTheFrameIsHeldAgainstTheClaimedTime(t *testing.T) {
 				c.Claim.PostedAt = Span{at(tc.posted), at(tc.posted)}
 			}
 			c.Frame = frame.Frame{Kind: frame.Desktop, Content: image.Rect(0, 80, 600, 360), Clock: image.Rect(500, 365, 590, 395)}
-			var words []reading.Word
-			for _, w := range strings.Fields(tc.read) {
-				words = append(words, reading.Word{Text: w, Confidence: 93})
-			}
-			if err := read(t.Context(), c, Options{Reader: fakeReader{clock: words}}); err != nil {
+			if err := read(t.Context(), c, Options{Reader: fakeReader{clock: readingtest.Words(93, tc.read)}}); err != nil {
 				t.Fatal(err)
 			}
 			found, err := checkClock(c)

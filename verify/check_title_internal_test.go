@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
-	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
 
 func TestTheTitleInTheTabIsHeldAgainstThoseOfTheCaptures(t *testing.T) {
@@ -27,11 +27,7 @@ func TestTheTitleInTheTabIsHeldAgainstThoseOfTheCaptures(t *testing.T) {
 			before.Capture.Title, during.Capture.Title, blind.Capture.Title = "The town of Mirebrook", "Hacked by Nobody", "Winter sports on the hill"
 			c := pictured(caseOf(t, "2026-03-10 12:00", before, during, blind))
 			c.Frame = frame.Frame{Kind: frame.Browser, Content: image.Rect(0, 80, 600, 400), Tab: image.Rect(40, 6, 280, 40)}
-			var words []reading.Word
-			for _, w := range strings.Fields(tc.read) {
-				words = append(words, reading.Word{Text: w, Confidence: 93})
-			}
-			if err := read(t.Context(), c, Options{Reader: fakeReader{clock: words}}); err != nil {
+			if err := read(t.Context(), c, Options{Reader: fakeReader{clock: readingtest.Words(93, tc.read)}}); err != nil {
 				t.Fatal(err)
 			}
 			found, err := checkTitle(c)

@@ -2,10 +2,10 @@ package address
 
 import (
 	"image"
-	"strings"
 	"testing"
 
 	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
 
 func TestMistakenLettersAreNearAndOthersFar(t *testing.T) {
@@ -29,14 +29,6 @@ func TestMistakenLettersAreNearAndOthersFar(t *testing.T) {
 			t.Errorf("%s and %s: %v, %v the other way, want %v to %v", c.a, c.b, d, back, c.from, c.to)
 		}
 	}
-}
-
-func words(confidence float64, text string) []reading.Word {
-	var all []reading.Word
-	for _, w := range strings.Fields(text) {
-		all = append(all, reading.Word{Text: w, Confidence: confidence})
-	}
-	return all
 }
 
 func TestAHostIsFoundAmongWhatElseABarHolds(t *testing.T) {
@@ -64,7 +56,7 @@ func TestAHostIsFoundAmongWhatElseABarHolds(t *testing.T) {
 		"com.tw":                                  "",
 	} {
 		got := ""
-		if h := hostsIn(words(90, text)); len(h) > 0 {
+		if h := hostsIn(readingtest.Words(90, text)); len(h) > 0 {
 			got = h[0].Name
 		}
 		if got != want {
@@ -154,13 +146,13 @@ func TestOnlyWhatIsSurelyAnotherHostIsCalledAnother(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			v := Judge(hostsIn(words(c.sure, c.one)), hostsIn(words(c.sure, c.two)), c.claimed)
+			v := Judge(hostsIn(readingtest.Words(c.sure, c.one)), hostsIn(readingtest.Words(c.sure, c.two)), c.claimed)
 			if v.Outcome != c.want {
 				t.Errorf("got %+v, want %s", v, c.want)
 			}
 		})
 	}
-	a := hostsIn(words(92, "winterhafen.de"))
+	a := hostsIn(readingtest.Words(92, "winterhafen.de"))
 	if v := Judge(a, a, "kutwa.go.th", "winterhafen.de"); v.Outcome != Claimed {
 		t.Errorf("where the page leads to: %+v", v)
 	}
@@ -173,7 +165,7 @@ func FuzzHosts(f *testing.F) {
 	f.Add("https://www.kutwa.go.th/a?b", "kutwa.go.th")
 	f.Add("xn--\xff.com ... .. . https://", "münchen.de")
 	f.Fuzz(func(t *testing.T, text, claimed string) {
-		all := hostsIn(words(90, text))
+		all := hostsIn(readingtest.Words(90, text))
 		for _, h := range all {
 			if d, ok := registrable(h.Name); !ok || d != h.Domain {
 				t.Fatalf("host %+v", h)

@@ -2,23 +2,11 @@ package clock
 
 import (
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
-
-// read is text as two lines of words, as Tesseract gives them.
-func read(confidence float64, text string) []reading.Word {
-	var all []reading.Word
-	for n, l := range strings.Split(text, "\n") {
-		for _, w := range strings.Fields(l) {
-			all = append(all, reading.Word{Text: w, Confidence: confidence, Line: n})
-		}
-	}
-	return all
-}
 
 func TestDatesAreReadInEveryOrderThatTheyCanMean(t *testing.T) {
 	t.Parallel()
@@ -59,7 +47,7 @@ func TestDatesAreReadInEveryOrderThatTheyCanMean(t *testing.T) {
 		"":                      nil,
 		"99/99/9999 年月日 30日 0/0/0 00月00日": nil,
 	} {
-		if got := parse(read(90, text)); !slices.Equal(got.Dates, want) {
+		if got := parse(readingtest.Words(90, text)); !slices.Equal(got.Dates, want) {
 			t.Errorf("%q: %+v, want %v", text, got, want)
 		}
 	}
@@ -72,7 +60,7 @@ func TestTimesOfDayAreThoseOfOneClock(t *testing.T) {
 		"24:00": -1, "15:60": -1, "13:45 PM": -1, "0:10 AM": -1, "15:45 16:45": -1, "115:45": -1, "1545": -1, "15.45": -1,
 		"Thu Oct 8 3:45 PM": 945,
 	} {
-		if got := parse(read(90, text)).Minute; got != want {
+		if got := parse(readingtest.Words(90, text)).Minute; got != want {
 			t.Errorf("%q: minute %d, want %d", text, got, want)
 		}
 	}
@@ -128,7 +116,7 @@ func TestOnlyADateThatFitsNowhereOnEarthContradicts(t *testing.T) {
 			if two == "" {
 				two = c.one
 			}
-			if v := Judge([]Shown{parse(read(c.sure, c.one)), parse(read(c.sure, two))}, c.about); v.Outcome != c.want {
+			if v := Judge([]Shown{parse(readingtest.Words(c.sure, c.one)), parse(readingtest.Words(c.sure, two))}, c.about); v.Outcome != c.want {
 				t.Errorf("got %+v, want %s", v, c.want)
 			}
 		})
@@ -138,7 +126,7 @@ func TestOnlyADateThatFitsNowhereOnEarthContradicts(t *testing.T) {
 func TestAThirdReadingDecidesOnlyWhereItDisagreesWithNobodySure(t *testing.T) {
 	t.Parallel()
 	about := About{Window: Span{at("2026-10-08 00:00"), at("2026-10-08 23:59")}}
-	shown := func(sure float64, text string) Shown { return parse(read(sure, text)) }
+	shown := func(sure float64, text string) Shown { return parse(readingtest.Words(sure, text)) }
 	for name, c := range map[string]struct {
 		all  []Shown
 		want Outcome
@@ -159,7 +147,7 @@ func TestTheTimeOfDayRulesOutZonesThatTheDateAloneDoesNot(t *testing.T) {
 	t.Parallel()
 	about := About{Window: Span{at("2026-10-14 00:00"), at("2026-10-14 23:59")}}
 	for text, want := range map[string]Outcome{"2026-10-13 09:00": Contradicts, "2026-10-13": Agrees, "2026-10-13 13:00": Agrees} {
-		if got, off := hold(parse(read(90, text)), about); got != want {
+		if got, off := hold(parse(readingtest.Words(90, text)), about); got != want {
 			t.Errorf("%s: %s by %v, want %s", text, got, off, want)
 		}
 	}
@@ -170,7 +158,7 @@ func FuzzClock(f *testing.F) {
 	f.Add("2026年10月8日 11:59 PM", int64(0))
 	f.Add("Oct 31 99:99", int64(-1))
 	f.Fuzz(func(t *testing.T, text string, when int64) {
-		s := parse(read(90, text))
+		s := parse(readingtest.Words(90, text))
 		if s.Minute < -1 || s.Minute > 1439 {
 			t.Fatalf("%+v", s)
 		}

@@ -1,19 +1,10 @@
 package title
 
 import (
-	"strings"
 	"testing"
 
-	"github.com/defacecheck/defacecheck/verify/reading"
+	"github.com/defacecheck/defacecheck/verify/reading/readingtest"
 )
-
-func words(confidence float64, text string) []reading.Word {
-	var all []reading.Word
-	for _, w := range strings.Fields(text) {
-		all = append(all, reading.Word{Text: w, Confidence: confidence})
-	}
-	return all
-}
 
 func TestTheTitleInATabIsHeldAgainstThePages(t *testing.T) {
 	t.Parallel()
@@ -46,7 +37,7 @@ func TestTheTitleInATabIsHeldAgainstThePages(t *testing.T) {
 			if two == "" {
 				two = c.one
 			}
-			if v := Judge(words(c.sure, c.one), words(c.sure, two), c.titles...); v.Outcome != c.want {
+			if v := Judge(readingtest.Words(c.sure, c.one), readingtest.Words(c.sure, two), c.titles...); v.Outcome != c.want {
 				t.Errorf("%+v, want %s", v, c.want)
 			}
 		})
@@ -69,11 +60,11 @@ func FuzzJudge(f *testing.F) {
 	f.Add("The town", "The town of Mirebrook")
 	f.Add("\xff米", "米")
 	f.Fuzz(func(t *testing.T, read, of string) {
-		v := Judge(words(90, read), words(90, read), of)
+		v := Judge(readingtest.Words(90, read), readingtest.Words(90, read), of)
 		if v.Share < 0 || v.Share > 1 || v.Outcome == Agrees && v.Title != 0 {
 			t.Fatalf("%+v", v)
 		}
-		if len(letters(read)) >= leastAgree && len(letters(read)) < maxLetters && Judge(words(90, read), nil, read).Outcome != Agrees {
+		if len(letters(read)) >= leastAgree && len(letters(read)) < maxLetters && Judge(readingtest.Words(90, read), nil, read).Outcome != Agrees {
 			t.Fatalf("%q does not agree with itself", read)
 		}
 	})
