@@ -18,14 +18,11 @@ import (
 	"github.com/defacecheck/defacecheck/capture/witness"
 	"github.com/defacecheck/defacecheck/corpus/synth"
 	"github.com/defacecheck/defacecheck/verify"
-	"github.com/defacecheck/defacecheck/verify/metadata"
-	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
 
 func TestMain(m *testing.M) {
-	jobs := append(picture.Jobs(), metadata.Jobs()...)
-	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, jobs...); ours {
+	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, verify.Jobs()...); ours {
 		os.Exit(code)
 	}
 	os.Exit(m.Run())

@@ -3,22 +3,19 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"go.uber.org/goleak"
 
-	"github.com/defacecheck/defacecheck/verify/metadata"
-	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
 
 func TestMain(m *testing.M) {
 	// The test binary is the program's child as well, when a test in this
 	// process has a picture read.
-	jobs := slices.Concat(picture.Jobs(), metadata.Jobs())
-	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, jobs...); ours {
+	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, verify.Jobs()...); ours {
 		os.Exit(code)
 	}
 	testscript.Main(unleaked{m}, map[string]func(){"defacecheck": main})

@@ -8,17 +8,14 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"slices"
 
 	"github.com/defacecheck/defacecheck/corpus/evaluate/tracing"
-	"github.com/defacecheck/defacecheck/verify/metadata"
-	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
 
 func main() {
-	jobs := slices.Concat(picture.Jobs(), metadata.Jobs())
-	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, jobs...); ours {
+	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, verify.Jobs()...); ours {
 		os.Exit(code)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

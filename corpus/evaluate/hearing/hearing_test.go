@@ -15,13 +15,11 @@ import (
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/synth/casebook"
 	"github.com/defacecheck/defacecheck/verify"
-	"github.com/defacecheck/defacecheck/verify/metadata"
-	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
 
 func TestMain(m *testing.M) {
-	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, append(picture.Jobs(), metadata.Jobs()...)...); ours {
+	if code, ours := confine.Serve(os.Args, os.Stdin, os.Stdout, os.Stderr, verify.Jobs()...); ours {
 		os.Exit(code)
 	}
 	goleak.VerifyTestMain(m)
