@@ -90,6 +90,8 @@ func (c *Comparison) doubt(g *grid, f *frame, regions []region) (string, bool) {
 		return "", false
 	case g.panelled(c):
 		return "what differs lies along a side, where nothing agrees and a window's panel may be", true
+	case g.ringed(c):
+		return "what differs lies all around what agrees, as the border of a program that shows pictures does", true
 	case g.cornered(c):
 		return "what differs lies in a lower corner, where pages keep buttons that come and go", true
 	case pointed(regions):
@@ -186,9 +188,13 @@ func (g *grid) oneRenderer(f *frame, strays, changed, perChange int) bool {
 
 // otherwiseLaidOut says whether the picture was taken in a window of another
 // width than the page was rendered at: a part of it fits at another scale, as
-// pictures that fill the window do beside text, or it is wider than the page, or
-// narrower with parts moved sideways. A crop is narrower too, but moves nothing.
+// pictures that fill the window do beside text, or it lies askew, or it is wider than
+// the page, or narrower with parts moved sideways. A crop is narrower too, but moves
+// nothing.
 func (f *frame) otherwiseLaidOut() bool {
+	if f.askew() {
+		return true
+	}
 	for _, h := range f.reg.Hypotheses {
 		if math.Abs(h.Scale/f.reg.Scale-1) > 0.05 && h.Inliers >= minInliers {
 			return true
@@ -207,4 +213,12 @@ func (f *frame) otherwiseLaidOut() bool {
 		}
 	}
 	return false
+}
+
+// askew says whether the page would begin within the picture on one side and go on
+// beyond it on the other: so it lies where the window is narrower than the picture,
+// beside a panel or within a border, and the page was rendered too wide.
+func (f *frame) askew() bool {
+	page, w := f.inPage[0], f.size.X
+	return page.Min.X > atEdge && page.Max.X > w+atEdge || page.Min.X < -atEdge && page.Max.X < w-atEdge
 }
