@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/picture"
 )
@@ -66,7 +67,7 @@ func (r *run) baseline(ctx context.Context, d *draft, o *outcome) error {
 	}
 	page := filepath.Join(r.o.out, "pages", digest(c.FullPage)[:16]+".png")
 	if _, err := os.Stat(page); err != nil {
-		if err := write(page, c.FullPage); err != nil {
+		if err := bench.Write(page, c.FullPage); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -124,7 +125,7 @@ func (r *run) draft(pages []subject, k kind, on subject, i int) *draft {
 	if k.pose != nil {
 		k.pose(d.rng, &d.pose)
 	}
-	d.id = fmt.Sprintf("%03d-%s-%s", i, slug(k.name), slug(d.on.String()))
+	d.id = fmt.Sprintf("%03d-%s-%s", i, bench.Slug(k.name), bench.Slug(d.on.String()))
 	return d
 }
 
@@ -171,15 +172,6 @@ func (r *run) translated(p subject) string {
 		}
 	}
 	return ""
-}
-
-func slug(s string) string {
-	return strings.Trim(strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '-'
-	}, strings.ToLower(s)), "-")
 }
 
 var errNotPossible = errors.New("the page does not lend itself to it")

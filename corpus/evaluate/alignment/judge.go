@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -72,7 +73,7 @@ func (r *run) judge(ctx context.Context, set string, d *draft) (*outcome, error)
 		return o, nil
 	}
 	o.File = filepath.Join(r.o.out, set, d.id+d.ext)
-	if err := write(o.File, d.file); err != nil {
+	if err := bench.Write(o.File, d.file); err != nil {
 		return nil, err
 	}
 	began := time.Now()

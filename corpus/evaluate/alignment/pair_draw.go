@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 )
 
 // glimpsesPerPage is how many windows of a page are posted in the survey of
@@ -64,7 +65,7 @@ func (r *run) glimpsesOf(on subject, twinned bool) []*glimpse {
 			p.Scroll = 0 // headers are what pages share
 		}
 		d := &draft{kind: k, on: on, pose: p, rng: rand.New(rand.NewPCG(rng.Uint64(), 3))}
-		d.id = fmt.Sprintf("%s-%d-%s", slug(strings.TrimPrefix(p.URL, "http://")), i, slug(k.name))
+		d.id = fmt.Sprintf("%s-%d-%s", bench.Slug(strings.TrimPrefix(p.URL, "http://")), i, bench.Slug(k.name))
 		out = append(out, &glimpse{draft: d, twin: twinned, place: i})
 	}
 	return out

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 )
 
 // survey judges n pairs of different pages of a set.
@@ -154,6 +155,6 @@ func (r *run) exhibit(o *pairOutcome, g *glimpse, s *sheet) error {
 	if err := png.Encode(&buf, both); err != nil {
 		return err
 	}
-	name := fmt.Sprintf("%s-%s-on-%s-%s.png", o.Shares, o.Picture, slug(o.Page), o.Rendering)
-	return write(filepath.Join(r.o.out, "pairs", name), buf.Bytes())
+	name := fmt.Sprintf("%s-%s-on-%s-%s.png", o.Shares, o.Picture, bench.Slug(o.Page), o.Rendering)
+	return bench.Write(filepath.Join(r.o.out, "pairs", name), buf.Bytes())
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -198,7 +199,7 @@ func (r *report) write(out io.Writer, dir string) error {
 		return fmt.Errorf("write report: %w", err)
 	}
 	for name, data := range map[string][]byte{"table.txt": table.Bytes(), "report.json": js, "pictures.csv": list.Bytes()} {
-		if err := write(filepath.Join(dir, name), data); err != nil {
+		if err := bench.Write(filepath.Join(dir, name), data); err != nil {
 			return fmt.Errorf("write report: %w", err)
 		}
 	}

@@ -11,12 +11,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/defacecheck/defacecheck/capture/browser"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 )
 
 // options are what the command line sets.
@@ -55,11 +55,8 @@ func Run(ctx context.Context, args []string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	r := &run{o: o, began: time.Now(), cache: o.cache, log: log, shared: beside()}
-	if err := os.MkdirAll(r.cache, 0o755); err != nil {
-		return fmt.Errorf("make cache: %w", err)
-	}
-	if err := r.gather(ctx); err != nil {
+	r, err := prepare(ctx, o, log)
+	if err != nil {
 		return err
 	}
 	shut, err := r.open(ctx)
@@ -77,6 +74,15 @@ func Run(ctx context.Context, args []string, out, log io.Writer) error {
 		}
 	}
 	return rep.write(out, o.out)
+}
+
+// prepare makes the cache and fetches the sites into it.
+func prepare(ctx context.Context, o options, log io.Writer) (*run, error) {
+	r := &run{o: o, began: time.Now(), cache: o.cache, log: log, shared: beside()}
+	if err := os.MkdirAll(r.cache, 0o755); err != nil {
+		return nil, fmt.Errorf("make cache: %w", err)
+	}
+	return r, r.gather(ctx)
 }
 
 func parse(args []string, log io.Writer) (o options, err error) {
@@ -124,9 +130,27 @@ func beside() string {
 	return ""
 }
 
-// open starts the browsers and the proxy.
+// open starts the claimants' browsers and the one that makes the captures.
 func (r *run) open(ctx context.Context) (shut func() error, err error) {
 	web := newWeb(r.sites)
+	leave, err := r.claimants(ctx, web)
+	if err != nil {
+		return nil, err
+	}
+	b, err := browser.Start(ctx, browser.Config{NoSandbox: r.o.noSandbox})
+	if err != nil {
+		return nil, errors.Join(err, leave())
+	}
+	if r.firefox == nil {
+		r.say("no Firefox here: its pictures are left out")
+	}
+	r.stand = &stand{cache: r.cache, browser: b, web: web}
+	return func() error { return errors.Join(b.Close(), leave()) }, nil
+}
+
+// claimants starts the browsers that pictures are taken with, and the proxy through
+// which they see the sites.
+func (r *run) claimants(ctx context.Context, web *web) (shut func() error, err error) {
 	proxy, stop, err := serve(web)
 	if err != nil {
 		return nil, err
@@ -134,19 +158,8 @@ func (r *run) open(ctx context.Context) (shut func() error, err error) {
 	if r.camera, err = openCamera(ctx, proxy, r.o.noSandbox); err != nil {
 		return nil, errors.Join(err, stop())
 	}
-	b, err := browser.Start(ctx, browser.Config{NoSandbox: r.o.noSandbox})
-	if err != nil {
-		r.camera.Close()
-		return nil, errors.Join(err, stop())
-	}
-	if r.firefox = findFirefox(ctx, proxy); r.firefox == nil {
-		r.say("no Firefox here: its pictures are left out")
-	}
-	r.stand = &stand{cache: r.cache, browser: b, web: web}
-	return func() error {
-		r.camera.Close()
-		return errors.Join(b.Close(), stop())
-	}, nil
+	r.firefox = findFirefox(ctx, proxy)
+	return func() error { r.camera.Close(); return stop() }, nil
 }
 
 // serve answers a proxy's requests until stop is called.
@@ -194,33 +207,16 @@ func (r *run) sets(ctx context.Context) (all []*outcome, pairs []*pairOutcome, e
 }
 
 func (r *run) each(ctx context.Context, set string, ds []*draft) ([]*outcome, error) {
-	got := make([]*outcome, len(ds))
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(r.o.jobs)
-	for i, d := range ds {
-		if d.pose.Firefox && r.firefox == nil || r.o.id != nil && !r.o.id.MatchString(d.id) {
-			continue
-		}
-		g.Go(func() (err error) {
-			if r.o.within > 0 && time.Since(r.began) > r.o.within {
-				return nil
-			}
-			got[i], err = r.judge(ctx, set, d)
-			d.specimen = nil // the pictures would not fit into memory together
-			r.tell(got[i], len(ds))
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	var out []*outcome
-	for _, o := range got {
-		if o != nil {
-			out = append(out, o)
-		}
-	}
-	return out, nil
+	of := len(ds)
+	asked := slices.DeleteFunc(slices.Clone(ds), func(d *draft) bool {
+		return d.pose.Firefox && r.firefox == nil || r.o.id != nil && !r.o.id.MatchString(d.id)
+	})
+	return bench.Each(ctx, bench.PaceOf(r.o.jobs, r.began, r.o.within), asked, func(ctx context.Context, d *draft) (*outcome, error) {
+		o, err := r.judge(ctx, set, d)
+		d.specimen = nil // the pictures would not fit into memory together
+		r.tell(o, of)
+		return o, err
+	})
 }
 
 func (r *run) tell(o *outcome, of int) {

@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 )
 
 // pose is how a claimant takes a picture.
@@ -169,7 +170,7 @@ func (r *run) photograph(ctx context.Context, digest string, p pose) (shot, erro
 	if p.Firefox {
 		version = r.firefox.version
 	}
-	return keep(r.cache, "shots", []any{"shot/4 ", digest, fmt.Sprintf("%+v", p), version}, func() (shot, error) {
+	return bench.Keep(r.cache, "shots", []any{"shot/4 ", digest, fmt.Sprintf("%+v", p), version}, func() (shot, error) {
 		if p.Firefox {
 			return r.firefox.take(ctx, p)
 		}
@@ -179,7 +180,7 @@ func (r *run) photograph(ctx context.Context, digest string, p pose) (shot, erro
 
 // photographs is series, cached.
 func (r *run) photographs(ctx context.Context, digest string, p pose, scrolls []float64) ([]shot, error) {
-	return keep(r.cache, "series", []any{"series/1 ", digest, fmt.Sprintf("%+v %v", p, scrolls), r.camera.Version}, func() ([]shot, error) {
+	return bench.Keep(r.cache, "series", []any{"series/1 ", digest, fmt.Sprintf("%+v %v", p, scrolls), r.camera.Version}, func() ([]shot, error) {
 		return r.camera.series(ctx, p, scrolls)
 	})
 }

@@ -2,19 +2,17 @@ package alignment
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"image"
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 )
 
 // Studio takes pictures of this benchmark's pages as its claimants do, for other
@@ -62,22 +60,15 @@ type Shot struct {
 
 // OpenStudio fetches the sites and starts the claimants' browsers.
 func OpenStudio(ctx context.Context, o StudioOptions) (*Studio, error) {
-	r := &run{o: options{cache: o.Cache, noSandbox: o.NoSandbox}, began: time.Now(), cache: o.Cache, log: o.Log, shared: beside()}
-	if err := os.MkdirAll(r.cache, 0o755); err != nil {
-		return nil, fmt.Errorf("make cache: %w", err)
-	}
-	if err := r.gather(ctx); err != nil {
-		return nil, err
-	}
-	proxy, stop, err := serve(newWeb(r.sites))
+	r, err := prepare(ctx, options{cache: o.Cache, noSandbox: o.NoSandbox}, o.Log)
 	if err != nil {
 		return nil, err
 	}
-	if r.camera, err = openCamera(ctx, proxy, o.NoSandbox); err != nil {
-		return nil, errors.Join(err, stop())
+	shut, err := r.claimants(ctx, newWeb(r.sites))
+	if err != nil {
+		return nil, err
 	}
-	r.firefox = findFirefox(ctx, proxy)
-	return &Studio{r, func() error { r.camera.Close(); return stop() }}, nil
+	return &Studio{r, shut}, nil
 }
 
 // Close ends the browsers.
@@ -149,7 +140,7 @@ if(b.width<1||b.height<1||b.bottom<0||b.top>innerHeight)continue;out.push({x:b.x
 // boxes asks Chromium, at the pose of either browser, and keeps the answer.
 func (s *Studio) boxes(ctx context.Context, page Page, p pose) ([]image.Rectangle, error) {
 	p.Firefox, p.Edit = false, 0
-	list, err := keep(s.r.cache, "boxes", []any{"boxes/1 ", page.on.site.digest, fmt.Sprintf("%+v", p), s.r.camera.Version}, func() ([]capture.Box, error) {
+	list, err := bench.Keep(s.r.cache, "boxes", []any{"boxes/1 ", page.on.site.digest, fmt.Sprintf("%+v", p), s.r.camera.Version}, func() ([]capture.Box, error) {
 		return s.r.camera.look(ctx, p)
 	})
 	var out []image.Rectangle
@@ -178,10 +169,4 @@ func drawFrom(name string, p Pose) *rand.Rand {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%s %+v", name, p)
 	return rand.New(rand.NewPCG(h.Sum64(), 3))
-}
-
-// Keep returns what is cached in dir under the parts of the key, or makes it and
-// keeps it.
-func Keep[T any](dir, kind string, key []any, make func() (T, error)) (T, error) {
-	return keep(dir, kind, key, make)
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus/claimant"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 )
 
 // windowPrefs are Firefox's in a real window: no questions at the first start.
@@ -38,7 +39,7 @@ func firefoxWindow(panel bool) func(context.Context, *run, *draft) error {
 		}
 		size := image.Pt(c.pose.Width, c.pose.Height+90)
 		key := []any{"window/1 ", c.on.site.digest, c.on.url(), size, panel, r.firefox.version}
-		data, err := keep(r.cache, "windows", key, func() ([]byte, error) { return r.firefox.window(ctx, c.on.url(), size, panel) })
+		data, err := bench.Keep(r.cache, "windows", key, func() ([]byte, error) { return r.firefox.window(ctx, c.on.url(), size, panel) })
 		if err != nil {
 			return err
 		}

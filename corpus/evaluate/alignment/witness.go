@@ -12,6 +12,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/browser"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 )
 
 // seenAt is when every capture of the benchmark is taken; the pages' clocks
@@ -56,7 +57,7 @@ func (s *witness) Live(ctx context.Context, r capture.Request) (*capture.Capture
 	}
 	r.Source, r.At = s.web, seenAt
 	key := []any{"capture/5 ", site.digest, r.URL, fmt.Sprintf("%+v %d %v", r.Viewport, r.ScrollY, r.FullPage), r.Another, s.browser.Installation().Version}
-	c, err := keep(s.cache, "captures", key, func() (capture.Capture, error) {
+	c, err := bench.Keep(s.cache, "captures", key, func() (capture.Capture, error) {
 		s.count()
 		got, err := s.browser.Capture(ctx, r)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/defacecheck/defacecheck/corpus/evaluate/alignment"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 )
 
 var windows = [...]image.Point{{1280, 593}, {1440, 765}, {1536, 730}, {1600, 765}, {1366, 641}}
@@ -32,13 +33,13 @@ func (r *run) plan(set string, pages []alignment.Page, n int) []*trial {
 		page := pages[order[0]]
 		order = order[1:]
 		pose := r.pose(rng)
-		name := fmt.Sprintf("%s-%03d-%s", set, i, slug(page.Name))
+		name := fmt.Sprintf("%s-%03d-%s", set, i, bench.Slug(page.Name))
 		other := pages[rng.IntN(len(pages))]
 		for other.Site == page.Site && len(pages) > 8 {
 			other = pages[rng.IntN(len(pages))]
 		}
 		for _, c := range chains() {
-			out = append(out, &trial{id: name + "-untouched-" + slug(c.name), set: set, page: page, pose: pose, after: c})
+			out = append(out, &trial{id: name + "-untouched-" + bench.Slug(c.name), set: set, page: page, pose: pose, after: c})
 		}
 		for _, e := range edits() {
 			for j := range r.o.edits {
@@ -49,7 +50,7 @@ func (r *run) plan(set string, pages []alignment.Page, n int) []*trial {
 				if strings.HasPrefix(e.name, "text") {
 					t.pose.Firefox = false // which does not tell where lines are
 				}
-				t.id = fmt.Sprintf("%s-%s-%d-%d-%s", name, slug(e.name), j, t.before, slug(t.after.name))
+				t.id = fmt.Sprintf("%s-%s-%d-%d-%s", name, bench.Slug(e.name), j, t.before, bench.Slug(t.after.name))
 				out = append(out, t)
 			}
 		}
@@ -68,13 +69,4 @@ func (r *run) pose(rng *rand.Rand) alignment.Pose {
 		p.Frame = [...]string{"chrome", "firefox", "edge", "safari"}[rng.IntN(4)]
 	}
 	return p
-}
-
-func slug(s string) string {
-	return strings.Trim(strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '-'
-	}, strings.ToLower(s)), "-")
 }

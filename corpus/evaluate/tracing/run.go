@@ -10,12 +10,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/defacecheck/defacecheck/corpus/evaluate/alignment"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 )
 
 // options are what the command line sets.
@@ -127,32 +127,13 @@ func (r *run) sets(ctx context.Context) ([]*outcome, error) {
 }
 
 func (r *run) each(ctx context.Context, ts []*trial) ([]*outcome, error) {
-	got := make([]*outcome, len(ts))
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(max(1, r.o.jobs))
-	for i, t := range ts {
-		if r.o.only != nil && !r.o.only.MatchString(t.id) {
-			continue
-		}
-		g.Go(func() (err error) {
-			if r.o.within > 0 && time.Since(r.began) > r.o.within {
-				return nil
-			}
-			got[i], err = r.look(ctx, t)
-			r.tell(got[i], len(ts))
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	var out []*outcome
-	for _, o := range got {
-		if o != nil {
-			out = append(out, o)
-		}
-	}
-	return out, nil
+	of := len(ts)
+	asked := slices.DeleteFunc(slices.Clone(ts), func(t *trial) bool { return r.o.only != nil && !r.o.only.MatchString(t.id) })
+	return bench.Each(ctx, bench.PaceOf(r.o.jobs, r.began, r.o.within), asked, func(ctx context.Context, t *trial) (*outcome, error) {
+		o, err := r.look(ctx, t)
+		r.tell(o, of)
+		return o, err
+	})
 }
 
 func (r *run) tell(o *outcome, of int) {

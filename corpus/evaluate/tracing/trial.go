@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus/evaluate/alignment"
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/trace"
 )
@@ -115,7 +116,7 @@ type made struct {
 
 // made makes the picture, or takes it from the cache.
 func (r *run) made(ctx context.Context, t *trial) (made, error) {
-	return alignment.Keep(r.o.cache, "pictures", []any{"trace/1 ", r.o.seed, t.id, fmt.Sprintf("%+v", t.pose)}, func() (made, error) {
+	return bench.Keep(r.o.cache, "pictures", []any{"trace/1 ", r.o.seed, t.id, fmt.Sprintf("%+v", t.pose)}, func() (made, error) {
 		w, data, err := r.develop(ctx, t)
 		if err != nil {
 			return made{}, err

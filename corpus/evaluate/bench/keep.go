@@ -1,4 +1,4 @@
-package alignment
+package bench
 
 import (
 	"bytes"
@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 )
 
-// keep returns what is cached under the parts of the key, or makes it and keeps
-// it. Files appear whole or not at all.
-func keep[T any](dir, kind string, key []any, make func() (T, error)) (T, error) {
+// Keep returns what is kept in dir/kind under the parts of the key, or makes it and
+// keeps it, unless making failed. A file that cannot be read is made again.
+func Keep[T any](dir, kind string, key []any, make func() (T, error)) (T, error) {
 	sum := sha256.Sum256(fmt.Append(nil, key...))
 	name := filepath.Join(dir, kind, hex.EncodeToString(sum[:16]))
 	var v T
@@ -29,10 +29,11 @@ func keep[T any](dir, kind string, key []any, make func() (T, error)) (T, error)
 	if err := gob.NewEncoder(&b).Encode(v); err != nil {
 		return v, fmt.Errorf("keep %s: %w", kind, err)
 	}
-	return v, write(name, b.Bytes())
+	return v, Write(name, b.Bytes())
 }
 
-func write(name string, data []byte) error {
+// Write writes a file and the folders above it. It appears whole or not at all.
+func Write(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
