@@ -2,9 +2,6 @@ package alignment
 
 import (
 	"bytes"
-	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -43,21 +40,6 @@ func TestVersionsOfASiteAreNeverParted(t *testing.T) {
 	a, b := &site{name: "town/2024"}, &site{name: "town/2025"}
 	if a.family() != b.family() || a.development() != b.development() || a.host() == b.host() {
 		t.Errorf("%s and %s are parted", a.name, b.name)
-	}
-}
-
-func TestAnotherFileIsRefused(t *testing.T) {
-	t.Parallel()
-	name := filepath.Join(t.TempDir(), "package")
-	if err := os.WriteFile(name, []byte("abc"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	const abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-	if err := check(name, abc); err != nil {
-		t.Error(err)
-	}
-	if err := check(name, strings.Replace(abc, "b", "c", 1)); !errors.Is(err, errDigest) {
-		t.Errorf("error %v", err)
 	}
 }
 
