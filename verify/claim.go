@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"time"
 )
 
@@ -23,6 +24,25 @@ type Span struct {
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
 }
+
+// ParseSpan reads a time as claims write it: RFC 3339, or a date as 2006-01-02 for
+// that whole day in UTC. "" is the zero Span.
+func ParseSpan(s string) (Span, error) {
+	if s == "" {
+		return Span{}, nil
+	}
+	if day, err := time.Parse(time.DateOnly, s); err == nil {
+		return Span{day, day.AddDate(0, 0, 1).Add(-time.Second)}, nil
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return Span{}, fmt.Errorf("read time %q: neither RFC 3339 nor a date", s)
+	}
+	return Span{t.UTC(), t.UTC()}, nil
+}
+
+// IsMoment says whether it is a single moment and not a whole day.
+func (s Span) IsMoment() bool { return s.From.Equal(s.To) }
 
 // IsZero says whether no time was given.
 func (s Span) IsZero() bool { return s.From.IsZero() && s.To.IsZero() }

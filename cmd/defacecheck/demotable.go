@@ -23,11 +23,7 @@ type outcome struct {
 
 // right says whether the verdict is one that a careful person would give.
 func (o outcome) right() bool {
-	if o.result == nil {
-		return false
-	}
-	v, e := o.result.Verdict, o.claim.Expect
-	return slices.Contains(e.Words, v.Word) && slices.Contains(e.Answers, v.Answer) && slices.Contains(e.Leanings, v.Leaning)
+	return o.result != nil && o.claim.Expect.Met(o.result.Verdict)
 }
 
 // got is the verdict in the words of the table.

@@ -27,9 +27,13 @@ func parseTime(flag, value string, now time.Time) (verify.Span, error) {
 	if value == "" {
 		return verify.Span{}, nil
 	}
-	s, slack, ok := readSpan(value)
+	s, err := verify.ParseSpan(value)
+	slack := aheadOfUTC
+	if s.IsMoment() {
+		slack = clockSlack
+	}
 	switch {
-	case !ok:
+	case err != nil:
 		return s, usage(timeHint, "read --%s %q: not a time that can be", flag, value)
 	case s.From.After(now.Add(slack)):
 		return s, usage("", "read --%s %q: it lies in the future", flag, value)
@@ -37,14 +41,6 @@ func parseTime(flag, value string, now time.Time) (verify.Span, error) {
 		return s, usage("", "read --%s %q: there were no web pages then", flag, value)
 	}
 	return s, nil
-}
-
-func readSpan(value string) (s verify.Span, slack time.Duration, ok bool) {
-	if day, err := time.Parse(time.DateOnly, value); err == nil {
-		return verify.Span{From: day, To: day.AddDate(0, 0, 1).Add(-time.Second)}, aheadOfUTC, true
-	}
-	t, err := time.Parse(time.RFC3339, value)
-	return verify.Span{From: t.UTC(), To: t.UTC()}, clockSlack, err == nil
 }
 
 // checkOrder refuses a picture that was posted before the page looked so.

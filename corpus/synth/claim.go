@@ -1,6 +1,8 @@
 package synth
 
 import (
+	"slices"
+
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -23,6 +25,11 @@ type Expect struct {
 	Answers  []verify.Answer  `json:"answers"`
 	Leanings []verify.Leaning `json:"leanings"` // "" is no leaning
 	Why      string           `json:"why"`
+}
+
+// Met says whether a verdict is one that is expected.
+func (e Expect) Met(v verify.Verdict) bool {
+	return slices.Contains(e.Words, v.Word) && slices.Contains(e.Answers, v.Answer) && slices.Contains(e.Leanings, v.Leaning)
 }
 
 // Claim is one labelled claim. Paths are relative to the set's directory and
