@@ -11,7 +11,7 @@
 // # When a host is another
 //
 // Only when both readings give it with confidence, below a suffix that ICANN
-// has delegated (the public suffix list), its registrable domain lies far from
+// has delegated (the public suffix list) or that is reserved for examples, its registrable domain lies far from
 // that of every host of the claim, and neither is a piece of the other, as an
 // icon or an edge over the bar would leave. Far is meant in letters weighted by
 // how easily they are mistaken for each other (Distance: rn and m, l, 1 and i,

@@ -153,12 +153,16 @@ func registrable(name string) (string, bool) {
 		}
 	}
 	suffix, icann := publicsuffix.PublicSuffix(name)
-	if !icann && !strings.Contains(suffix, ".") {
+	if !icann && !strings.Contains(suffix, ".") && !reserved(suffix) {
 		return "", false
 	}
 	d, err := publicsuffix.EffectiveTLDPlusOne(name)
 	return d, err == nil
 }
+
+// reserved says whether a suffix is one that stands for others in documentation and
+// tests (RFC 2606), under which made claims have their sites.
+func reserved(suffix string) bool { return suffix == "example" || suffix == "test" }
 
 func isLabel(s string) bool {
 	if s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' {
