@@ -188,6 +188,9 @@ func witnessed(c *Case, run []*Sighting) finding {
 		f.sentence = fmt.Sprintf("%s shows the same content as the picture, but a capture of %s, between that and the claimed time, does not: the page showed this at another time.", what, moment(between.seenAt()))
 		return f
 	}
+	if g, ok := c.changeSeen(f, run); ok {
+		return g
+	}
 	if inPart(run) {
 		return agreesInPart(f, s)
 	}
@@ -256,9 +259,14 @@ func inPart(run []*Sighting) bool {
 // ordinary page: what is claimed may lie in the part that was set aside.
 func agreesInPart(f finding, s *Sighting) finding {
 	f.key = "witness.same_in_part"
-	f.sentence = fmt.Sprintf("%s agrees with the picture in all that stays as it is from one look at the page to the next. In %s of the picture the page varies by itself or was covered, and in %s the picture shows there what no look at the page showed: nobody confirms that part, and nothing speaks against it.",
-		witnessName(s), percent(s.Match.SetAside.Share), percent(s.Match.SetAside.Unseen))
+	f.sentence = witnessName(s) + " agrees with the picture in all that stays as it is from one look at the page to the next." + s.open()
 	return f
+}
+
+// open says how much of the picture the sighting neither confirms nor contradicts.
+func (s *Sighting) open() string {
+	return fmt.Sprintf(" In %s of the picture the page varies by itself or was covered, and in %s the picture shows there what no look at the page showed: nobody confirms that part, and nothing speaks against it.",
+		percent(s.Match.SetAside.Share), percent(s.Match.SetAside.Unseen))
 }
 
 // exceptional says whether what a run of captures shows is known not to be the

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"image"
 	"math"
 	"testing"
 
@@ -66,6 +67,58 @@ func TestAPartlySamePictureIsNeitherSupportedNorTheOrdinaryPage(t *testing.T) {
 	found, err := checkWitness(caseOf(t, "2026-03-12 12:00", run...))
 	if err != nil || found[0].key != "witness.same_in_part" || found[0].answer != "" {
 		t.Errorf("%+v %v", found, err)
+	}
+}
+
+func TestACaptureThatShowsTheGreaterPartOfAChangeIsAWitnessDespiteASmallPartThatVaries(t *testing.T) {
+	ordinary := func(when string, differing int) *Sighting {
+		s := sighting(when, Altered, "old")
+		for i := range s.Tiles {
+			s.Tiles[i].State = TileMatch
+			if i >= len(s.Tiles)-differing {
+				s.Tiles[i].State = TileMismatch
+			}
+		}
+		return s
+	}
+	for _, c := range []struct {
+		name   string
+		before bool // a capture of the ordinary page from before
+		apart  int  // tiles in which the ordinary page differs
+		want   string
+	}{
+		{"both sides, much", true, 30, "witness.change_seen"},
+		{"one side, much", false, 30, "witness.change_seen_alone"},
+		{"both sides, hardly more than what is open", true, 20, "witness.same_in_part"},
+		{"both sides, nothing but what is open", true, 0, "witness.same_in_part"},
+	} {
+		shown := sighting("2026-03-12 10:00", Same, "new")
+		shown.unseen, shown.Match.SetAside = 6, &Aside{Share: 0.1, Unseen: 0.06}
+		all := []*Sighting{shown, ordinary("2026-05-13 10:00", c.apart)}
+		if c.before {
+			all = append(all, ordinary("2026-01-10 15:00", c.apart))
+		}
+		found, err := checkWitness(caseOf(t, "2026-03-12 12:00", all...))
+		if err != nil || found[0].key != c.want {
+			t.Errorf("%s: %+v %v", c.name, found, err)
+		}
+	}
+}
+
+func TestALineThatVariesForTheMostPartVariesAsAWhole(t *testing.T) {
+	line := image.Rect(100, 100, 500, 120)
+	var tiles []image.Rectangle
+	for x := 96; x < 320; x += 32 {
+		tiles = append(tiles, image.Rect(x, 96, x+32, 128))
+	}
+	if !mostlyIn(line, tiles) {
+		t.Error("a line of which more than half varies does not vary")
+	}
+	if mostlyIn(line, tiles[:3]) {
+		t.Error("a line varies as a whole where a few letters do")
+	}
+	if n := inTiles([]image.Rectangle{line, line.Inset(2)}); n != 13 {
+		t.Errorf("a line takes %d tiles", n)
 	}
 }
 

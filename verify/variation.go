@@ -23,6 +23,9 @@ const (
 	// because captures of different times differ there. Dates and counters are
 	// small; a message that is replaced by the next one is not.
 	maxDrift = 0.05
+	// varyingText is the share of a text's box from which a text that varies in
+	// places is taken to vary as a whole.
+	varyingText = 0.5
 )
 
 // learnVariation finds out which parts of the page differ from one look to the
@@ -51,8 +54,10 @@ func (o *observer) learnVariation(ctx context.Context) error {
 		}
 		looks, again = append(looks, s.states()), append(again, s)
 	}
+	toContent := image.Point{}.Sub(o.eye.frame.Content.Min)
 	for _, s := range again {
-		covered := append(shifted(o.covered(s), image.Point{}.Sub(o.eye.frame.Content.Min)), ignore...)
+		covered := append(shifted(o.covered(s), toContent), ignore...)
+		covered = append(covered, o.wholeTexts(ignore, toContent)...)
 		if len(covered) == 0 {
 			continue
 		}
@@ -95,6 +100,51 @@ func (o *observer) drift() ([]image.Rectangle, error) {
 		return a.Y < b.Y || a.Y == b.Y && a.X < b.X
 	})
 	return varying, nil
+}
+
+// wholeTexts returns the texts of the captures that vary for the most part, in pixels
+// of the content: two lines that are exchanged for each other have letters, and
+// ends, in common by chance. None where that would be more than may vary.
+func (o *observer) wholeTexts(varying []image.Rectangle, toContent image.Point) []image.Rectangle {
+	var out []image.Rectangle
+	for _, s := range o.comparable() {
+		for _, t := range s.textOnPicture() {
+			box := image.Rect(t.X, t.Y, t.X+t.W, t.Y+t.H).Add(toContent).Intersect(image.Rectangle{Max: o.eye.size})
+			if mostlyIn(box, varying) {
+				out = append(out, box)
+			}
+		}
+	}
+	if float64(inTiles(out)*align.TileSize*align.TileSize) > maxDrift*float64(o.eye.size.X*o.eye.size.Y) {
+		return nil
+	}
+	for i := range out {
+		out[i] = out[i].Inset(-align.TileSize / 2) // the other line may be longer
+	}
+	return out
+}
+
+// inTiles is how many tiles rectangles that overlap take together.
+func inTiles(all []image.Rectangle) int {
+	taken := map[image.Point]bool{}
+	for _, r := range all {
+		for y := r.Min.Y / align.TileSize; y*align.TileSize < r.Max.Y; y++ {
+			for x := r.Min.X / align.TileSize; x*align.TileSize < r.Max.X; x++ {
+				taken[image.Point{X: x, Y: y}] = true
+			}
+		}
+	}
+	return len(taken)
+}
+
+// mostlyIn says whether most of a text lies in what varies.
+func mostlyIn(box image.Rectangle, varying []image.Rectangle) bool {
+	area := 0
+	for _, v := range varying {
+		both := box.Intersect(v)
+		area += both.Dx() * both.Dy()
+	}
+	return area > 0 && float64(area) >= varyingText*float64(box.Dx()*box.Dy())
 }
 
 // comparable returns captures of different times in which the picture lies,

@@ -1,0 +1,74 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+)
+
+const (
+	// fewestApart is how many tiles a capture must share with the picture, and not
+	// with the page's other looks, before it is said to show what sets them apart.
+	fewestApart = 12
+	// apartFor is how many of them there must be for every tile that nobody confirms:
+	// what is claimed is then not in the small part.
+	apartFor = 4
+)
+
+// changeSeen is for a run of captures that agree with the picture but for a part
+// that varies by itself, where the picture shows what none of them does. That part
+// could hold what is claimed; it does not where the captures have the greater part of
+// what sets the picture apart from the page's look before and after.
+func (c *Case) changeSeen(f finding, run []*Sighting) (finding, bool) {
+	s := leastUnseen(run)
+	if s == nil {
+		return f, false
+	}
+	before, after := around(c.differing(), Span{run[0].seenAt(), run[len(run)-1].seenAt()})
+	if n := s.setsApart(before, after); n < fewestApart || n < apartFor*s.unseen {
+		return f, false
+	}
+	f.key = "witness.change_seen"
+	if before == nil || after == nil || !alike(before.Look, after.Look) {
+		f.key, f.answer = "witness.change_seen_alone", Shown
+	}
+	f.sentence = fmt.Sprintf("%s shows the greater part of what sets the picture apart from how the page looked %s.%s",
+		witnessName(s), otherwise(before, after), s.open())
+	return f, true
+}
+
+// setsApart counts the tiles in which the sighting agrees with the picture and the
+// others, those that are not nil, do not. 0 without others.
+func (s *Sighting) setsApart(others ...*Sighting) int {
+	var states []func(Rect) TileState
+	for _, o := range others {
+		switch {
+		case o == nil:
+		case o.State == Other: // which has nothing of the picture
+			states = append(states, func(Rect) TileState { return TileMismatch })
+		default:
+			states = append(states, o.states())
+		}
+	}
+	if len(states) == 0 {
+		return 0
+	}
+	n := 0
+	for _, t := range s.Tiles {
+		has := func(state func(Rect) TileState) bool { return state(t.Rect) != TileMismatch }
+		if t.State == TileMatch && !slices.ContainsFunc(states, has) {
+			n++
+		}
+	}
+	return n
+}
+
+// otherwise says when the page looked otherwise.
+func otherwise(before, after *Sighting) string {
+	switch {
+	case before == nil:
+		return "on " + day(after.seenAt())
+	case after == nil:
+		return "on " + day(before.seenAt())
+	}
+	return "on " + day(before.seenAt()) + " and on " + day(after.seenAt())
+}
