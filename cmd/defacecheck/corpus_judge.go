@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/defacecheck/defacecheck/corpus/evaluate/hearing"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/verify"
+	"github.com/defacecheck/defacecheck/verify/report"
 )
 
 func (p *program) judgeCommand() *cli.Command {
@@ -16,6 +18,8 @@ func (p *program) judgeCommand() *cli.Command {
 		&cli.StringFlag{Name: "claims", Usage: "judge the corpus in `DIR`, as \"corpus synth\" made it"},
 		&cli.StringFlag{Name: "out", Usage: "write a row a claim to `FILE`, JSON Lines of " + rows.Schema + "; rows that are there are kept"},
 		&cli.IntFlag{Name: "first", Usage: "judge only the first `N` claims; 0 judges all"},
+		&cli.StringFlag{Name: "reports", Usage: "write each claim's verdict.json and report.html into a sub-folder of `DIR`, to look at single cases"},
+		&cli.IntFlag{Name: "jobs", Value: hearing.DefaultJobs, Usage: "judge `N` claims side by side, each with a browser"},
 		readingFlag(),
 	}
 	flags = append(flags, browserFlags()...)
@@ -33,8 +37,8 @@ func (p *program) judgeCorpus(c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	if c.String("claims") == "" || c.String("out") == "" || c.Int("first") < 0 {
-		return usage("", "corpus judge needs --claims DIR and --out FILE")
+	if c.String("claims") == "" || c.String("out") == "" || c.Int("first") < 0 || c.Int("jobs") < 1 {
+		return usage("", "corpus judge needs --claims DIR and --out FILE, --first of 0 or more and --jobs of 1 or more")
 	}
 	log, err := p.logger(c)
 	if err != nil {
@@ -49,9 +53,13 @@ func (p *program) judgeCorpus(c *cli.Context) error {
 	if err := p.setReader(ctx, c, &opts); err != nil {
 		return late(ctx, err)
 	}
+	var keep hearing.Reporter
+	if dir := c.String("reports"); dir != "" {
+		keep = func(claim string, j *verify.Judgement) error { return report.WriteDir(filepath.Join(dir, claim), j) }
+	}
 	step, done := p.counter(true)
-	err = hearing.Run(ctx, hearing.Options{Corpus: c.String("claims"), Out: c.String("out"), Claims: c.Int("first"), Verify: opts, Program: version(),
-		Browser: browser.Config{Path: c.String("browser"), NoSandbox: c.Bool("no-sandbox"), Logger: log}, Progress: step})
+	err = hearing.Run(ctx, hearing.Options{Corpus: c.String("claims"), Out: c.String("out"), Claims: c.Int("first"), Jobs: c.Int("jobs"), Verify: opts,
+		Program: version(), Browser: browser.Config{Path: c.String("browser"), NoSandbox: c.Bool("no-sandbox"), Logger: log}, Report: keep, Progress: step})
 	done()
 	if errors.Is(err, hearing.ErrAnother) {
 		return usage("name another --out", "%w", err)

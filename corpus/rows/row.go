@@ -67,6 +67,29 @@ type Row struct {
 	Evidence []Evidence `json:"evidence"`
 	Word     string     `json:"word"`    // verdict word that the program gave with its own model
 	Program  string     `json:"program"` // version
+
+	// Decidable says that the claim was made with a witness that could decide it: a
+	// capture of what the picture shows, or captures that it cannot lie between.
+	Decidable bool `json:"decidable,omitempty"`
+	// Baselines are what simple ways of comparing found. A way that had nothing to
+	// compare is missing.
+	Baselines []Baseline `json:"baselines,omitempty"`
+}
+
+// Baseline is how unlike the picture and the page are by a simple way of comparing.
+type Baseline struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"` // the larger, the less alike
+}
+
+// Baseline is the value of one of them; false where it is missing.
+func (r Row) Baseline(name string) (float64, bool) {
+	for _, b := range r.Baselines {
+		if b.Name == name {
+			return b.Value, true
+		}
+	}
+	return 0, false
 }
 
 // check says what is wrong with a row by itself.
@@ -94,8 +117,34 @@ func (r Row) check(l Limits) error {
 	if !slices.Contains(Words(), r.Word) {
 		return fmt.Errorf("no verdict is called %.40q", r.Word)
 	}
+	if err := checkBaselines(r.Baselines, l); err != nil {
+		return err
+	}
 	return checkEvidence(r.Evidence, l)
 }
+
+func checkBaselines(all []Baseline, l Limits) error {
+	if len(all) > l.Evidence {
+		return fmt.Errorf("%d baselines, more than %d", len(all), l.Evidence)
+	}
+	seen := map[string]bool{}
+	for _, b := range all {
+		if err := checkName("baseline", b.Name, l.Name); err != nil {
+			return err
+		}
+		if seen[b.Name] {
+			return fmt.Errorf("baseline %s stands twice", b.Name)
+		}
+		seen[b.Name] = true
+		if !(math.Abs(b.Value) <= maxBaseline) {
+			return fmt.Errorf("baseline %s is %v", b.Name, b.Value)
+		}
+	}
+	return nil
+}
+
+// maxBaseline is more than any distance of pictures.
+const maxBaseline = 1e6
 
 func checkEvidence(all []Evidence, l Limits) error {
 	if len(all) > l.Evidence {

@@ -69,6 +69,8 @@ func TestWhatIsNotWhollyUnderstoodIsRefusedWithItsLine(t *testing.T) {
 		"a long name":           {[]string{header(), row(strings.Repeat("c", 201), "")}, "claim is longer than 200 bytes"},
 		"a number too large":    {[]string{header(), strings.Replace(row("c1", ""), "[]", `[{"group":"a","finding":"b","log10_lr":1e9}]`, 1)}, "lies outside"},
 		"much evidence":         {[]string{header(), strings.Replace(row("c1", ""), "[]", "["+strings.Repeat(`{"group":"a","finding":"b"},`, 200)+`{"group":"a","finding":"b"}]`, 1)}, "201 items"},
+		"a baseline twice":      {[]string{header(), strings.Replace(row("c1", ""), `"evidence"`, `"baselines":[{"name":"a","value":2},{"name":"a","value":2}],"evidence"`, 1)}, "twice"},
+		"a baseline's formula":  {[]string{header(), strings.Replace(row("c1", ""), `"evidence"`, `"baselines":[{"name":"=1","value":2}],"evidence"`, 1)}, "baseline"},
 		"a long line":           {[]string{header(), row("c1", strings.Repeat(" ", rows.DefaultLine))}, "line 2: unusable rows: it is longer"},
 	} {
 		_, err := read(c.lines...)

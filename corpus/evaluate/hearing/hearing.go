@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,13 +22,23 @@ type Options struct {
 	Corpus   string                           // directory
 	Out      string                           // file of rows; continued when it is there
 	Claims   int                              // judge no more than so many in all; 0 is all
+	Jobs     int                              // claims judged side by side, each with a browser; 0 is DefaultJobs
 	Browser  browser.Config                   // Gateway and Clock are set here
 	Verify   verify.Options                   // Program, Reader, NotRead, Model; the rest may be zero
 	Program  string                           // version, for the rows
-	Progress func(done, all int, what string) // nil is nobody
+	Report   Reporter                         // told of every judgement; nil is nobody
+	Progress func(done, all int, what string) // called from one goroutine at a time; nil is nobody
 }
 
-// Run judges the claims that have no row yet.
+// Reporter keeps a judgement for whoever wants to look at single cases. It is called
+// from several goroutines.
+type Reporter func(claim string, j *verify.Judgement) error
+
+// DefaultJobs suits two processors.
+const DefaultJobs = 2
+
+// Run judges the claims that have no row yet. A claim that cannot be judged is tried
+// once more with a new browser before it ends the run.
 func Run(ctx context.Context, o Options) (err error) {
 	defer func() {
 		if err != nil {
@@ -42,6 +53,9 @@ func Run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	o.Program = named(o.Program)
+	if o.Jobs <= 0 {
+		o.Jobs = DefaultJobs
+	}
 	list := c.Claims
 	if o.Claims > 0 {
 		list = list[:min(len(list), o.Claims)]
@@ -51,26 +65,9 @@ func Run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	court, err := assemble(ctx, o, c)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, court.close()) }()
-	for i, e := range list {
-		if !done[e.Name] {
-			row, err := court.hear(ctx, e)
-			if err != nil {
-				return fmt.Errorf("claim %s: %w", e.Name, err)
-			}
-			if err := add(f, row); err != nil {
-				return err
-			}
-		}
-		if o.Progress != nil {
-			o.Progress(i+1, len(list), e.Name+" "+e.Class)
-		}
-	}
-	return nil
+	todo := slices.DeleteFunc(slices.Clone(list), func(e casebook.Entry) bool { return done[e.Name] })
+	d := &docket{o: o, corpus: c, todo: todo, file: f, ready: map[int]rows.Row{}, done: len(list) - len(todo), all: len(list)}
+	return d.work(ctx)
 }
 
 // court is what all claims are judged with.
@@ -132,6 +129,7 @@ func (t *court) hear(ctx context.Context, e casebook.Entry) (row rows.Row, err e
 	if claim.ClaimedAt, err = span(c.ClaimedAt); err != nil {
 		return row, err
 	}
+	w.plain.claimed = claim.ClaimedAt.From
 	if claim.PostedAt, err = span(c.PostedAt); err != nil {
 		return row, err
 	}
@@ -144,7 +142,14 @@ func (t *court) hear(ctx context.Context, e casebook.Entry) (row rows.Row, err e
 	if err != nil {
 		return row, err
 	}
-	return rowOf(k, j.Result, t.o.Program), nil
+	if t.o.Report != nil {
+		if err := t.o.Report(e.Name, j); err != nil {
+			return row, err
+		}
+	}
+	row = rowOf(k, j.Result, t.o.Program)
+	row.Baselines, err = w.plain.compare(j.Picture)
+	return row, err
 }
 
 // span reads a time as claims write it: RFC 3339, or a date for the whole day.
@@ -165,7 +170,8 @@ const widest = 300
 
 func rowOf(k casebook.Known, r *verify.Result, program string) rows.Row {
 	row := rows.Row{Claim: k.Claim, Split: rows.Split(k.Split), Site: k.Site, Family: k.Family, Class: k.Class,
-		Truth: rows.Truth(k.Truth), Evidence: []rows.Evidence{}, Word: string(r.Verdict.Word), Program: program}
+		Truth: rows.Truth(k.Truth), Evidence: []rows.Evidence{}, Word: string(r.Verdict.Word), Program: program,
+		Decidable: casebook.Decidable(k.Class)}
 	for _, e := range r.Evidence {
 		if !e.Ran {
 			continue

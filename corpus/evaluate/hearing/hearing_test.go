@@ -4,13 +4,17 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/browser"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/synth/casebook"
@@ -57,8 +61,16 @@ func small(t *testing.T) string {
 
 func TestEveryClaimGetsARowAndARunThatWasEndedIsContinued(t *testing.T) {
 	dir := small(t)
+	var told []string
 	o := Options{Corpus: filepath.Join(dir, "corpus"), Out: filepath.Join(dir, "rows.jsonl"), Claims: 1, Program: "0.1 test",
-		Verify: verify.Options{Program: "test", NotRead: "Not in this test."}}
+		Verify: verify.Options{Program: "test", NotRead: "Not in this test."},
+		Report: func(claim string, j *verify.Judgement) error {
+			if j.Result == nil {
+				t.Errorf("%s: no result", claim)
+			}
+			told = append(told, claim)
+			return nil
+		}}
 	if err := Run(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
@@ -87,6 +99,20 @@ func TestEveryClaimGetsARowAndARunThatWasEndedIsContinued(t *testing.T) {
 	if len(set.Rows) != 2 || set.Rows[0].Class != "still_live" || set.Rows[1].Class != "devtools_none" {
 		t.Fatalf("rows %+v", set.Rows)
 	}
+	if !set.Rows[0].Decidable || set.Rows[1].Decidable {
+		t.Error("a defacement that is still live can be decided, and an edit that nobody can know of cannot")
+	}
+	for _, r := range set.Rows {
+		if d, ok := r.Baseline(hashLive); !ok || d < 0 || d > 64 {
+			t.Errorf("%s: distance of the whole picture %v", r.Class, r.Baselines)
+		}
+		if d, ok := r.Baseline(pixelsLive); !ok || d < 0 || d > 1 {
+			t.Errorf("%s: difference of pixels %v", r.Class, r.Baselines)
+		}
+	}
+	if !slices.Equal(told, []string{"c000001", "c000002"}) {
+		t.Errorf("judgements were told of %v", told)
+	}
 	if !seen(set.Rows[0]) || seen(set.Rows[1]) {
 		t.Errorf("evidence %+v and %+v", set.Rows[0].Evidence, set.Rows[1].Evidence)
 	}
@@ -108,4 +134,65 @@ func seen(r rows.Row) bool {
 		}
 	}
 	return false
+}
+
+func TestPicturesDifferByTheirPixelsWhateverTheirSize(t *testing.T) {
+	grey := func(w, h int, v uint8) image.Image {
+		img := image.NewGray(image.Rect(0, 0, w, h))
+		for i := range img.Pix {
+			img.Pix[i] = v
+		}
+		return img
+	}
+	if d := difference(grey(300, 100, 0), grey(50, 900, 255)); d != 1 {
+		t.Errorf("black and white differ by %v", d)
+	}
+	if d := difference(grey(300, 100, 90), grey(50, 900, 90)); d != 0 {
+		t.Errorf("two of one grey differ by %v", d)
+	}
+}
+
+func TestTheCaptureNearestToTheClaimedTimeIsTheBaselines(t *testing.T) {
+	claimed := time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC)
+	p := plainly{claimed: claimed}
+	shot := func(name string, v capture.Validity) *capture.Capture {
+		return &capture.Capture{Validity: v, First: []byte(name)}
+	}
+	p.archived(shot("far", capture.OK), claimed.AddDate(0, 0, -40))
+	p.archived(shot("near", capture.OK), claimed.AddDate(0, 0, 3))
+	p.archived(shot("an error page", capture.ErrorPage), claimed.AddDate(0, 0, 1))
+	p.archived(nil, claimed)
+	p.archived(shot("further", capture.OK), claimed.AddDate(0, 0, 30))
+	p.live(shot("first", capture.OK))
+	p.live(shot("in the fitted window", capture.OK))
+	if string(p.then) != "near" || string(p.now) != "first" {
+		t.Errorf("kept %q and %q", p.then, p.now)
+	}
+}
+
+func TestRowsStandInTheOrderOfTheClaimsWhicheverIsHeardFirst(t *testing.T) {
+	f, err := os.Create(filepath.Join(t.TempDir(), "rows.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &docket{todo: make([]casebook.Entry, 4), file: f, ready: map[int]rows.Row{}, all: 4}
+	for _, i := range []int{2, 0, 3, 1} {
+		if err := d.enter(i, rows.Row{Claim: fmt.Sprint(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(f.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var order string
+	for line := range strings.Lines(string(data)) {
+		order += line[len(`{"claim":"`):][:1]
+	}
+	if order != "0123" || d.done != 4 {
+		t.Errorf("rows in the order %s, %d told of", order, d.done)
+	}
 }

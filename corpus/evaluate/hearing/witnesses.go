@@ -40,10 +40,12 @@ func (c *clock) now() time.Time {
 	return c.at.Add(time.Since(c.began))
 }
 
-// witnesses are those of one claim: the shared browser and the claim's archive.
+// witnesses are those of one claim: the shared browser and the claim's archive. What
+// they saw first is kept for the baselines.
 type witnesses struct {
 	browser *browser.Browser
 	archive archive.Archive
+	plain   plainly
 }
 
 func (t *court) summon(ctx context.Context, e casebook.Entry, c casebook.Claim) (*witnesses, error) {
@@ -51,19 +53,23 @@ func (t *court) summon(ctx context.Context, e casebook.Entry, c casebook.Claim) 
 	if err != nil {
 		return nil, err
 	}
-	return &witnesses{t.browser, a}, nil
+	return &witnesses{browser: t.browser, archive: a}, nil
 }
 
 // Live implements verify.Witnesses.
 func (w *witnesses) Live(ctx context.Context, r capture.Request) (*capture.Capture, error) {
 	r.Source = nil
-	return w.browser.Capture(ctx, r)
+	c, err := w.browser.Capture(ctx, r)
+	w.plain.live(c)
+	return c, err
 }
 
 // Replay implements verify.Witnesses.
 func (w *witnesses) Replay(ctx context.Context, m capture.Memento, r capture.Request) (*capture.Capture, error) {
 	r.Source, r.At = w.archive, m.At
-	return w.browser.Capture(ctx, r)
+	c, err := w.browser.Capture(ctx, r)
+	w.plain.archived(c, m.At)
+	return c, err
 }
 
 // TimeMap implements verify.Witnesses.

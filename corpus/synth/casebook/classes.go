@@ -23,28 +23,33 @@ type Class struct {
 	Truth Truth
 	What  string // one line
 	draw  func(*plan)
+
+	// decidable says that every claim of the class is made with a witness that could
+	// decide it: a capture of what the picture shows, or captures between which it
+	// cannot lie, or of which it is a copy.
+	decidable bool
 }
 
 // Classes lists the classes, in the order in which claims take turns.
 func Classes() []Class {
 	return []Class{
-		{"still_live", Genuine, "the page is defaced, and still is when the claim is judged", stillLive},
-		{"archived_meanwhile", Genuine, "restored when the claim is judged; an archive has the defacement", archivedMeanwhile},
-		{"unwitnessed", Genuine, "served and restored, and nobody but the claimant saw it", unwitnessed},
-		{"ordinary", NotDefaced, "the ordinary page, claimed to be defaced", ordinaryPage},
-		{"spliced_tight", Edited, "a defacement pasted into a picture; ordinary captures within hours on both sides", forged(spliced, tight)},
-		{"spliced_wide", Edited, "the same; ordinary captures days and weeks away", forged(spliced, wide)},
-		{"spliced_none", Edited, "the same; the page was never archived", forged(spliced, none)},
-		{"devtools_tight", Edited, "the page altered in the claimant's browser; captures within hours", forged(inPage, tight)},
-		{"devtools_wide", Edited, "the same; captures days and weeks away", forged(inPage, wide)},
-		{"devtools_none", Edited, "the same; the page was never archived", forged(inPage, none)},
-		{"partial_archived", Genuine, "a part of the page was replaced, and archived so", partialArchived},
-		{"spliced_old", Edited, "a defacement pasted into a picture of an old version of the page", splicedOld},
-		{"other_site", Misattributed, "a real defacement of another site", otherSite},
-		{"same_page_elsewhere", Genuine, "the defacement page was on another victim before, and is honestly on this one", samePage},
-		{"posted_earlier", Misattributed, "a picture of another site that was posted before", postedEarlier},
-		{"mock_up", Edited, "a page from the claimant's disk in a window with a painted address", mockUp},
-		{"look_alike", Misattributed, "the defacement stands at another path or at a host that looks alike", lookAlike},
+		{"still_live", Genuine, "the page is defaced, and still is when the claim is judged", stillLive, true},
+		{"archived_meanwhile", Genuine, "restored when the claim is judged; an archive has the defacement", archivedMeanwhile, true},
+		{"unwitnessed", Genuine, "served and restored, and nobody but the claimant saw it", unwitnessed, false},
+		{"ordinary", NotDefaced, "the ordinary page, claimed to be defaced", ordinaryPage, false},
+		{"spliced_tight", Edited, "a defacement pasted into a picture; ordinary captures within hours on both sides", forged(spliced, tight), true},
+		{"spliced_wide", Edited, "the same; ordinary captures days and weeks away", forged(spliced, wide), false},
+		{"spliced_none", Edited, "the same; the page was never archived", forged(spliced, none), false},
+		{"devtools_tight", Edited, "the page altered in the claimant's browser; captures within hours", forged(inPage, tight), true},
+		{"devtools_wide", Edited, "the same; captures days and weeks away", forged(inPage, wide), false},
+		{"devtools_none", Edited, "the same; the page was never archived", forged(inPage, none), false},
+		{"partial_archived", Genuine, "a part of the page was replaced, and archived so", partialArchived, true},
+		{"spliced_old", Edited, "a defacement pasted into a picture of an old version of the page", splicedOld, true},
+		{"other_site", Misattributed, "a real defacement of another site", otherSite, false},
+		{"same_page_elsewhere", Genuine, "the defacement page was on another victim before, and is honestly on this one", samePage, false},
+		{"posted_earlier", Misattributed, "a picture of another site that was posted before", postedEarlier, true},
+		{"mock_up", Edited, "a page from the claimant's disk in a window with a painted address", mockUp, false},
+		{"look_alike", Misattributed, "the defacement stands at another path or at a host that looks alike", lookAlike, false},
 	}
 }
 
@@ -72,4 +77,13 @@ func ClassNames() []string {
 		out = append(out, c.Name)
 	}
 	return out
+}
+
+// Decidable says whether every claim of a class is made with a witness that could
+// decide it. Of a defacement that nobody else saw, and of a picture altered where no
+// capture is near, nothing can be known by making.
+func Decidable(class string) bool {
+	all := Classes()
+	i := slices.IndexFunc(all, func(c Class) bool { return c.Name == class })
+	return i >= 0 && all[i].decidable
 }
