@@ -10,26 +10,8 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/archive"
+	"github.com/defacecheck/defacecheck/capture/realdata"
 )
-
-// foreign is the folder of archive files that other programs wrote.
-func foreign(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-	}
-	dir = filepath.Join(dir, "..", "shared", "data", "warc")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("skipped: no archive files of other programs at %s", filepath.Join("..", "shared", "data", "warc"))
-	}
-	return dir
-}
 
 // expectation is what one foreign file holds for one URL.
 type expectation struct {
@@ -45,7 +27,7 @@ type expectation struct {
 
 func TestFilesOfOtherProgramsAreRead(t *testing.T) {
 	t.Parallel()
-	dir := foreign(t)
+	dir := realdata.Dir(t, "warc")
 	for _, want := range []expectation{
 		{"ipwb/1memento_noContentType.warc", "http://memento.us/", 1, "2013-02-02T10:00:00Z", 200, -1, "Memento for", ""},
 		{"ipwb/2mementos.warc", "http://memento.us/", 2, "2013-02-02T10:00:00Z", 200, -1, "2/2/2013", ""},
@@ -127,7 +109,7 @@ func checkDamage(t *testing.T, a archive.Archive, words string) {
 
 func TestForeignFilesThatCannotBeReadSayWhy(t *testing.T) {
 	t.Parallel()
-	dir := foreign(t)
+	dir := realdata.Dir(t, "warc")
 	for file, words := range map[string]string{
 		"pywb/bad.arc":                "ARC file",
 		"pywb/example.arc.gz":         "ARC file",
@@ -142,7 +124,7 @@ func TestForeignFilesThatCannotBeReadSayWhy(t *testing.T) {
 
 func TestARevisitWithoutItsOriginalIsNotArchivedUnlessTheOtherFileIsThere(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(foreign(t), "ukwa")
+	dir := filepath.Join(realdata.Dir(t, "warc"), "ukwa")
 	files, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
 	if err != nil || len(files) != 2 {
 		t.Fatal(files, err)
@@ -190,7 +172,7 @@ func revisits(t *testing.T, a archive.Archive) (out []capture.Memento) {
 
 func TestARevisitFindsItsPayloadUnderAnotherURLInAnotherFile(t *testing.T) {
 	t.Parallel()
-	dir := foreign(t)
+	dir := realdata.Dir(t, "warc")
 	tmp := t.TempDir()
 	for _, name := range []string{"example-url-agnostic-orig.warc.gz", "example-url-agnostic-revisit.warc.gz"} {
 		b, err := os.ReadFile(filepath.Join(dir, "pywb", name))

@@ -15,6 +15,7 @@ import (
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/archive"
 	"github.com/defacecheck/defacecheck/capture/capturetest"
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report"
 )
@@ -144,7 +145,7 @@ func worlds() []setting {
 // looked. What it demands is only what must hold; -v prints what each gave.
 func TestRealClaims(t *testing.T) {
 	t.Parallel()
-	data := sharedData(t)
+	data := filepath.Dir(realdata.Dir(t, "claims.csv"))
 	sites := ordinarySites(t, data)
 	for i, c := range readClaims(t, data) {
 		for _, s := range worlds() {

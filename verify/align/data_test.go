@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/defacecheck/defacecheck/capture/realdata"
 )
 
 // mirrored loads the screenshots of real defacements that lie beside the
@@ -22,28 +24,9 @@ func mirrored(t *testing.T) map[string]image.Image {
 // beside loads pictures beside the repository by patterns of their paths.
 func beside(t *testing.T, patterns ...string) map[string]image.Image {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above this package")
-		}
-		dir = filepath.Dir(dir)
-	}
 	out := map[string]image.Image{}
-	for _, p := range patterns {
-		files, _ := filepath.Glob(filepath.Join(dir, "..", "shared", "data", filepath.FromSlash(p)))
-		for _, name := range files {
-			out[name] = load(t, name)
-		}
-	}
-	if len(out) == 0 {
-		t.Skipf("skipped: no %v in ../shared/data", patterns)
+	for _, name := range realdata.Glob(t, patterns...) {
+		out[name] = load(t, name)
 	}
 	return out
 }

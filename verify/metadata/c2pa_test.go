@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
@@ -173,7 +174,7 @@ func TestRealManifestsAreReadAsTheirReportsSay(t *testing.T) {
 		"C": {fits, fits}, "CA": {fits, fits}, "E-sig-CA": {fits, fits}, "E-dat-CA": {broken, fits},
 		"XCA": {broken, fits}, "E-uri-CA": {fits, broken}, "A": {}, "I": {},
 	} {
-		data, err := os.ReadFile(filepath.Join(sharedRoot(t), "tamper/c2pa/adobe-20220124-"+name+".jpg"))
+		data, err := os.ReadFile(filepath.Join(realdata.Dir(t, ""), "tamper/c2pa/adobe-20220124-"+name+".jpg"))
 		if err != nil {
 			t.Fatal(err)
 		}

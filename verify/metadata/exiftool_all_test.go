@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
@@ -94,7 +95,7 @@ func TestOfAllTagsThatExifToolNamesAtLeast99PercentAgree(t *testing.T) {
 		t.Skip("skipped: exiftool is not installed")
 	}
 	ours := map[string]map[string]string{}
-	for _, file := range sharedFiles(t, "meta") {
+	for _, file := range realdata.Files(t, "meta") {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
@@ -108,7 +109,7 @@ func TestTheFactsAgreeWithExifTool(t *testing.T) {
 	}
 	agree, differ := 0, 0
 	ours := map[string]*metadata.Facts{}
-	for _, file := range append(sharedFiles(t, "meta"), sharedFiles(t, "tamper")...) {
+	for _, file := range append(realdata.Files(t, "meta"), realdata.Files(t, "tamper")...) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

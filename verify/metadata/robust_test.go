@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
@@ -18,7 +19,7 @@ func TestRealHostileFilesEndInFactsOrANamedError(t *testing.T) {
 	t.Parallel()
 	walk := metadata.Jobs()[0].Run
 	walked, read := 0, 0
-	for _, file := range sharedFiles(t, "robust") {
+	for _, file := range realdata.Files(t, "robust") {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
@@ -30,7 +31,7 @@ func TestRealFilesGiveTheFindingsThatTheirMakersImply(t *testing.T) {
 		"meta/imagemeta/bep/sunrise.jpg":                           {metadata.KeyEditHistory, ""},
 		"meta/imagemeta/corrupt/infinite_loop_exif.jpg":            {metadata.KeyEditor, "Adobe Photoshop"},
 	} {
-		found := findingsOf(t, filepath.Join(sharedRoot(t), file), metadata.About{})
+		found := findingsOf(t, filepath.Join(realdata.Dir(t, ""), file), metadata.About{})
 		i := slices.IndexFunc(found, func(f metadata.Finding) bool { return f.Key == want.key })
 		if i < 0 || found[i].Software != want.software {
 			t.Errorf("%s: want %v, got %+v", file, want, found)
@@ -44,7 +45,7 @@ func TestNoScreenshotIsCalledEdited(t *testing.T) {
 	t.Parallel()
 	against := []string{metadata.KeyEditor, metadata.KeyGenerator, metadata.KeyRewritten, metadata.KeyTimeImpossible, metadata.KeyTrailingData}
 	for _, dir := range []string{"meta/ios", "meta/macos", "meta/msedge"} {
-		for _, file := range sharedFiles(t, dir) {
+		for _, file := range realdata.Files(t, dir) {
 			if strings.Contains(file, "TimeLimitedPermissions") { // saved by an editor
 				continue
 			}
@@ -78,7 +79,7 @@ func TestMutantsOfRealFilesLoseTheirPartAndNotTheParent(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 4))
 	noted, whole, read := 0, 0, 0
-	for _, name := range append(sharedFiles(t, "meta"), sharedFiles(t, "tamper/c2pa")...) {
+	for _, name := range append(realdata.Files(t, "meta"), realdata.Files(t, "tamper/c2pa")...) {
 		seed, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

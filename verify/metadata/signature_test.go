@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
@@ -184,7 +185,7 @@ func TestRealScreenshotsAreNamedAfterTheirSystem(t *testing.T) {
 		"defacement/*/screenshot.png": "wkhtmltoimage", "tamper/c2pa/*-[AI].jpg": "Lightroom",
 		"meta/imagemeta/metadata-extractor/adobeJpeg1.jpg": "Photoshop",
 	} {
-		files, err := filepath.Glob(filepath.Join(sharedRoot(t), pattern))
+		files, err := filepath.Glob(filepath.Join(realdata.Dir(t, ""), pattern))
 		if err != nil || len(files) == 0 {
 			t.Errorf("no files for %s", pattern)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
@@ -52,8 +53,8 @@ func TestFalseAlarmsOnUntouchedFiles(t *testing.T) {
 	t.Parallel()
 	against := []string{metadata.KeyEditor, metadata.KeyGenerator, metadata.KeyEditHistory, metadata.KeyComposed, metadata.KeyTimeImpossible,
 		metadata.KeyTimeConflict, metadata.KeyTimeOrder, metadata.KeyRewritten, metadata.KeyThumbnail, metadata.KeyUnbound}
-	files := append(sharedFiles(t, "meta/ios"), append(sharedFiles(t, "meta/macos"), sharedFiles(t, "meta/msedge")...)...)
-	mirror, err := filepath.Glob(filepath.Join(sharedRoot(t), "defacement/*/screenshot.png"))
+	files := append(realdata.Files(t, "meta/ios"), append(realdata.Files(t, "meta/macos"), realdata.Files(t, "meta/msedge")...)...)
+	mirror, err := filepath.Glob(filepath.Join(realdata.Dir(t, ""), "defacement/*/screenshot.png"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func TestFalseAlarmsOnUntouchedFiles(t *testing.T) {
 		for _, f := range findingsOf(t, file, metadata.About{}) {
 			counts[f.Key]++
 			if slices.Contains(against, f.Key) {
-				alarms = append(alarms, fmt.Sprintf("%s: %s", strings.TrimPrefix(file, sharedRoot(t)+string(os.PathSeparator)), f.Sentence))
+				alarms = append(alarms, fmt.Sprintf("%s: %s", strings.TrimPrefix(file, realdata.Dir(t, "")+string(os.PathSeparator)), f.Sentence))
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
@@ -137,7 +138,7 @@ func isNamed(err error) bool {
 // and meta folders in the child.
 func TestRealHostileFilesEndInPixelsOrANamedError(t *testing.T) {
 	t.Parallel()
-	files := append(shared(t, "robust"), shared(t, "meta")...)
+	files := append(realdata.Files(t, "robust"), realdata.Files(t, "meta")...)
 	read, refused := 0, map[string]int{}
 	for _, f := range files {
 		data, err := os.ReadFile(f)
@@ -168,7 +169,7 @@ func TestRealHostileFilesEndInPixelsOrANamedError(t *testing.T) {
 func TestEveryGoodPNGOfTheSuiteIsRead(t *testing.T) {
 	t.Parallel()
 	n := 0
-	for _, f := range shared(t, "robust/libpng-1.6.39/contrib/pngsuite") {
+	for _, f := range realdata.Files(t, "robust/libpng-1.6.39/contrib/pngsuite") {
 		if filepath.Ext(f) != ".png" {
 			continue
 		}

@@ -59,16 +59,7 @@ func TestATwinKeepsTheMarkupAndChangesTheWords(t *testing.T) {
 
 func TestTheSeedDecidesWhatIsDrawn(t *testing.T) {
 	t.Parallel()
-	all, err := readSites()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var pages []subject
-	for _, s := range all {
-		for _, p := range s.pages {
-			pages = append(pages, subject{s, p})
-		}
-	}
+	pages := listed(t)
 	draw := func(seed uint64) (ids []string) {
 		r := &run{o: options{seed: seed}}
 		for _, d := range r.drafts(pages, 60) {

@@ -5,11 +5,11 @@ import (
 	"image"
 	"image/color"
 	"os"
-	"path/filepath"
 	"testing"
 
 	_ "image/png"
 
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
@@ -36,24 +36,7 @@ func TestPagesWithoutAFrameAreNotCut(t *testing.T) {
 
 func TestRealScreenshotsOfPagesAreNotCut(t *testing.T) {
 	t.Parallel()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above this package")
-		}
-		dir = filepath.Dir(dir)
-	}
-	files, _ := filepath.Glob(filepath.Join(dir, "..", "shared", "data", "defacement", "*", "screenshot.png"))
-	if len(files) == 0 {
-		t.Skip("skipped: no real screenshots in ../shared/data/defacement")
-	}
-	for _, name := range files {
+	for _, name := range realdata.Glob(t, "defacement/*/screenshot.png") {
 		img := load(t, name)
 		if f := frame.Find(img); f.Kind != frame.None {
 			t.Errorf("%s: %s %v: %s", name, f.Kind, f.Content, f.Why)
