@@ -14,7 +14,7 @@ import (
 
 func (p *program) synthCommand() *cli.Command {
 	flags := []cli.Flag{
-		&cli.StringFlag{Name: "sites", Usage: "take the sites from the sub-folders of `DIR`, each with an index.html"},
+		&cli.StringSliceFlag{Name: "sites", Usage: "take the sites from `DIR|WARC`: the sub-folders of a folder, each with an index.html, or the hosts that a .warc, .warc.gz or .wacz file has pages of; may be repeated"},
 		&cli.StringFlag{Name: "defacements", Usage: "take further defacements from the sub-folders of `DIR`, a family each; without it, the program's own alone"},
 		&cli.StringFlag{Name: "out", Usage: "make the corpus in `DIR`, or what is missing of it there"},
 		&cli.Uint64Flag{Name: "seed", Usage: "draw everything by `N`: the same number gives the same corpus"},
@@ -42,8 +42,8 @@ func classesHelp() string {
 }
 
 func (p *program) synth(c *cli.Context) error {
-	if c.Args().Present() || c.String("sites") == "" || c.String("out") == "" || !c.IsSet("seed") {
-		return usage("", "corpus synth takes no arguments and needs --sites DIR, --out DIR and --seed N")
+	if c.Args().Present() || len(c.StringSlice("sites")) == 0 || c.String("out") == "" || !c.IsSet("seed") {
+		return usage("", "corpus synth takes no arguments and needs --sites DIR|WARC, --out DIR and --seed N")
 	}
 	ctx, cancel, err := deadline(c)
 	if err != nil {
@@ -60,7 +60,7 @@ func (p *program) synth(c *cli.Context) error {
 	}
 	began := p.now()
 	step, done := p.counter(true)
-	m, err := casebook.Make(ctx, casebook.Options{Sites: c.String("sites"), Defacements: c.String("defacements"), Out: c.String("out"),
+	m, err := casebook.Make(ctx, casebook.Options{Sites: c.StringSlice("sites"), Defacements: c.String("defacements"), Out: c.String("out"),
 		Seed: c.Uint64("seed"), Claims: c.Int("claims"), Classes: classes, Jobs: c.Int("jobs"),
 		Camera: c.String("browser"), NoSandbox: c.Bool("no-sandbox"), Program: release, Progress: step})
 	done()

@@ -51,7 +51,7 @@ func small(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	_, err := casebook.Make(t.Context(), casebook.Options{Sites: filepath.Join(dir, "sites"), Out: filepath.Join(dir, "corpus"), Seed: 3, Jobs: 1,
+	_, err := casebook.Make(t.Context(), casebook.Options{Sites: []string{filepath.Join(dir, "sites")}, Out: filepath.Join(dir, "corpus"), Seed: 3, Jobs: 1,
 		Classes: []string{"still_live", "devtools_none"}})
 	if err != nil {
 		t.Fatal(err)

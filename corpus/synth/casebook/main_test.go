@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 		if err := json.Unmarshal([]byte(raw), &o); err != nil {
 			panic(err)
 		}
-		_, err := Make(context.Background(), Options{Sites: o.Sites, Out: o.Out, Seed: o.Seed, Jobs: 1, Program: "test"})
+		_, err := Make(context.Background(), Options{Sites: []string{o.Sites}, Out: o.Out, Seed: o.Seed, Jobs: 1, Program: "test"})
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(3)
 	}
@@ -88,7 +88,7 @@ func corpus(t *testing.T) (dir string, m *Manifest) {
 }
 
 func options() Options {
-	return Options{Sites: filepath.Join(shared.root, "sites"), Out: filepath.Join(shared.root, "out"), Seed: testSeed, Program: "test"}
+	return Options{Sites: []string{filepath.Join(shared.root, "sites")}, Out: filepath.Join(shared.root, "out"), Seed: testSeed, Program: "test"}
 }
 
 // killed begins the corpus in a process that is killed when two claims are complete,
@@ -98,7 +98,7 @@ func killed() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	args, err := json.Marshal(map[string]any{"Sites": options().Sites, "Out": options().Out, "Seed": testSeed})
+	args, err := json.Marshal(map[string]any{"Sites": options().Sites[0], "Out": options().Out, "Seed": testSeed})
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -28,7 +29,7 @@ var (
 // Options say what is made. Sites and Out are needed, and Classes where not all are
 // wanted; the rest may be zero.
 type Options struct {
-	Sites       string   // folder of sites; see package site
+	Sites       []string // folders of sites, and WARC and WACZ files; see package site
 	Defacements string   // folder of further families; "" for the project's own alone
 	Out         string   // directory of the corpus; made if there is none
 	Seed        uint64   //
@@ -52,6 +53,7 @@ type maker struct {
 	classes []Class
 	book    *book
 	input   string
+	shut    func() error // the files that sites are read from
 
 	mu      sync.Mutex
 	done    int
@@ -64,9 +66,9 @@ type maker struct {
 // Errors wrap ErrOptions, ErrAnother, those of package site, or capture's kinds where
 // the browser is the trouble.
 func Make(ctx context.Context, o Options) (*Manifest, error) {
-	m, err := prepare(o)
+	m, err := prepare(ctx, o)
 	if err == nil {
-		err = m.fill(ctx)
+		err = errors.Join(m.fill(ctx), m.shut())
 	}
 	if err == nil {
 		var out *Manifest
@@ -80,9 +82,8 @@ func Make(ctx context.Context, o Options) (*Manifest, error) {
 	return nil, fmt.Errorf("make corpus: %w", err)
 }
 
-func prepare(o Options) (*maker, error) {
-	m := &maker{o: o}
-	var err error
+func prepare(ctx context.Context, o Options) (m *maker, err error) {
+	m = &maker{o: o}
 	if m.classes, err = pick(o.Classes); err != nil {
 		return nil, err
 	}
@@ -95,26 +96,35 @@ func prepare(o Options) (*maker, error) {
 	if m.o.Claims < 0 || m.o.Claims > maxClaims || m.o.Jobs < 0 {
 		return nil, fmt.Errorf("%w: %d claims with %d browsers", ErrOptions, m.o.Claims, m.o.Jobs)
 	}
-	sites, err := site.Load(o.Sites, site.Limits{})
+	sites, shut, err := site.LoadAll(ctx, o.Sites, site.Limits{})
 	if err != nil {
 		return nil, err
 	}
+	if err := m.draw(sites); err != nil {
+		return nil, errors.Join(err, shut())
+	}
+	m.shut = shut
+	return m, nil
+}
+
+// draw puts together what claims are drawn from.
+func (m *maker) draw(sites []*site.Site) (err error) {
 	if len(sites) < fewest {
-		return nil, fmt.Errorf("%w: some classes are about two sites, and %s has one", ErrOptions, o.Sites)
+		return fmt.Errorf("%w: some classes are about two sites, and %s has one", ErrOptions, strings.Join(m.o.Sites, ", "))
 	}
 	families := defacement.Own()
-	if o.Defacements != "" {
-		more, err := defacement.Folder(o.Defacements)
+	if m.o.Defacements != "" {
+		more, err := defacement.Folder(m.o.Defacements)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		families = append(families, more...)
 	}
 	if m.input, err = digest(sites, families); err != nil {
-		return nil, err
+		return err
 	}
 	m.book, err = split(sites, families)
-	return m, err
+	return err
 }
 
 // digest is of what is drawn from: names of sites and pages, and what they say.

@@ -54,12 +54,16 @@ func (l Limits) orDefaults() Limits {
 	return l
 }
 
-// Site is one site on disk.
+// Site is one site, of a folder or as it was captured.
 type Site struct {
 	Name  string   // of its folder, in letters that a host name may have
-	Pages []string // paths below the site, "index.html" first; at least one
-	dir   string
-	limit int64
+	Pages []string // paths below the site, at least one; "index.html" first, where there is one
+	from  source
+}
+
+// source gives a file of a site, made self-contained, and its MIME type.
+type source interface {
+	read(name string) (body []byte, kind string, err error)
 }
 
 // Load reads the sites in dir, sorted by name. Errors wrap the named ones above.
@@ -103,7 +107,7 @@ func Open(dir, name string, limits Limits) (*Site, error) {
 }
 
 func open(dir, name string, l Limits) (*Site, error) {
-	s := &Site{Name: label(name), dir: dir, limit: l.File}
+	s := &Site{Name: label(name), from: onDisk{dir, l.File}}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
@@ -177,7 +181,15 @@ func (s *Site) Host() string { return "www." + s.Name + ".example" }
 
 // Read returns a file, made self-contained, and its MIME type. Errors wrap
 // fs.ErrNotExist where there is none.
-func (s *Site) Read(name string) (body []byte, kind string, err error) {
+func (s *Site) Read(name string) (body []byte, kind string, err error) { return s.from.read(name) }
+
+// onDisk is the source of a site on disk.
+type onDisk struct {
+	dir   string
+	limit int64
+}
+
+func (s onDisk) read(name string) (body []byte, kind string, err error) {
 	root, err := os.OpenRoot(s.dir)
 	if err != nil {
 		return nil, "", err
@@ -204,15 +216,19 @@ func cleaned(name string, body []byte) ([]byte, string, error) {
 	}
 	switch {
 	case strings.HasPrefix(kind, "text/html"):
-		kind = "text/html; charset=utf-8"
-		if head := strings.ToLower(string(body[:min(len(body), 2048)])); strings.Contains(head, "charset") {
-			kind = "text/html" // the document says its own
-		}
-		body = Contain(body, false)
+		kind, body = pageKind(body), Contain(body, false)
 	case strings.HasPrefix(kind, "text/css"):
 		body = containCSS(body)
 	}
 	return body, kind, nil
+}
+
+// pageKind is the MIME type that a document is served with.
+func pageKind(doc []byte) string {
+	if head := strings.ToLower(string(doc[:min(len(doc), 2048)])); strings.Contains(head, "charset") {
+		return "text/html" // the document says its own
+	}
+	return "text/html; charset=utf-8"
 }
 
 // label makes a name fit for a host.
