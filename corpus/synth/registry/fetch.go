@@ -20,7 +20,8 @@ var (
 	ErrKind     = errors.New("no such kind of package")
 )
 
-// fetchTime bounds the download of one package; the largest took twenty seconds.
+// fetchTime bounds the download of one package; one of 15 MB took six
+// seconds.
 const fetchTime = 2 * time.Minute
 
 // Package is a pinned package of a registry.

@@ -25,8 +25,8 @@ type Limits struct {
 	Files int   // entries, folders and links among them
 }
 
-// The default limits. The largest package of the lists unpacks to 150 MB in 4,000
-// files.
+// The default limits. The largest package of our lists unpacks to 91 MB in 8,000
+// entries.
 const (
 	DefaultBytes = 1 << 30
 	DefaultFiles = 50_000
