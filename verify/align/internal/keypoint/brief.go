@@ -80,9 +80,8 @@ func (d *describer) at(x, y int) (out Descriptor) {
 	pix := d.plane.Pix
 	for i := range d.offset {
 		o := &d.offset[i]
-		if pix[p+o[0]] < pix[p+o[1]] {
-			out[i>>6] |= 1 << (i & 63)
-		}
+		darker := uint64(int(pix[p+o[0]])-int(pix[p+o[1]])) >> 63
+		out[i>>6] |= darker << (i & 63)
 	}
 	return out
 }

@@ -106,23 +106,26 @@ func promising(c, n, e, s, w int) bool {
 	return (n < c-contrast || s < c-contrast) && (e < c-contrast || w < c-contrast)
 }
 
-// test is the full test at Pix index p of centre value c.
+// test is the full test at Pix index p of centre value c. Sides are taken from
+// signs, because among letters no branch can be foreseen; few points that it is
+// asked about are corners, and only theirs are scored.
 func (d *detector) test(p, c int) (score int, bright, ok bool) {
+	high, low := c+contrast, c-contrast
 	var more, less uint32
 	for i, o := range d.around {
-		v := int(d.plane.Pix[p+o]) - c
-		if v > contrast {
-			more |= 1 << i
-			score += v - contrast
-		} else if v < -contrast {
-			less |= 1 << i
-			score += -v - contrast
-		}
+		v := int(d.plane.Pix[p+o])
+		more |= uint32(high-v) >> 31 << i
+		less |= uint32(v-low) >> 31 << i
 	}
-	if arc(more) {
-		return score, true, true
+	bright = arc(more)
+	if !bright && !arc(less) {
+		return 0, false, false
 	}
-	return score, false, arc(less)
+	for _, o := range d.around {
+		v := int(d.plane.Pix[p+o])
+		score += max(v-high, low-v, 0)
+	}
+	return score, bright, true
 }
 
 // arc says whether nine neighbouring bits of the sixteen are set.
