@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/defacecheck/defacecheck/corpus/evaluate/plots"
@@ -58,8 +59,8 @@ func table(lines [][]string) ([]byte, error) {
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
 
-// figures has one line a figure; the scope is overall, a class, or evidence that was
-// left out or alone.
+// figures has one line a figure; the scope is overall, decidable, decisions, a
+// baseline, a class, or evidence that was left out or alone.
 func (r *Report) figures() ([]byte, error) {
 	lines := [][]string{{"scope", "name", "figure", "value", "low", "high", "claims"}}
 	add := func(scope, name string, all []Figure, claims int) {
@@ -72,6 +73,13 @@ func (r *Report) figures() ([]byte, error) {
 		}
 	}
 	add("overall", "", r.Overall, r.Genuine+r.False)
+	if d := r.Decidable; d != nil {
+		add("decidable", "", d.Figures, d.Genuine+d.False)
+	}
+	for _, b := range r.Baselines {
+		add("baseline", b.Name, append(slices.Clone(b.Figures), Figure{Name: "wrong", Value: b.Wrong}), b.Claims)
+	}
+	add("decisions", "", []Figure{{Name: "wrong", Value: r.Decisions.Wrong}}, r.Decisions.Decided)
 	for _, c := range r.Classes {
 		add("class", c.Class, c.Figures, c.Claims)
 	}

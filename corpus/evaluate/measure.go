@@ -48,6 +48,9 @@ func Measure(ctx context.Context, set *rows.Set, cfg Config) (*Report, error) {
 	if err := r.measure(ctx, all, cfg); err != nil {
 		return nil, fmt.Errorf("evaluate %d claims of the test side: %w", len(all), err)
 	}
+	if r.Baselines, err = baselines(set, cfg.Model, r.Decisions.Decided); err != nil {
+		return nil, fmt.Errorf("evaluate baselines: %w", err)
+	}
 	return r, nil
 }
 
@@ -116,9 +119,25 @@ func (r *Report) measure(ctx context.Context, all []ScoredClaim, cfg Config) err
 	if r.Classes, err = classes(ctx, all, cfg); err != nil {
 		return err
 	}
+	if r.Decidable, err = decidable(ctx, all, cfg); err != nil {
+		return err
+	}
+	r.Decisions = decisions(all)
 	r.Words, r.Other = words(all)
 	r.Ablation, err = ablation(all, cfg.Model)
 	return err
+}
+
+// decidable measures the claims that a witness could decide; nil where these are of one
+// truth.
+func decidable(ctx context.Context, all []ScoredClaim, cfg Config) (*Part, error) {
+	part := cases(slices.DeleteFunc(slices.Clone(all), func(c ScoredClaim) bool { return !c.Row.Decidable }))
+	s, err := lr.SampleOf(part)
+	if err != nil {
+		return nil, nil // none, or of one truth: nothing to measure, and no mistake
+	}
+	figures, err := measured(ctx, part, cfg.Bootstrap, overall(cfg.Bins))
+	return &Part{s.Genuine(), s.False(), figures}, err
 }
 
 // cases are the claims that an LR can be right or wrong about.

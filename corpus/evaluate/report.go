@@ -21,19 +21,24 @@ type Report struct {
 	Replicates int      `json:"replicates"` // of the bootstrap
 	Bins       int      `json:"bins"`       // of reliability, at most
 
-	Claims   int           `json:"claims"` // measured and undecided
-	Sites    int           `json:"sites"`
-	Families int           `json:"families"`
-	Genuine  int           `json:"genuine"` // claims
-	False    int           `json:"false"`   // claims
-	Overall  []Figure      `json:"overall"`
-	Supports score.Bounds  `json:"supports"`    // bounds of log10 LR that the test side supports by itself (ELUB)
-	Classes  []Class       `json:"classes"`     // by name
-	Words    []Words       `json:"words"`       // by truth
-	Other    int           `json:"other_words"` // claims whose word under this model is not the one that the program gave
-	Ablation []Ablation    `json:"ablation"`
-	Curves   Curves        `json:"curves"`
-	Scored   []ScoredClaim `json:"-"` // in claims.csv
+	Claims   int          `json:"claims"` // measured and undecided
+	Sites    int          `json:"sites"`
+	Families int          `json:"families"`
+	Genuine  int          `json:"genuine"` // claims
+	False    int          `json:"false"`   // claims
+	Overall  []Figure     `json:"overall"`
+	Supports score.Bounds `json:"supports"`    // bounds of log10 LR that the test side supports by itself (ELUB)
+	Classes  []Class      `json:"classes"`     // by name
+	Words    []Words      `json:"words"`       // by truth
+	Other    int          `json:"other_words"` // claims whose word under this model is not the one that the program gave
+	Ablation []Ablation   `json:"ablation"`
+
+	Decidable *Part      `json:"decidable,omitempty"` // claims made with a witness that could decide them; nil without both truths
+	Decisions Decisions  `json:"decisions"`
+	Baselines []Baseline `json:"baselines"` // fitted on the training side of the same rows; none where there is none
+
+	Curves Curves        `json:"curves"`
+	Scored []ScoredClaim `json:"-"` // in claims.csv
 }
 
 // Model names the model that was measured.
@@ -61,6 +66,13 @@ type Class struct {
 	Words   map[string]int `json:"words"` // every verdict word
 	Median  float64        `json:"median_log10_lr"`
 	Figures []Figure       `json:"figures,omitempty"` // none where the truth is not decided
+}
+
+// Part is what was measured of a part of the claims.
+type Part struct {
+	Genuine int      `json:"genuine"`
+	False   int      `json:"false"`
+	Figures []Figure `json:"figures"`
 }
 
 // Words counts the verdict words of claims of one truth.

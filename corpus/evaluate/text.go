@@ -22,6 +22,17 @@ func (r *Report) Text(w io.Writer) error {
 	for _, f := range r.Overall {
 		fmt.Fprintf(t, "%s\t%.4f\t%s\n", f.Name, f.Value, span(f))
 	}
+	if d := r.Decidable; d != nil {
+		fmt.Fprintf(t, "\nOF %d GENUINE AND %d FALSE CLAIMS THAT A WITNESS COULD DECIDE\n", d.Genuine, d.False)
+		for _, f := range d.Figures {
+			fmt.Fprintf(t, "%s\t%.4f\t%s\n", f.Name, f.Value, span(f))
+		}
+	}
+	fmt.Fprintf(t, "\nWRONG OF %d DECIDED\tWRONG\tAUC\tCLLR\n", r.Decisions.Decided)
+	fmt.Fprintf(t, "this model\t%g\t%s\t%s\n", r.Decisions.Wrong, value(r.Overall, "auc"), value(r.Overall, "cllr"))
+	for _, b := range r.Baselines {
+		fmt.Fprintf(t, "%s\t%g\t%s\t%s\n", b.Name, b.Wrong, value(b.Figures, "auc"), value(b.Figures, "cllr"))
+	}
 	fmt.Fprintf(t, "\nCLASS\tTRUTH\tCLAIMS\tSUPPORTED\tLEANS G.\tINCONCL.\tLEANS F.\tCONTRAD.\tMISLEADING\n")
 	for _, c := range r.Classes {
 		fmt.Fprintf(t, "%s\t%s\t%d", c.Class, c.Truth, c.Claims)
@@ -48,6 +59,15 @@ func span(f Figure) string {
 		return "too few sites"
 	}
 	return fmt.Sprintf("%.4f to %.4f", f.Interval.Low, f.Interval.High)
+}
+
+func value(all []Figure, name string) string {
+	for _, f := range all {
+		if f.Name == name {
+			return fmt.Sprintf("%.4f", f.Value)
+		}
+	}
+	return "-"
 }
 
 func misleading(c Class) string {
