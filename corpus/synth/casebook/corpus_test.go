@@ -168,7 +168,22 @@ func TestTheLiveSiteIsWhatTheClassSays(t *testing.T) {
 		if bytes.Contains(doc, []byte("elsewhere.example")) {
 			t.Error("the page loads from elsewhere")
 		}
+		if varies := bytes.Contains(doc, []byte("readers today")); varies != (len(c.Live.Turns) == visits) {
+			t.Errorf("an item of the page is another at every visit: %v, and %d visits find something", varies, len(c.Live.Turns))
+		}
 	})
+}
+
+func TestAPageWithAnItemThatVariesIsAnotherAtEveryVisit(t *testing.T) {
+	s := &Server{live: Live{Pages: map[string]string{"/": livePage, "/a": "live/files/a"}, Turns: []string{livePage, "live/page-2.html"}}}
+	var got []string
+	for _, at := range []string{"/", "/a", "/", "/"} {
+		_, _, turn := s.visit(at)
+		got = append(got, turn)
+	}
+	if want := []string{livePage, "", "live/page-2.html", livePage}; !slices.Equal(got, want) {
+		t.Errorf("served %q, want %q", got, want)
+	}
 }
 
 func trimIndex(page string) string {

@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,8 +19,11 @@ func (m *maker) writeLive(w *writer, p *plan, c *Claim) error {
 	if err != nil {
 		return err
 	}
-	c.Live.Pages = map[string]string{p.page.path: "live/page.html"}
-	w.write("live/page.html", doc)
+	c.Live.Pages = map[string]string{p.page.path: livePage}
+	w.write(livePage, doc)
+	if c.Live.Turns, err = turns(w, s, doc); err != nil {
+		return err
+	}
 	parts, err := s.parts()
 	if err != nil {
 		return err
@@ -39,6 +43,33 @@ func (m *maker) writeLive(w *writer, p *plan, c *Claim) error {
 		}
 	}
 	return nil
+}
+
+const (
+	livePage = "live/page.html"
+	// visits is how many looks at a page are told apart, where it is another at every
+	// visit. A judge takes a dozen; the same comes again, as adverts do.
+	visits = 5
+)
+
+// turns writes what further visitors find where that is something else than doc, which
+// the first does; none where it is the same.
+func turns(w *writer, s state, doc []byte) ([]string, error) {
+	all := []string{livePage}
+	for i := 1; i < visits; i++ {
+		s.visit = asJudge + i
+		next, err := s.document()
+		if err != nil {
+			return nil, err
+		}
+		if bytes.Equal(next, doc) {
+			return nil, nil
+		}
+		name := fmt.Sprintf("live/page-%d.html", i+1)
+		w.write(name, next)
+		all = append(all, name)
+	}
+	return all, nil
 }
 
 // keepSiteFile writes a file that many claims share, whole or not at all.

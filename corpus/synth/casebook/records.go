@@ -34,6 +34,7 @@ type Live struct {
 	Gone  bool              `json:"gone,omitempty"`  // nobody answers
 	Pages map[string]string `json:"pages,omitempty"` // by path at the host, files of the claim
 	Site  string            `json:"site,omitempty"`  // folder of the corpus that has everything else; "" where there is nothing else
+	Turns []string          `json:"turns,omitempty"` // files of the claim that the claimed page is in turn, from one visit to the next, where it is not always the same
 }
 
 // Earlier is an earlier claim.

@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -66,6 +67,7 @@ func (c *Corpus) Claim(e Entry) (Claim, Known, error) {
 	for _, file := range claim.Live.Pages {
 		names = append(names, file)
 	}
+	names = append(names, claim.Live.Turns...)
 	if i := slices.IndexFunc(names, func(n string) bool { return !filepath.IsLocal(filepath.FromSlash(n)) }); i >= 0 {
 		return fail(fmt.Errorf("%q is not a path inside of it", names[i]))
 	}
@@ -85,9 +87,10 @@ type Server struct {
 	srv    *http.Server
 	done   chan error
 
-	mu    sync.Mutex
-	entry Entry
-	live  Live
+	mu     sync.Mutex
+	entry  Entry
+	live   Live
+	visits int // of the claimed page
 }
 
 // Serve listens. Close must be called.
@@ -121,7 +124,7 @@ func listen() (net.Listener, netip.Addr, error) {
 func (s *Server) Show(e Entry, c Claim) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.entry, s.live = e, c.Live
+	s.entry, s.live, s.visits = e, c.Live, 0
 }
 
 // Close ends the server.
@@ -135,14 +138,12 @@ func (s *Server) Close() error {
 
 // ServeHTTP answers for the claim's host. A site that is gone closes the connection.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	entry, live := s.entry, s.live
-	s.mu.Unlock()
+	entry, live, turn := s.visit(r.URL.Path)
 	host, _, _ := net.SplitHostPort(r.Host)
 	if live.Gone || host != live.Host {
 		panic(http.ErrAbortHandler)
 	}
-	body, kind, err := s.read(entry, live, r.URL.Path)
+	body, kind, err := s.read(entry, live, r.URL.Path, turn)
 	if err != nil {
 		http.Error(w, "there is no page at this address", http.StatusNotFound)
 		return
@@ -151,8 +152,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-func (s *Server) read(e Entry, live Live, at string) (body []byte, kind string, err error) {
-	dir, name := s.corpus.Path(e, ""), live.Pages[at]
+// visit is what is live, and as which file the claimed page is served, if that is
+// asked for and is another from visit to visit.
+func (s *Server) visit(at string) (e Entry, live Live, turn string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.live.Turns); n > 0 && s.live.Pages[at] == livePage {
+		turn = s.live.Turns[s.visits%n]
+		s.visits++
+	}
+	return s.entry, s.live, turn
+}
+
+func (s *Server) read(e Entry, live Live, at, turn string) (body []byte, kind string, err error) {
+	dir, name := s.corpus.Path(e, ""), cmp.Or(turn, live.Pages[at])
 	if name == "" {
 		if live.Site == "" {
 			return nil, "", os.ErrNotExist
@@ -173,7 +186,7 @@ func (s *Server) read(e Entry, live Live, at string) (body []byte, kind string, 
 		return nil, "", err
 	}
 	switch kind = mime.TypeByExtension(path.Ext(at)); {
-	case live.Pages[at] == "live/page.html" || strings.HasPrefix(kind, "text/html"):
+	case live.Pages[at] == livePage || strings.HasPrefix(kind, "text/html"):
 		kind = kindOf(body)
 	case kind == "":
 		kind = http.DetectContentType(body)

@@ -20,7 +20,8 @@ var loads = map[string][]string{
 }
 
 // Contain takes out of a document what would load from other hosts, send the visitor
-// on, or change what addresses mean; with quiet, its scripts and their handlers too.
+// on, or change what addresses mean, and the queries of what it loads; with quiet, its
+// scripts and their handlers too.
 func Contain(doc []byte, quiet bool) []byte {
 	var out bytes.Buffer
 	z := html.NewTokenizer(bytes.NewReader(doc))
@@ -83,11 +84,28 @@ func restrain(t *html.Token, quiet bool) (changed bool) {
 			continue
 		case a.Key == "style" && cssElsewhere.MatchString(a.Val):
 			a.Val, changed = string(containCSS([]byte(a.Val))), true
+		case contains(loads[t.Data], a.Key) && a.Key != "srcset":
+			if plain := unasked(a.Val); plain != a.Val {
+				a.Val, changed = plain, true
+			}
 		}
 		kept = append(kept, a)
 	}
 	t.Attr = kept
 	return changed
+}
+
+// unasked takes the query out of an address: a site is files, of which there is one
+// whatever version a page asks for, and an archive lists it once.
+func unasked(ref string) string {
+	before, rest, found := strings.Cut(ref, "?")
+	if !found || strings.Contains(before, ":") || strings.Contains(before, "#") {
+		return ref
+	}
+	if i := strings.IndexByte(rest, '#'); i >= 0 {
+		return before + rest[i:]
+	}
+	return before
 }
 
 func leads(key, value string) bool {
@@ -117,11 +135,16 @@ func attribute(t html.Token, key string) string {
 
 var (
 	cssImport    = regexp.MustCompile(`(?i)@import\s+(?:url\()?\s*["']?\s*(?:https?:)?//[^;]*;`)
+	cssURL       = regexp.MustCompile(`(?i)(url\(\s*["']?)([^"')]*)`)
 	cssElsewhere = regexp.MustCompile(`(?i)url\(\s*["']?\s*(?:https?:)?//[^)]*\)`)
 )
 
 func containCSS(sheet []byte) []byte {
-	return cssElsewhere.ReplaceAll(cssImport.ReplaceAll(sheet, nil), []byte("url(data:,)"))
+	sheet = cssElsewhere.ReplaceAll(cssImport.ReplaceAll(sheet, nil), []byte("url(data:,)"))
+	return cssURL.ReplaceAllFunc(sheet, func(url []byte) []byte {
+		m := cssURL.FindSubmatch(url)
+		return append(bytes.Clone(m[1]), unasked(string(m[2]))...)
+	})
 }
 
 // TextLength counts the bytes of a document's words.

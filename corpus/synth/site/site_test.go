@@ -114,6 +114,17 @@ func TestWhatLoadsFromElsewhereIsTakenOutAndTheRestStays(t *testing.T) {
 	}
 }
 
+func TestWhatIsLoadedIsAskedForWithoutAQuery(t *testing.T) {
+	doc := `<link href="css/a.css?v=3" rel="stylesheet"><svg><use href="s.svg?2#bird"></use></svg><img src="data:image/svg+xml,?a"><a href="p.html?x=1">link</a>` +
+		`<style>@font-face{src:url('f.woff?v=4') format("woff"),url(f.eot?#iefix)}</style>`
+	got := string(Contain([]byte(doc), false))
+	for _, want := range []string{`href="css/a.css"`, `href="s.svg#bird"`, "data:image/svg+xml,?a", `href="p.html?x=1"`, "url('f.woff')", "url(f.eot#iefix)"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is not in %s", want, got)
+		}
+	}
+}
+
 func TestNeedsFindsWhatPagesAndStyleSheetsLoad(t *testing.T) {
 	dir := folder(t, map[string]string{"a/index.html": `<link rel=stylesheet href="css/a.css?v=3"><img src="/i.png" srcset="i2.png 2x, none.png 3x"><script src="s.js"></script>`,
 		"a/css/a.css": `@import "b.css";p{background:url(../bg.png)}`, "a/css/b.css": "", "a/bg.png": "x", "a/i.png": "x", "a/i2.png": "x", "a/s.js": "1", "a/other.css": ""})
