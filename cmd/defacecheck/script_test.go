@@ -17,7 +17,7 @@ func TestScript(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"picture": cmdPicture, "rows": cmdRows, "site": cmdSite, "archived": cmdArchived,
+			"picture": cmdPicture, "rows": cmdRows, "sites": cmdSites, "site": cmdSite, "archived": cmdArchived,
 			"wayback": cmdWayback, "code": cmdCode, "valid": cmdValid,
 		},
 		Setup: func(e *testscript.Env) error {
