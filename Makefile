@@ -140,6 +140,23 @@ eval-trace: setup ## measure traces of editing, false alarms first, with ImageMa
 	$(GO) build -trimpath -o bin/evaltrace ./cmd/evaltrace
 	bin/evaltrace -pictures $(SHOTS) -out $(OUT)/trace $(EVALFLAGS)
 
+MADE      ?= 2006
+SEED      ?= 1
+EVAL       = $(OUT)/eval
+
+# What is there is kept: a run that was ended goes on where it was.
+.PHONY: eval
+eval: setup build ## make labelled claims from npm and Debian packages, judge them, fit a score model and measure it; a night (MADE=2006 claims)
+	@for c in npm dpkg-deb; do command -v $$c >/dev/null || echo "$$c is not here: its sites are left out"; done
+	$(GO) build -trimpath -o bin/evalsites ./cmd/evalsites
+	bin/evalsites -out $(EVAL)/sites
+	$(BIN) corpus synth --sites $(EVAL)/sites --out $(EVAL)/corpus --seed $(SEED) --claims $(MADE) --jobs $(JOBS)
+	$(BIN) corpus judge --claims $(EVAL)/corpus --out $(EVAL)/rows.jsonl --jobs $(JOBS)
+	$(BIN) corpus calibrate --rows $(EVAL)/rows.jsonl --out $(EVAL)/model.json
+	@rm -rf $(EVAL)/figures $(EVAL)/figures-built-in
+	$(BIN) corpus evaluate --rows $(EVAL)/rows.jsonl --model $(EVAL)/model.json --out $(EVAL)/figures
+	$(BIN) corpus evaluate --rows $(EVAL)/rows.jsonl --out $(EVAL)/figures-built-in
+
 .PHONY: clean
 clean: ## remove what was built here
 	rm -rf bin demo-out
