@@ -21,6 +21,7 @@ type Case struct {
 	Claim      Claim
 	Picture    *picture.Picture
 	Frame      frame.Frame // what surrounds the page in the picture
+	Beyond     string      // on which sides of the page something was taken off by where the page lies, in words; "" on none
 	Imprint    imprint.Imprint
 	Facts      *metadata.Facts
 	Sightings  []*Sighting // by the time the page was seen, oldest first
@@ -52,6 +53,8 @@ type Sighting struct {
 	unseen       int    // tiles set aside in which the picture shows what no look at the page did
 	apart        []Rect // tiles in which it differs from the capture that an altered picture fits best
 	account      account
+	edged        bool             // all agrees but strips along the edges, in which something can be read
+	aligned      align.Comparison // the tiles as they were compared, in pixels of the content
 	words        *agree.Agreement // of the picture's text with the capture's; nil when not read
 }
 

@@ -114,7 +114,7 @@ func ordinaryLook(c *Case, run []*Sighting) (finding, bool) {
 		key: "witness.ordinary_page", answer: OrdinaryPage, captures: ids(run...),
 		value: value(to.seenAt().Sub(from.seenAt()).Hours() / 24), unit: "days",
 		sentence: fmt.Sprintf("%s what the picture shows, and the page looked so, small changes aside, from %s to %s: its ordinary look.%s",
-			runName(first, last), day(from.seenAt()), day(to.seenAt()), caveats(run)),
+			runName(first, last), day(from.seenAt()), day(to.seenAt()), c.caveats(run)),
 	}, true
 }
 
@@ -151,8 +151,26 @@ func frameCaveat(run []*Sighting) string {
 	return ""
 }
 
+// littleBeyond is the share of a picture that may lie beyond the page without a word.
+const littleBeyond = 0.01
+
+// uncoveredCaveat says how much of the picture lies beyond the page, in the capture of
+// the run in which it is least.
+func uncoveredCaveat(run []*Sighting) string {
+	least := 1.0
+	for _, s := range run {
+		least = min(least, s.Match.Beyond)
+	}
+	if least <= littleBeyond {
+		return ""
+	}
+	return fmt.Sprintf(" %s of the picture lies beyond the page and was not compared.", percent(least))
+}
+
 // caveats says what of the picture a comparison left out.
-func caveats(run []*Sighting) string { return asideCaveat(run) + frameCaveat(run) }
+func (c *Case) caveats(run []*Sighting) string {
+	return asideCaveat(run) + frameCaveat(run) + uncoveredCaveat(run) + c.beyondCaveat()
+}
 
 // asideCaveat says how much of the picture varies by itself and was set aside,
 // in the capture of the run that set aside least.
@@ -203,7 +221,7 @@ func witnessed(c *Case, run []*Sighting) finding {
 	if leastUnseen(run) != nil {
 		f.key = "witness.same_but_little"
 	}
-	f.sentence = witnessSentence(what, far, alone) + caveats(run)
+	f.sentence = witnessSentence(what, far, alone) + c.caveats(run)
 	return f
 }
 

@@ -78,6 +78,8 @@ type placement struct {
 	account      account
 	full         bool // the shot is the full page, not the viewport
 	digest       string
+	beyond       float64 // share of the picture that lies beyond the page
+	loud         bool    // and holds large letters or a picture
 }
 
 // see compares the picture with a capture's shots, the viewport's at scroll CSS
@@ -205,7 +207,8 @@ func (e *eye) placed(shot image.Image, r align.Registration, v capture.Viewport,
 	c := e.compare(shot, r, o)
 	a := accountOf(r, c, e.size.X, v)
 	a.consistent = a.consistent || !v.Mobile && align.Sided(e.content, r, shot.Bounds().Size())
-	return placement{registration: r, comparison: c, account: a}
+	beyond, quiet := align.Beyond(e.luma, r, shot.Bounds().Size(), sight(v), o.GoesOn)
+	return placement{registration: r, comparison: c, account: a, beyond: beyond, loud: !quiet}
 }
 
 // gridSteps is how many grids a picture must come out the same on, each moved
@@ -265,7 +268,7 @@ func shifted(all []image.Rectangle, by image.Point) []image.Rectangle {
 // the picture.
 func (s *Sighting) take(p placement, content image.Rectangle) {
 	by, pixels := content.Min, content.Dx()*content.Dy()
-	s.registration, s.full, s.shot, s.account = p.registration, p.full, p.digest, p.account
+	s.registration, s.full, s.shot, s.account, s.aligned = p.registration, p.full, p.digest, p.account, p.comparison
 	c := p.comparison
 	s.State, s.Why = State(c.State), c.Why
 	if s.State == Other && !p.registration.Located && s.Capture.Clipped {
@@ -274,6 +277,13 @@ func (s *Sighting) take(p placement, content image.Rectangle) {
 	}
 	if s.Capture.Settled.ScriptsOff && (s.State == Other || s.State == Altered) {
 		s.State, s.Why = Uninformative, "the page could be drawn without its scripts only, and may lack what they make"
+	}
+	s.edged = s.State == Same && c.Legible
+	if s.edged {
+		s.State, s.Why = Uninformative, "all agrees but a strip along the picture's edge, which may be a window's frame or a banner over the page"
+	}
+	if s.State == Same && p.loud {
+		s.State, s.Why = Uninformative, "beyond the page the picture shows large letters or a picture, which nobody compared"
 	}
 	s.Tiles = make([]Tile, len(c.Tiles))
 	for i, t := range c.Tiles {
@@ -285,7 +295,7 @@ func (s *Sighting) take(p placement, content image.Rectangle) {
 		Located:    whole.Located, Scale: whole.Scale,
 		OffsetX: whole.OffsetX, OffsetY: whole.OffsetY, Confidence: whole.Confidence,
 		TilesSame: c.Match, TilesDiff: c.Mismatch, TilesFlat: c.Flat,
-		Agreement: c.Agreement, Changed: c.LargestChanged,
+		Agreement: c.Agreement, Changed: c.LargestChanged, Beyond: p.beyond,
 	}
 	s.Match.SetAside = setAside(s.Tiles, pixels)
 	for _, r := range c.Frame {

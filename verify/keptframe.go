@@ -14,7 +14,7 @@ func keptFrame(c *Case) frame.Frame {
 		return c.Frame
 	}
 	for _, s := range c.Sightings {
-		if s.Match == nil || !s.Match.Located || len(s.Match.Frame) == 0 || s.State != Same {
+		if s.Match == nil || !s.Match.Located || len(s.Match.Frame) == 0 || s.State != Same && !s.edged {
 			continue
 		}
 		b := c.Picture.Image.Bounds()

@@ -16,7 +16,7 @@ import (
 // window the picture was taken, asks again in that window, and compares.
 //
 // At most 1 + opts.Captures captures are asked for, each at most twice, and
-// besides them at most align.MaxWidths + 2 to try windows and one more live one to
+// besides them at most align.MaxWidths + 3 to try windows and one more live one to
 // learn what varies by itself.
 func observe(ctx context.Context, c *Case, w Witnesses, opts Options, watch *stopwatch) error {
 	o := &observer{c: c, w: w, opts: opts, eye: newEye(c.Picture, c.Frame)}
@@ -46,7 +46,8 @@ type observer struct {
 	opts    Options
 	eye     *eye
 	wanted  []subject
-	windows window // of the first pass
+	windows window      // of the first pass
+	tried   []*Sighting // the renderings that the window was looked for with
 
 	mu          sync.Mutex
 	done, total int

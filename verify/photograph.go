@@ -1,16 +1,33 @@
 package verify
 
-import "github.com/defacecheck/defacecheck/verify/align"
+import (
+	"slices"
+
+	"github.com/defacecheck/defacecheck/verify/align"
+)
 
 // widths proposes the widths to render the page at again: of a screenshot by its
 // size, of a photograph by the screen's edges in it.
-func (e *eye) widths(s *Sighting, rendered int) ([]int, error) {
+//
+// The first least of them lie between long straight sides that the picture has, and
+// are worth a look though something seems to be replaced at another.
+func (e *eye) widths(s *Sighting, rendered int) (widths []int, least int, err error) {
 	if !s.registration.Turned() {
-		return align.Widths(s.registration, e.size.X, rendered), nil
+		var between []int
+		if v := s.Capture.Viewport; s.account.located && !v.Mobile {
+			between = align.WidthsBetween(e.luma, perCSS(s.registration, e.size.X, v))
+		}
+		widths = align.Widths(s.registration, e.size.X, rendered, between...)
+		for i, w := range widths {
+			if slices.Contains(between, w) {
+				least = i + 1
+			}
+		}
+		return widths, least, nil
 	}
 	shot, err := s.decode(s.Capture)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return align.WidthsOfPhotograph(align.Luma(e.content), s.registration, shot.Bounds().Size(), rendered), nil
+	return align.WidthsOfPhotograph(align.Luma(e.content), s.registration, shot.Bounds().Size(), rendered), 0, nil
 }

@@ -213,6 +213,7 @@ type Match struct {
 	TilesFlat  int         `json:"tiles_flat"`
 	Agreement  float64     `json:"agreement"`           // share of textured tiles that match, 0 to 1
 	Changed    float64     `json:"changed"`             // share of the picture in the largest changed region, 0 to 1
+	Beyond     float64     `json:"beyond,omitempty"`    // share of the picture, without the claim's frame, that lies beyond the page and was not compared, 0 to 1
 	Regions    []Rect      `json:"regions,omitempty"`   // changed regions, largest first
 	Outlines   []Shape     `json:"outlines,omitempty"`  // the same as polygons, in the same order
 	Frame      []Rect      `json:"frame,omitempty"`     // strips along the edges that look like window frame and were left out

@@ -227,6 +227,9 @@ func notes(c *Case, opts Options) []string {
 	if c.Frame.Kind != frame.None {
 		all = append(all, "Part of the picture was taken for the frame of a window or screen around the page, and left out of comparisons ("+string(c.Frame.Kind)+").")
 	}
+	if said := c.beyondCaveat(); said != "" {
+		all = append(all, strings.TrimSpace(said)+" If it were part of the page, that would not show here.")
+	}
 	return all
 }
 

@@ -93,6 +93,9 @@ func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
 	if err != nil || !best.account.located {
 		return window{}, false, err
 	}
+	if best, err = o.uncover(ctx, best); err != nil {
+		return window{}, false, err
+	}
 	if best, err = o.finer(ctx, best); err != nil {
 		return window{}, false, err
 	}
@@ -120,18 +123,20 @@ func (o *observer) onDesktop(ctx context.Context, s *Sighting) (*Sighting, error
 // many and until one leaves no doubt, and returns the best rendering.
 func (o *observer) tryWidths(ctx context.Context, start *Sighting, most int) (*Sighting, error) {
 	best := start
-	widths, err := o.eye.widths(start, o.windows.view.Width)
+	o.tried = append(o.tried, start)
+	widths, least, err := o.eye.widths(start, o.windows.view.Width)
 	if err != nil {
 		return nil, err
 	}
-	for _, width := range widths[:min(len(widths), most)] {
-		if o.settled(best) {
+	for i, width := range widths[:min(len(widths), most)] {
+		if o.settled(best) && (best.State == Same || i >= least) {
 			break
 		}
 		s, err := o.oneMore(ctx, start, o.windowOf(width, start))
 		if err != nil {
 			return nil, err
 		}
+		o.tried = append(o.tried, s)
 		if s.account.over(best.account) {
 			best = s
 		}

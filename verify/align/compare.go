@@ -69,6 +69,9 @@ type Comparison struct {
 	// an alteration; but a banner painted along the edge would look the same, so
 	// that a caller who must be sure takes the frame off first and finds none.
 	Frame []image.Rectangle
+	// Legible says that one of these strips has room for a line of text and is not of
+	// one colour.
+	Legible bool
 }
 
 // CompareOptions says what to leave out. The zero value leaves out nothing.
@@ -116,7 +119,7 @@ func (f *frame) compare(o CompareOptions) Comparison {
 		f.view.clip(g)
 	}
 	c := Comparison{}
-	c.Frame = g.takeStrips(f)
+	c.Frame, c.Legible = g.takeStrips(f)
 	regions := g.regions(f)
 	c.count(g, f, regions)
 	c.State, c.Why = decide(&c, g, f, regions)

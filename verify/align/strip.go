@@ -3,6 +3,8 @@ package align
 import (
 	"image"
 	"math"
+
+	"github.com/defacecheck/defacecheck/verify/align/internal/raster"
 )
 
 // How thick a strip along an edge may be and still look like window frame: tabs,
@@ -27,7 +29,10 @@ type line func(i int) []int
 // takeStrips marks strips of changed tiles along the edges that look like
 // window frame and returns them in picture px. It takes only strips that leave
 // a picture which agrees; anything else stays a change.
-func (g *grid) takeStrips(f *frame) []image.Rectangle {
+//
+// legible says whether one of them has room for a line of text and is not of one
+// colour: then a banner could be meant by it.
+func (g *grid) takeStrips(f *frame) (out []image.Rectangle, legible bool) {
 	strips := g.strips(f.whole())
 	in := map[int]bool{}
 	for _, s := range strips {
@@ -35,10 +40,10 @@ func (g *grid) takeStrips(f *frame) []image.Rectangle {
 			in[i] = true
 		}
 	}
-	if len(in) == 0 || !g.restAgrees(in) {
-		return nil
+	if len(in) == 0 || !g.restAgrees(in) || !g.quietly(f, strips) {
+		return nil, false
 	}
-	var out []image.Rectangle
+	luma := raster.Luma(f.colour)
 	for _, s := range strips {
 		var r image.Rectangle
 		for _, i := range s {
@@ -46,9 +51,46 @@ func (g *grid) takeStrips(f *frame) []image.Rectangle {
 			r = r.Union(g.rect(i))
 		}
 		g.fringe(f, r)
+		r = f.thinned(r)
+		legible = legible || float64(min(r.Dx(), r.Dy())) > lineHeight*f.perCSS && !plain(luma, r.Inset(1))
 		out = append(out, f.toPicture(r))
 	}
-	return out
+	return out, legible
+}
+
+// lineHeight is the height, in CSS px, of the lowest line of text that a banner has.
+const lineHeight = 12
+
+// thinned is a strip with its inner side drawn to where picture and page begin to
+// differ.
+func (f *frame) thinned(r image.Rectangle) image.Rectangle {
+	t := f.trimmed(r)
+	switch {
+	case r.Dx() >= r.Dy() && r.Min.Y == 0:
+		r.Max.Y = t.Max.Y
+	case r.Dx() >= r.Dy():
+		r.Min.Y = t.Min.Y
+	case r.Min.X == 0:
+		r.Max.X = t.Max.X
+	default:
+		r.Min.X = t.Min.X
+	}
+	return r
+}
+
+// quietly says whether the strips hold no large letters and no pictures.
+func (g *grid) quietly(f *frame, strips [][]int) bool {
+	luma := raster.Luma(f.colour)
+	for _, s := range strips {
+		var r image.Rectangle
+		for _, i := range s {
+			r = r.Union(g.rect(i))
+		}
+		if tallest(luma, r) > int(math.Round(loudHeight*f.perCSS)) {
+			return false
+		}
+	}
+	return true
 }
 
 // fringe adds to a strip the changed tiles beside it that it ends in: a bar 110 px

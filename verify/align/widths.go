@@ -57,10 +57,10 @@ func NearestRatio(scale float64) float64 {
 // saw gives one proposal, moved to a common width within 1.2 %. A picture that
 // fills the window, and a page that phones shrink, give a scale of their own: so
 // the picture's width at each usual pixel ratio is proposed too, where that is a
-// common width. A picture that was cropped, or still has a border, does not tell
+// common width; and between, the widths that WidthsBetween saw in the picture. A picture that was cropped, or still has a border, does not tell
 // its window's width: then the common widths follow. The renderings are compared
 // to choose among them.
-func Widths(reg Registration, pictureWidth, rendered int) []int {
+func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int {
 	if pictureWidth <= 0 {
 		return nil
 	}
@@ -77,6 +77,9 @@ func Widths(reg Registration, pictureWidth, rendered int) []int {
 	}
 	for _, h := range first {
 		scaled(h)
+	}
+	for _, w := range between {
+		p.add(w)
 	}
 	if !reg.Turned() {
 		for _, w := range besidePanel(reg, pictureWidth, rendered) {

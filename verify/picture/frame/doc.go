@@ -8,7 +8,8 @@
 // it over the whole width of the window; then the window's sides, by the bar's
 // own ends, and its lower end, by where the edges along its sides stop. A phone
 // is told by its status bar together with an address bar or the system's
-// navigation. Everything is measured in heights of the field, so that pixel
+// navigation; an iPhone's browser by its row of signs, the line to swipe on and an
+// address bar. Everything is measured in heights of the field, so that pixel
 // ratios and reduced pictures need no case of their own.
 //
 // A wrong cut costs a part of the page, and pages are found in pictures with
@@ -49,7 +50,8 @@
 // stand in a picture on a page are left alone. A viewer or a messenger is taken
 // off around a browser's window, and where it is but plain bars; around a bare
 // page it is left, because a defacement is often a picture and two lines on a
-// plain ground, and to cut those lines would be to cut the defacement. A
+// plain ground, and to cut those lines would be to cut the defacement; once the page
+// has been found in the picture a caller knows more, and takes them off by Within. A
 // photograph of a monitor is not straightened. Themes in which bar, field or
 // tabs differ in colour but not in brightness are not seen.
 package frame

@@ -3,6 +3,7 @@ package frame
 import (
 	"image"
 	"image/draw"
+	"slices"
 )
 
 // Kind says what surrounds the page.
@@ -77,7 +78,7 @@ func Find(img image.Image) Frame {
 		best.Why = "the picture is too small to tell a frame from a page"
 		return best.moved(img)
 	}
-	for _, look := range []func(*plane) Frame{window, phone, letterbox} {
+	for _, look := range []func(*plane) Frame{window, phoneScreen, letterbox} {
 		f := look(p)
 		if f.Kind != None && f.Confidence >= DefaultConfidence && sensible(f, p) {
 			return f.moved(img)
@@ -118,6 +119,23 @@ func From(content image.Rectangle, img image.Image) Frame {
 	f.Address, f.Tab = addressBeyond(p, c)
 	f.Clock = clockBeyond(p, c)
 	return f.moved(img)
+}
+
+// Within is f with more taken off: what of its content lies outside of content, which
+// a registration of the page gives. What f tells of address, tab and clock stays. Where
+// f has nothing taken off it is From.
+func (f Frame) Within(content image.Rectangle, img image.Image) Frame {
+	if f.Kind == None {
+		return From(content, img)
+	}
+	before, c := f.Content, content.Intersect(f.Content)
+	if c.Empty() || c == before {
+		return f
+	}
+	f.Content, f.Strips = c, slices.Clone(f.Strips)
+	f.surround(before, Remainder, Remainder)
+	f.Why += "; and the page was located in the rest"
+	return f
 }
 
 // Cut gives the content and the strips of f as pictures of their own, in the

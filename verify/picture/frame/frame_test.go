@@ -200,6 +200,27 @@ func TestContentAndStripsMakeUpThePicture(t *testing.T) {
 	}
 }
 
+func TestMoreIsTakenOffWithinAFrame(t *testing.T) {
+	t.Parallel()
+	s := newSheet(800, 600, 1, 1)
+	found := frame.Frame{Content: image.Rect(0, 80, 800, 600), Kind: frame.Browser, Confidence: 0.9,
+		Strips: []frame.Strip{{Rect: image.Rect(0, 0, 800, 80), Side: frame.Top, Part: frame.Bars}}, Address: image.Rect(100, 40, 500, 70)}
+	page := image.Rect(210, 80, 800, 600)
+	f := found.Within(page, s.NRGBA)
+	if f.Content != page || f.Kind != frame.Browser || f.Address != found.Address || len(f.Strips) != 2 || f.Strips[1].Side != frame.Left || f.Strips[1].Rect != image.Rect(0, 80, 210, 600) {
+		t.Errorf("a panel within a window: %+v", f)
+	}
+	if len(found.Strips) != 1 {
+		t.Error("the frame itself was changed")
+	}
+	if same := found.Within(found.Content, s.NRGBA); same.Content != found.Content || len(same.Strips) != 1 {
+		t.Errorf("nothing more to take off: %+v", same)
+	}
+	if f := (frame.Frame{Kind: frame.None, Content: s.Rect}).Within(page, s.NRGBA); f.Kind != frame.Known || f.Content != page {
+		t.Errorf("nothing taken off before: %+v", f)
+	}
+}
+
 func TestTheFrameIsAPictureOfItsOwnWithoutThePage(t *testing.T) {
 	t.Parallel()
 	d := drawDesk(styles[2], 1, 1, 6)

@@ -23,13 +23,22 @@ const (
 	statusDeep                 = 0.13
 )
 
+// phoneScreen is the surer of two looks at a phone's screen.
+func phoneScreen(p *plane) Frame {
+	if !tall(p) {
+		return Frame{}
+	}
+	a, b := phone(p), handheld(p)
+	if b.Confidence > a.Confidence || b.Confidence >= DefaultConfidence && b.Content.Dy() < a.Content.Dy() {
+		return b
+	}
+	return a
+}
+
 // phone looks for a phone's screen: a status bar above, and below it or at the
 // bottom a browser's address bar or the system's navigation. A status bar alone
 // is not enough: a page may begin with a line that has words at both ends.
 func phone(p *plane) Frame {
-	if !tall(p) {
-		return Frame{}
-	}
 	s, ok := p.statusBar()
 	if !ok {
 		return Frame{}
@@ -186,13 +195,15 @@ func (p *plane) statusEnd(textEnd, textTop, ground int) int {
 // be empty: JPEG leaves a trace here and there.
 const rowEmpty = 0.998
 
+const swipes = "the line to swipe on"
+
 // navigation is where the system's navigation begins at the bottom, and which
 // it is: the line to swipe on, or the three buttons.
 func (p *plane) navigation() (top int, what string) {
 	low := image.Rect(0, p.h-9*p.w/100, p.w, p.h)
 	ground := p.ground(image.Rect(0, p.h-max(2, p.w/120), p.w, p.h))
 	if y := p.swipeLine(low, ground); y > 0 {
-		return y, "the line to swipe on"
+		return y, swipes
 	}
 	if y := p.buttons(ground); y > 0 {
 		return y, "three navigation buttons"
@@ -204,18 +215,18 @@ func (p *plane) navigation() (top int, what string) {
 // width near the bottom with nothing beside it.
 func (p *plane) swipeLine(r image.Rectangle, ground int) int {
 	bottom := r.Max.Y
-	for bottom > r.Min.Y && p.share(bottom-1, 0, p.w, ground) == 1 {
+	for bottom > r.Min.Y && p.share(bottom-1, 0, p.w, ground) > rowEmpty {
 		bottom--
 	}
 	top := bottom
-	for top > r.Min.Y && p.share(top-1, 0, p.w, ground) < 1 {
+	for top > r.Min.Y && p.share(top-1, 0, p.w, ground) <= rowEmpty {
 		top--
 	}
 	h := bottom - top
 	if top == r.Min.Y || bottom == p.h || 1000*h < 6*p.w || 1000*h > 22*p.w {
 		return 0
 	}
-	bs := p.blobs(image.Rect(0, top, p.w, bottom), ground, 0)
+	bs := p.blobs(image.Rect(0, top, p.w, bottom), ground, 1)
 	if len(bs) != 1 {
 		return 0
 	}

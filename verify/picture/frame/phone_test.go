@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"strings"
 	"testing"
 
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
@@ -26,6 +27,8 @@ var handsets = []handset{
 	{"android, camera", 393, 851, 36, 56, 0, "line", rgb(0xeef1f8), rgb(0xdde3ee), grey(50), true},
 	{"iphone, bar below", 390, 844, 47, 0, 96, "line", rgb(0xf7f7f7), rgb(0xe2e2e4), grey(20), true},
 	{"iphone dark, bar below", 430, 932, 54, 0, 96, "line", rgb(0x1c1c1e), rgb(0x3a3a3c), grey(240), true},
+	{"iphone, nothing of the status bar but its clock", 393, 852, 47, 0, 96, "line", rgb(0xf7f7f7), rgb(0xe2e2e4), grey(20), false},
+	{"iphone, bar above", 390, 844, 47, 52, 46, "line", rgb(0xf7f7f7), rgb(0xe2e2e4), grey(20), true},
 }
 
 func (s *sheet) phone(p handset, kind int) (content, field image.Rectangle) {
@@ -34,23 +37,25 @@ func (s *sheet) phone(p handset, kind int) (content, field image.Rectangle) {
 	s.fill(s.Rect, p.ground)
 	mid := p.status / 2
 	s.words(28, mid-6, 40, 12, p.ink)
-	for i := 0.; i < 3; i++ {
+	for i := 0.; i < 3 && !strings.Contains(p.name, "nothing"); i++ {
 		s.pill(s.at(w-80+22*i, mid-5, 14, 10), 2*s.dpr, p.ink)
 	}
 	if p.camera {
 		s.pill(s.at(w/2-12, mid-10, 24, 20), 10*s.dpr, grey(0))
 	}
 	top, bottom := p.status+p.bar, h-nav-p.lower
-	if p.bar > 0 {
+	switch {
+	case p.bar > 0 && p.lower > 0:
+		field = s.at(20, p.status+4, w-40, 44)
+		s.tools(w, bottom+14, p)
+	case p.bar > 0:
 		s.icon(16, p.status+18, 20, p.ink, p.ground)
 		field = s.at(52, p.status+8, w-150, 40)
 		s.icon(w-84, p.status+18, 20, p.ink, p.ground)
 		s.fill(s.at(w-32, p.status+20, 4, 16), p.ink)
-	} else {
+	default:
 		field = s.at(20, bottom+6, w-40, 44)
-		for i := 0.; i < 5; i++ {
-			s.icon(24+i*(w-70)/4, bottom+64, 20, p.ink, p.ground)
-		}
+		s.tools(w, bottom+64, p)
 	}
 	s.pill(field, 18*s.dpr, p.in)
 	s.words(float64(field.Min.X)/s.dpr+90, float64(field.Min.Y)/s.dpr+14, 120, 13, p.ink)
@@ -58,6 +63,13 @@ func (s *sheet) phone(p handset, kind int) (content, field image.Rectangle) {
 	s.page(content, kind)
 	s.navigation(p, w, h, nav)
 	return content, field
+}
+
+// tools draws the row of signs of an iPhone's browser.
+func (s *sheet) tools(w, y float64, p handset) {
+	for i := 0.; i < 5; i++ {
+		s.icon(24+i*(w-70)/4, y, 20, p.ink, p.ground)
+	}
 }
 
 func (s *sheet) navigation(p handset, w, h, high float64) {

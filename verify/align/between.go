@@ -1,0 +1,77 @@
+package align
+
+import (
+	"cmp"
+	"image"
+	"math"
+	"slices"
+)
+
+const (
+	longShare   = 0.4 // of the picture's rows, in which a long straight side steps in one column
+	longReach   = 0.3 // of the picture's width, from its edges, within which the sides of a page's window are looked for
+	mostLines   = 4   // lines on each side: cards and columns of the page have some too
+	mostBetween = 3   // widths
+	likeCommon  = 3   // CSS px by which a width measured between lines may miss a common one
+)
+
+// WidthsBetween lists widths of windows, in CSS pixels, that would lie between two long
+// straight sides in a picture, or between one and the picture's edge, where a CSS pixel
+// has scale pixels of the picture: common ones only, as messengers, viewers and panels
+// leave them.
+func WidthsBetween(luma *image.Gray, scale float64) []int {
+	if scale <= 0 {
+		return nil
+	}
+	w := luma.Rect.Dx()
+	reach := int(longReach * float64(w))
+	type gap struct {
+		width int
+		miss  float64
+	}
+	var found []gap
+	for _, x1 := range append([]int{0}, longLines(luma, 1, reach)...) {
+		for _, x2 := range append([]int{w}, longLines(luma, w-reach, w)...) {
+			if x1 == 0 && x2 == w {
+				continue
+			}
+			css := float64(x2-x1) / scale
+			for _, c := range common {
+				if miss := math.Abs(css - float64(c)); miss <= likeCommon {
+					found = append(found, gap{c, miss})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b gap) int { return cmp.Compare(a.miss, b.miss) })
+	var out []int
+	for _, g := range found {
+		if !slices.Contains(out, g.width) && len(out) < mostBetween {
+			out = append(out, g.width)
+		}
+	}
+	return out
+}
+
+// longLines lists the columns between from and to at which most rows step, the longest
+// lines first.
+func longLines(g *image.Gray, from, to int) []int {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	count := make([]int, w+1)
+	for y := range h {
+		row := g.Pix[y*g.Stride:][:w]
+		for x := max(1, from); x < min(to, w); x++ {
+			if d := int(row[x]) - int(row[x-1]); d >= sideStep || d <= -sideStep {
+				count[x]++
+			}
+		}
+	}
+	var at []int
+	for x := max(1, from); x < min(to, w); x++ {
+		if share(count[x], h) >= longShare && count[x] >= count[x-1] && count[x] > count[x+1] {
+			at = append(at, x)
+		}
+	}
+	slices.SortStableFunc(at, func(a, b int) int { return cmp.Compare(count[b], count[a]) })
+	return at[:min(len(at), mostLines)]
+}
