@@ -207,7 +207,7 @@ func (e *eye) placed(shot image.Image, r align.Registration, v capture.Viewport,
 	c := e.compare(shot, r, o)
 	a := accountOf(r, c, e.size.X, v)
 	a.consistent = a.consistent || !v.Mobile && align.Sided(e.content, r, shot.Bounds().Size())
-	beyond, quiet := align.Beyond(e.luma, r, shot.Bounds().Size(), sight(v), o.GoesOn)
+	beyond, quiet := align.Beyond(e.luma, r, shot.Bounds().Size(), o)
 	return placement{registration: r, comparison: c, account: a, beyond: beyond, loud: !quiet}
 }
 

@@ -61,12 +61,22 @@ func (o *observer) learnVariation(ctx context.Context) error {
 		if len(covered) == 0 {
 			continue
 		}
+		before, why := s.aligned, s.Why
 		if err := o.eye.again(s, covered); err != nil {
 			return err
 		}
+		s.doubtMoving(before, why)
 		s.noteUnseen(looks, o.eye.size.X*o.eye.size.Y)
 	}
 	return nil
+}
+
+// doubtMoving doubts an alteration in what is left of a drawing that moved before parts
+// were set aside: two looks at one need not differ all along it.
+func (s *Sighting) doubtMoving(before align.Comparison, why string) {
+	if before.Moving && s.State == Altered {
+		s.State, s.Why = Uninformative, why
+	}
 }
 
 // drift returns the tiles in which captures of different times all differ from

@@ -1,6 +1,10 @@
 package verify
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/defacecheck/defacecheck/verify/align"
+)
 
 func TestOnlyThreeDifferentContentsMakeAPartVary(t *testing.T) {
 	for name, tc := range map[string]struct {
@@ -17,6 +21,20 @@ func TestOnlyThreeDifferentContentsMakeAPartVary(t *testing.T) {
 	} {
 		if got := threeContents(tc.differ, tc.n); got != tc.want {
 			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
+func TestWhatIsLeftOfADrawingThatMovesIsNoAlteration(t *testing.T) {
+	for _, c := range []struct {
+		moving bool
+		state  State
+		want   State
+	}{{true, Altered, Uninformative}, {true, Same, Same}, {false, Altered, Altered}} {
+		s := &Sighting{State: c.state}
+		s.doubtMoving(align.Comparison{Moving: c.moving}, "along a line")
+		if s.State != c.want {
+			t.Errorf("%s after a drawing that moves (%v): %s, want %s", c.state, c.moving, s.State, c.want)
 		}
 	}
 }

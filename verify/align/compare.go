@@ -69,6 +69,9 @@ type Comparison struct {
 	// an alteration; but a banner painted along the edge would look the same, so
 	// that a caller who must be sure takes the frame off first and finds none.
 	Frame []image.Rectangle
+	// Moving says that the state is Uninformative because what differs lies along lines,
+	// as it does where a drawing moves.
+	Moving bool
 	// Legible says that one of these strips has room for a line of text and is not of
 	// one colour.
 	Legible bool

@@ -160,6 +160,7 @@ func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, str
 	case 2*fresh < solid && onTop == many:
 		return Uninformative, "what differs lies along the top, where menus come and go with scrolling"
 	case 2*fresh < solid && loose > 0:
+		c.Moving = true
 		return Uninformative, fmt.Sprintf("%d of %d tiles differ, along a line, as a drawing that moves does", c.Mismatch, informative)
 	case 2*fresh < solid && !(many <= maxReworded && g.oneRenderer(f, c.Mismatch-solid, solid, perChange)):
 		return Uninformative, fmt.Sprintf("%d of %d tiles differ, on the same background, as letters of another font would", c.Mismatch, informative)

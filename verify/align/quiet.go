@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cmp"
 	"image"
 	"math"
 )
@@ -35,22 +36,24 @@ func outside(w image.Rectangle, size image.Point) [4]image.Rectangle {
 
 // Beyond gives the share of a picture, as luma with its origin at 0, 0, that lies
 // beyond the page of the given size that reg places in it, and whether that is plain
-// but for small signs. perCSS is how many pixels of the page a CSS pixel has. goesOn
-// says that the page goes on below.
-func Beyond(pic *image.Gray, reg Registration, page image.Point, perCSS float64, goesOn bool) (part float64, quietly bool) {
+// but for small signs. o says how the page lies in its shot.
+func Beyond(pic *image.Gray, reg Registration, page image.Point, o CompareOptions) (part float64, quietly bool) {
 	all := image.Rectangle{Max: pic.Rect.Size()}
 	if !reg.Located || reg.Turned() || all.Empty() {
 		return 0, true
 	}
 	w := scaled(image.Rectangle{Max: page}, reg.Scale, reg.OffsetX, reg.OffsetY).Intersect(all)
-	if goesOn {
-		w.Max.Y = all.Max.Y
-	}
 	if w.Empty() {
 		return 1, false
 	}
+	if o.GoesUp {
+		w.Min.Y = 0
+	}
+	if o.GoesOn {
+		w.Max.Y = all.Max.Y
+	}
 	part = 1 - float64(w.Dx())*float64(w.Dy())/(float64(all.Dx())*float64(all.Dy()))
-	return part, quiet(pic, w, int(math.Round(loudHeight*reg.Scale*perCSS)))
+	return part, quiet(pic, w, int(math.Round(loudHeight*reg.Scale*cmp.Or(o.PerCSS, 1))))
 }
 
 // tallest is the height, in rows, of the highest part of r whose rows are all full of
