@@ -21,7 +21,10 @@
 // means of its rows and columns, which leaves the letters and takes away the
 // lines they stand in. Other text in the same lines correlates at 0.80 as a
 // whole (median), and at 0.23 in detail; recompressed and rescaled text at 0.90
-// and more. Mask finds what varies between two captures of one page.
+// and more. Mask finds what varies between two captures of one page. OutlineOf finds
+// where the page's window ends in a picture that shows more than it: by the steps of
+// brightness along its sides, from the first row in which one is seen to the last, so that
+// a banner from one side of the page to the other lies inside.
 //
 // # What it guarantees
 //
@@ -121,7 +124,8 @@
 // site's own editor does, cannot be told from another page of the site. Full-page
 // captures show fixed backgrounds and parts sized by the window's height
 // otherwise than a window does: compare with a capture of the window where there
-// is one. Window frame is better taken off beforehand; see Comparison.Frame.
+// is one. Window frame is better taken off beforehand; see Comparison.Frame
+// and Legible. A light border around a light page has no sides to be outlined by.
 //
 // # Cost
 //
