@@ -8,7 +8,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/defacecheck/defacecheck/capture/browser"
 	"github.com/defacecheck/defacecheck/capture/egress"
@@ -126,11 +125,11 @@ func (t *court) hear(ctx context.Context, e casebook.Entry) (row rows.Row, err e
 	if claim.Picture, err = os.ReadFile(t.corpus.Path(e, c.Picture)); err != nil {
 		return row, err
 	}
-	if claim.ClaimedAt, err = span(c.ClaimedAt); err != nil {
+	if claim.ClaimedAt, err = verify.ParseSpan(c.ClaimedAt); err != nil {
 		return row, err
 	}
 	w.plain.claimed = claim.ClaimedAt.From
-	if claim.PostedAt, err = span(c.PostedAt); err != nil {
+	if claim.PostedAt, err = verify.ParseSpan(c.PostedAt); err != nil {
 		return row, err
 	}
 	opts := t.o.Verify
@@ -150,18 +149,6 @@ func (t *court) hear(ctx context.Context, e casebook.Entry) (row rows.Row, err e
 	row = rowOf(k, j.Result, t.o.Program)
 	row.Baselines, err = w.plain.compare(j.Picture)
 	return row, err
-}
-
-// span reads a time as claims write it: RFC 3339, or a date for the whole day.
-func span(s string) (verify.Span, error) {
-	if s == "" {
-		return verify.Span{}, nil
-	}
-	if d, err := time.Parse(time.DateOnly, s); err == nil {
-		return verify.Span{From: d, To: d.AddDate(0, 0, 1).Add(-time.Second)}, nil
-	}
-	t, err := time.Parse(time.RFC3339, s)
-	return verify.Span{From: t.UTC(), To: t.UTC()}, err
 }
 
 // widest bounds a computed log10 LR to what a row may hold: a capture can make an

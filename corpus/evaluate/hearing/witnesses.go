@@ -104,10 +104,10 @@ func (t *court) precedents(ctx context.Context, e casebook.Entry, c casebook.Cla
 		k := known{claim: verify.Precedent{Name: x.Picture, URL: x.URL}, print: imprint.Of(pic.Image)}
 		sum := sha256.Sum256(data)
 		k.sha256 = hex.EncodeToString(sum[:])
-		if k.claim.Claimed, err = span(x.ClaimedAt); err != nil {
+		if k.claim.Claimed, err = verify.ParseSpan(x.ClaimedAt); err != nil {
 			return nil, err
 		}
-		if k.claim.Posted, err = span(x.PostedAt); err != nil {
+		if k.claim.Posted, err = verify.ParseSpan(x.PostedAt); err != nil {
 			return nil, err
 		}
 		k.claim.Seen = k.claim.Posted.To
