@@ -71,26 +71,67 @@ func (c *Case) unlike(looks []*Sighting) *Sighting {
 // may agree with the right capture in not quite all.
 const moreOfIt = 0.15
 
+// wordsToTell is the weight of the words that must have been read for their share to
+// tell anything.
+const wordsToTell = 20
+
 // showsMore returns, of the nearest captures on both sides of the window and
-// those inside it, one that shows clearly more of the picture than another.
+// those inside it, one that shows clearly more of the picture than another, be it in
+// its tiles or in its words. A block that pushed the page down lies beyond the
+// captures without it, where no tile differs: so tiles are counted against those of
+// the capture that had most to compare.
 func showsMore(looks []*Sighting, w Span) *Sighting {
 	before, after := around(looks, w)
-	least, most := before, before
-	for _, s := range looks {
-		if s.seenAt().Before(before.seenAt()) || s.seenAt().After(after.seenAt()) {
+	near := filter(looks, func(s *Sighting) bool {
+		return !s.seenAt().Before(before.seenAt()) && !s.seenAt().After(after.seenAt())
+	})
+	most := 1
+	for _, s := range near {
+		most = max(most, s.compared())
+	}
+	tiles := func(s *Sighting) (float64, bool) { return float64(s.matching()) / float64(most), true }
+	words := func(s *Sighting) (float64, bool) {
+		if s.words == nil || s.words.Words < wordsToTell {
+			return 0, false
+		}
+		return s.words.Found, true
+	}
+	if s := clearlyMost(near, tiles); s != nil {
+		return s
+	}
+	return clearlyMost(near, words)
+}
+
+// clearlyMost returns the sighting with the largest share if that is clearly more than
+// the least.
+func clearlyMost(all []*Sighting, share func(*Sighting) (float64, bool)) *Sighting {
+	var best *Sighting
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, s := range all {
+		x, ok := share(s)
+		if !ok {
 			continue
 		}
-		if s.Match.Agreement < least.Match.Agreement {
-			least = s
-		}
-		if s.Match.Agreement > most.Match.Agreement {
-			most = s
+		least = math.Min(least, x)
+		if x > most {
+			best, most = s, x
 		}
 	}
-	if most.Match.Agreement-least.Match.Agreement < moreOfIt {
+	if most-least < moreOfIt {
 		return nil
 	}
-	return most
+	return best
+}
+
+// compared counts the tiles in which the picture and the capture hold something.
+func (s *Sighting) compared() int {
+	n := 0
+	for _, t := range s.Tiles {
+		if t.State == TileMatch || t.State == TileMismatch {
+			n++
+		}
+	}
+	return n
 }
 
 func bracketed(c *Case, w Span, looks []*Sighting) finding {

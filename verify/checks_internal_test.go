@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/reading/agree"
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
@@ -66,7 +67,19 @@ func live(s *Sighting) *Sighting {
 
 // more is a sighting that shows nearly all of the picture.
 func more(s *Sighting) *Sighting {
-	s.Match.Agreement = 0.93
+	s.Match.Agreement, s.Tiles = 0.93, tiles(100, 0.93)
+	return s
+}
+
+// below is a sighting in which a fifth of the picture lies above the page.
+func below(s *Sighting) *Sighting {
+	s.Match.Agreement, s.Tiles = 0.93, tiles(80, 0.93)
+	return s
+}
+
+// reads is a sighting whose text has so much of the picture's.
+func reads(share float64, s *Sighting) *Sighting {
+	s.words = &agree.Agreement{Words: 100, Found: share}
 	return s
 }
 
@@ -143,6 +156,15 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 		"the capture after the time shows more of the picture than the one before": {"2026-03-10 12:00", []*Sighting{
 			sighting("2026-03-10 11:30", Altered, "new"), more(sighting("2026-03-10 12:30", Altered, "new"))},
 			"witness.not_seen version.nearest"},
+		"a block pushed the page down, and the captures without it agree in what is left": {"2026-03-10 12:00", []*Sighting{
+			below(sighting("2026-03-10 11:30", Altered, "new")), more(sighting("2026-03-10 12:30", Altered, "new"))},
+			"witness.not_seen version.nearest"},
+		"the capture after the time has more of the picture's words than the one before": {"2026-03-10 12:00", []*Sighting{
+			reads(0.8, sighting("2026-03-10 11:30", Altered, "new")), reads(0.98, sighting("2026-03-10 12:30", Altered, "new"))},
+			"witness.not_seen version.nearest"},
+		"captures on both sides have as many of the picture's words": {"2026-03-10 12:00", []*Sighting{
+			reads(0.8, sighting("2026-03-10 11:30", Altered, "new")), reads(0.85, sighting("2026-03-10 12:30", Altered, "new"))},
+			"witness.not_seen brackets.ordinary version.nearest"},
 		"looks that differ from each other bracket nothing": {"2026-03-10 12:00", []*Sighting{
 			sighting("2026-03-10 11:30", Other, "new"), sighting("2026-03-10 12:30", Other, "defaced otherwise")},
 			"witness.not_seen"},
