@@ -46,7 +46,13 @@ func (s *Sighting) setsApart(others ...*Sighting) int {
 		case o.State == Other: // which has nothing of the picture
 			states = append(states, func(Rect) TileState { return TileMismatch })
 		default:
-			states = append(states, o.states())
+			tiles := newLookup(tileRects(o.Tiles))
+			states = append(states, func(r Rect) TileState {
+				if i := tiles.find(r); i >= 0 {
+					return o.Tiles[i].State
+				}
+				return TileMismatch // beyond the page, where a block has pushed it down
+			})
 		}
 	}
 	if len(states) == 0 {

@@ -13,8 +13,10 @@ const (
 	// maxViews is how many captures are compared with each other to learn what
 	// varies by itself: six comparisons.
 	maxViews = 4
-	// fewestViews are needed before anything is called varying: three captures
-	// with three contents. A defacement makes two: the page's own, and its own.
+	// fewestViews are needed before anything is called varying, of which the picture
+	// is one where no more than two captures are: three contents of three times. A
+	// defacement makes two: the page's own, and its own. What the picture alone shows
+	// in such a part is counted as unseen.
 	fewestViews = 3
 	// viewAgreement is how much of the picture must be found in a capture for it
 	// to show the same version of the page.
@@ -79,8 +81,8 @@ func (s *Sighting) doubtMoving(before align.Comparison, why string) {
 	}
 }
 
-// drift returns the tiles in which captures of different times all differ from
-// each other, in pixels of the content.
+// drift returns the tiles in which looks of different times all differ from each
+// other, in pixels of the content.
 func (o *observer) drift() ([]image.Rectangle, error) {
 	var views []*image.NRGBA
 	for _, s := range o.comparable() {
@@ -89,6 +91,9 @@ func (o *observer) drift() ([]image.Rectangle, error) {
 			return nil, err
 		}
 		views = append(views, v)
+	}
+	if len(views) == fewestViews-1 {
+		views = append(views, align.Warp(o.eye.content, align.At(1, 0, 0), o.eye.content.Bounds()))
 	}
 	if len(views) < fewestViews {
 		return nil, nil
