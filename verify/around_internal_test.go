@@ -185,3 +185,23 @@ func TestAMessageIsNeverTakenOffWithWhatSurroundsAPage(t *testing.T) {
 		t.Errorf("large letters above the page: same, content %v", got.Frame.Content)
 	}
 }
+
+func TestABlockThatPushedThePageDownIsNotTheSamePage(t *testing.T) {
+	t.Parallel()
+	pushed := func(message bool) *image.NRGBA {
+		pic := image.NewNRGBA(image.Rect(0, 0, 1280, 540))
+		paint(pic, image.Rect(0, 0, 1280, 120), night)
+		if message {
+			write(pic, 500, 50, "taken over by the paper kites", color.White)
+			write(pic, 500, 80, "see you at the next door", color.White)
+		}
+		draw.Draw(pic, image.Rect(0, 120, 1280, 540), paper(1280), image.Point{}, draw.Src)
+		return pic
+	}
+	if s := judged(t, pushed(true)).Sightings[0]; s.State != Uninformative {
+		t.Errorf("with a block above the page: %s (%s)", s.State, s.Why)
+	}
+	if s := judged(t, pushed(false)).Sightings[0]; s.State != Same {
+		t.Errorf("with nothing above the page: %s (%s)", s.State, s.Why)
+	}
+}

@@ -79,7 +79,7 @@ type placement struct {
 	full         bool // the shot is the full page, not the viewport
 	digest       string
 	beyond       float64 // share of the picture that lies beyond the page
-	loud         bool    // and holds large letters or a picture
+	open         bool    // and holds something
 }
 
 // see compares the picture with a capture's shots, the viewport's at scroll CSS
@@ -207,8 +207,8 @@ func (e *eye) placed(shot image.Image, r align.Registration, v capture.Viewport,
 	c := e.compare(shot, r, o)
 	a := accountOf(r, c, e.size.X, v)
 	a.consistent = a.consistent || !v.Mobile && align.Sided(e.content, r, shot.Bounds().Size())
-	beyond, quiet := align.Beyond(e.luma, r, shot.Bounds().Size(), o)
-	return placement{registration: r, comparison: c, account: a, beyond: beyond, loud: !quiet}
+	beyond, empty := align.Beyond(e.luma, r, shot.Bounds().Size(), o)
+	return placement{registration: r, comparison: c, account: a, beyond: beyond, open: beyond > littleBeyond && !empty}
 }
 
 // gridSteps is how many grids a picture must come out the same on, each moved
@@ -282,8 +282,8 @@ func (s *Sighting) take(p placement, content image.Rectangle) {
 	if s.edged {
 		s.State, s.Why = Uninformative, "all agrees but a strip along the picture's edge, which may be a window's frame or a banner over the page"
 	}
-	if s.State == Same && p.loud {
-		s.State, s.Why = Uninformative, "beyond the page the picture shows large letters or a picture, which nobody compared"
+	if s.State == Same && p.open {
+		s.State, s.Why = Uninformative, "beyond the page the picture shows something which nobody compared: a window's bars, or a block that pushed the page down"
 	}
 	s.Tiles = make([]Tile, len(c.Tiles))
 	for i, t := range c.Tiles {

@@ -1,10 +1,6 @@
 package align
 
-import (
-	"cmp"
-	"image"
-	"math"
-)
+import "image"
 
 // Bars, panels and borders of programs are plain and carry small signs: letters of up
 // to 20 CSS px, icons of up to 24, with gaps between their lines. A message that is
@@ -35,9 +31,12 @@ func outside(w image.Rectangle, size image.Point) [4]image.Rectangle {
 }
 
 // Beyond gives the share of a picture, as luma with its origin at 0, 0, that lies
-// beyond the page of the given size that reg places in it, and whether that is plain
-// but for small signs. o says how the page lies in its shot.
-func Beyond(pic *image.Gray, reg Registration, page image.Point, o CompareOptions) (part float64, quietly bool) {
+// beyond the page of the given size that reg places in it, and whether nothing stands
+// there. o says how the page lies in its shot.
+//
+// What stands there may be a program's bars, or a block that pushed the page down: both
+// are full of small letters, and neither was compared with anything.
+func Beyond(pic *image.Gray, reg Registration, page image.Point, o CompareOptions) (part float64, empty bool) {
 	all := image.Rectangle{Max: pic.Rect.Size()}
 	if !reg.Located || reg.Turned() || all.Empty() {
 		return 0, true
@@ -53,7 +52,7 @@ func Beyond(pic *image.Gray, reg Registration, page image.Point, o CompareOption
 		w.Max.Y = all.Max.Y
 	}
 	part = 1 - float64(w.Dx())*float64(w.Dy())/(float64(all.Dx())*float64(all.Dy()))
-	return part, quiet(pic, w, int(math.Round(loudHeight*reg.Scale*cmp.Or(o.PerCSS, 1))))
+	return part, plainAround(pic, w)
 }
 
 // tallest is the height, in rows, of the highest part of r whose rows are all full of
