@@ -66,7 +66,7 @@ func (p *program) synth(c *cli.Context) error {
 	done()
 	if err != nil {
 		out.undo()
-		for _, kind := range []error{casebook.ErrOptions, casebook.ErrAnother, site.ErrNoSites} {
+		for _, kind := range []error{casebook.ErrOptions, casebook.ErrAnother, casebook.ErrAlike, site.ErrNoSites} {
 			if errors.Is(err, kind) {
 				return usage("", "%w", err)
 			}

@@ -63,7 +63,7 @@ type maker struct {
 // Make makes the corpus, or the part of it that is missing: claims that are complete
 // are kept as they are, and a run that was ended in any way can be started again. The
 // same options give the same files, byte for byte, with the same browser and fonts.
-// Errors wrap ErrOptions, ErrAnother, those of package site, or capture's kinds where
+// Errors wrap ErrOptions, ErrAnother, ErrAlike, those of package site, or capture's kinds where
 // the browser is the trouble.
 func Make(ctx context.Context, o Options) (*Manifest, error) {
 	m, err := prepare(ctx, o)
@@ -249,12 +249,16 @@ func (m *maker) manifest() (*Manifest, error) {
 		slices.Sort(side.Families)
 		out.Splits = append(out.Splits, side)
 	}
+	var truths []Known
 	for i := range m.o.Claims {
-		e, err := m.entry(i)
+		e, k, err := m.entry(i)
 		if err != nil {
 			return nil, err
 		}
-		out.Claims = append(out.Claims, e)
+		out.Claims, truths = append(out.Claims, e), append(truths, k)
+	}
+	if err := apart(truths); err != nil {
+		return nil, err
 	}
 	data, err := json.MarshalIndent(out, "", "  ")
 	if err != nil {
@@ -263,13 +267,13 @@ func (m *maker) manifest() (*Manifest, error) {
 	return out, m.putInPlace(ManifestName, append(data, '\n'))
 }
 
-func (m *maker) entry(i int) (Entry, error) {
+func (m *maker) entry(i int) (Entry, Known, error) {
 	k, err := readJSON[Known](filepath.Join(m.place(m.name(i)), TruthName))
 	if err != nil {
-		return Entry{}, err
+		return Entry{}, k, err
 	}
 	sum, err := sumOf(m.place(m.name(i)))
-	return Entry{m.name(i), k.Class, k.Split, sum}, err
+	return Entry{m.name(i), k.Class, k.Split, sum}, k, err
 }
 
 // sumOf is the digest of a claim's files.

@@ -54,6 +54,9 @@ func (m *maker) tryClaim(ctx context.Context, s *studio, p *plan, attempt int) e
 	claim.SHA256 = hex.EncodeToString(sum[:])
 	w.write(claim.Picture, pic.file)
 	known := p.known(pic, attempt)
+	if known.Imprint, err = printOf(pic.file); err != nil {
+		return err
+	}
 	if pic.mask != nil {
 		known.Mask = "mask.png"
 		data, err := encodePNG(pic.mask)

@@ -67,8 +67,9 @@ type Known struct {
 	Making  making `json:"making"`
 	Window  window `json:"window"`
 	Chain   chain  `json:"chain"`
-	Width   int    `json:"width"`  // pixels of the picture
-	Height  int    `json:"height"` // pixels of the picture
+	Width   int    `json:"width"`   // pixels of the picture
+	Height  int    `json:"height"`  // pixels of the picture
+	Imprint string `json:"imprint"` // of what the picture shows within its frame (package imprint), by which the sides of the split are kept apart
 	Mask    string `json:"mask,omitempty"`
 	Altered int    `json:"altered"` // pixels that the mask marks
 	Attempt int    `json:"attempt"` // how many pages did not lend themselves
