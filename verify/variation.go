@@ -82,7 +82,9 @@ func (s *Sighting) doubtMoving(before align.Comparison, why string) {
 }
 
 // drift returns the tiles in which looks of different times all differ from each
-// other, in pixels of the content.
+// other, in pixels of the content. Pages change for good as well, and over years most
+// of one has had three contents: so where more differs than may vary, fewer captures
+// are asked, those nearest to the claimed time, and at last two and the picture.
 func (o *observer) drift() ([]image.Rectangle, error) {
 	var views []*image.NRGBA
 	for _, s := range o.comparable() {
@@ -92,29 +94,37 @@ func (o *observer) drift() ([]image.Rectangle, error) {
 		}
 		views = append(views, v)
 	}
-	if len(views) == fewestViews-1 {
-		views = append(views, align.Warp(o.eye.content, align.At(1, 0, 0), o.eye.content.Bounds()))
-	}
-	if len(views) < fewestViews {
+	if len(views) < fewestViews-1 {
 		return nil, nil
 	}
-	differ := pairwise(views)
+	for n := len(views); n >= fewestViews; n-- {
+		if varying := o.threeWays(views[:n]); len(varying) > 0 {
+			return varying, nil
+		}
+	}
+	picture := align.Warp(o.eye.content, align.At(1, 0, 0), o.eye.content.Bounds())
+	return o.threeWays([]*image.NRGBA{views[0], views[1], picture}), nil
+}
+
+// threeWays returns the tiles in which three of the views differ from each other, in
+// order; none where these are more than may vary.
+func (o *observer) threeWays(views []*image.NRGBA) []image.Rectangle {
 	var varying []image.Rectangle
 	area := 0
-	for tile, pairs := range differ {
+	for tile, pairs := range pairwise(views) {
 		if threeContents(pairs, len(views)) {
 			varying = append(varying, tile)
 			area += tile.Dx() * tile.Dy()
 		}
 	}
 	if float64(area) > maxDrift*float64(o.eye.size.X*o.eye.size.Y) {
-		return nil, nil
+		return nil
 	}
 	sort.Slice(varying, func(i, j int) bool {
 		a, b := varying[i].Min, varying[j].Min
 		return a.Y < b.Y || a.Y == b.Y && a.X < b.X
 	})
-	return varying, nil
+	return varying
 }
 
 // wholeTexts returns the texts of the captures that vary for the most part, in pixels
@@ -163,10 +173,15 @@ func mostlyIn(box image.Rectangle, varying []image.Rectangle) bool {
 }
 
 // comparable returns captures of different times in which the picture lies,
-// those nearest to the claimed time first.
+// those nearest to the claimed time first. That what differs in one is doubted matters
+// nothing where most of the picture is found: captures are compared with each other.
 func (o *observer) comparable() []*Sighting {
 	found := filter(o.c.Sightings, func(s *Sighting) bool {
-		return s.registration.Located && (s.State == Same || s.State == Altered) && s.Match.Agreement >= viewAgreement
+		least := viewAgreement
+		if s.State == Uninformative {
+			least = clearlyAgrees
+		}
+		return s.registration.Located && s.State != Other && s.State != NotCompared && s.Match.Agreement >= least
 	})
 	if at := o.c.time(); !at.IsZero() {
 		sort.SliceStable(found, func(i, j int) bool {
