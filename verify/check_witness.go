@@ -206,7 +206,8 @@ func witnessed(c *Case, run []*Sighting) finding {
 		f.sentence = fmt.Sprintf("%s shows the same content as the picture, but a capture of %s, between that and the claimed time, does not: the page showed this at another time.", what, moment(between.seenAt()))
 		return f
 	}
-	if g, ok := c.changeSeen(f, run); ok {
+	far := gap > c.Model.Lifetime.Quantile(lastingShare)
+	if g, ok := c.changeSeen(f, run); ok && !far {
 		return g
 	}
 	if inPart(run) {
@@ -215,7 +216,6 @@ func witnessed(c *Case, run []*Sighting) finding {
 	if !c.exceptional(run) {
 		f.answer = Shown
 	}
-	far := gap > c.Model.Lifetime.Quantile(lastingShare)
 	alone := len(c.differing()) == 0
 	f.key = witnessKey(s.Capture.Origin.Kind, far, alone)
 	if leastUnseen(run) != nil {

@@ -82,15 +82,17 @@ func TestACaptureThatShowsTheGreaterPartOfAChangeIsAWitnessDespiteASmallPartThat
 		return s
 	}
 	for _, c := range []struct {
-		name   string
-		before bool // a capture of the ordinary page from before
-		apart  int  // tiles in which the ordinary page differs
-		want   string
+		name    string
+		claimed string
+		before  bool // a capture of the ordinary page from before
+		apart   int  // tiles in which the ordinary page differs
+		want    string
 	}{
-		{"both sides, much", true, 30, "witness.change_seen"},
-		{"one side, much", false, 30, "witness.change_seen_alone"},
-		{"both sides, hardly more than what is open", true, 20, "witness.same_in_part"},
-		{"both sides, nothing but what is open", true, 0, "witness.same_in_part"},
+		{"both sides, much", "2026-03-12 12:00", true, 30, "witness.change_seen"},
+		{"one side, much", "2026-03-12 12:00", false, 30, "witness.change_seen_alone"},
+		{"both sides, much, but long after", "2026-04-30 12:00", true, 30, "witness.same_in_part"},
+		{"both sides, hardly more than what is open", "2026-03-12 12:00", true, 20, "witness.same_in_part"},
+		{"both sides, nothing but what is open", "2026-03-12 12:00", true, 0, "witness.same_in_part"},
 	} {
 		shown := sighting("2026-03-12 10:00", Same, "new")
 		shown.unseen, shown.Match.SetAside = 6, &Aside{Share: 0.1, Unseen: 0.06}
@@ -98,7 +100,7 @@ func TestACaptureThatShowsTheGreaterPartOfAChangeIsAWitnessDespiteASmallPartThat
 		if c.before {
 			all = append(all, ordinary("2026-01-10 15:00", c.apart))
 		}
-		found, err := checkWitness(caseOf(t, "2026-03-12 12:00", all...))
+		found, err := checkWitness(caseOf(t, c.claimed, all...))
 		if err != nil || found[0].key != c.want {
 			t.Errorf("%s: %+v %v", c.name, found, err)
 		}

@@ -64,15 +64,7 @@ func baselines(set *rows.Set, m *score.Model, decided int) ([]Baseline, error) {
 			continue
 		}
 		b := Baseline{Name: name}
-		scored := make([]ScoredClaim, len(test))
-		for i, r := range test {
-			scored[i] = ScoredClaim{Row: r}
-			if v, ok := r.Baseline(name); ok {
-				b.Claims++
-				scored[i].Log10LR = weigh(v)
-			}
-		}
-		if err := b.measure(scored, decided); err != nil {
+		if err := b.measure(b.weighed(test, weigh), decided); err != nil {
 			return nil, err
 		}
 		out = append(out, b)
@@ -86,6 +78,19 @@ func baselines(set *rows.Set, m *score.Model, decided int) ([]Baseline, error) {
 		return nil, err
 	}
 	return append(out, b), nil
+}
+
+// weighed is what the baseline makes of claims.
+func (b *Baseline) weighed(test []rows.Row, weigh func(float64) float64) []ScoredClaim {
+	out := make([]ScoredClaim, len(test))
+	for i, r := range test {
+		out[i] = ScoredClaim{Row: r}
+		if v, ok := r.Baseline(b.Name); ok {
+			b.Claims++
+			out[i].Log10LR = weigh(v)
+		}
+	}
+	return out
 }
 
 func undoubted(all []rows.Row) []rows.Row {
