@@ -1,0 +1,138 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"strings"
+)
+
+// folder reads a folder, and those below it, in which a file beside each picture tells
+// of it: shot.json or shot.png.json, an entry; or shot.txt or shot.png.txt, the text of
+// a message.
+func folder(ctx context.Context, in *source) iter.Seq2[message, error] {
+	return func(yield func(message, error) bool) {
+		err := fs.WalkDir(in.root.FS(), in.name, func(name string, d fs.DirEntry, err error) error {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err != nil || !d.IsDir() {
+				return err
+			}
+			files, err := fs.ReadDir(in.root.FS(), name)
+			if err != nil {
+				return err
+			}
+			return beside(name, files, in, yield)
+		})
+		if err != nil && err != errStopped {
+			yield(message{}, fmt.Errorf("read folder: %w", err))
+		}
+	}
+}
+
+// beside gives the pictures of one folder, and the sidecars whose picture is not there.
+func beside(dir string, files []fs.DirEntry, in *source, yield func(message, error) bool) error {
+	pictures, others := split(files)
+	used := map[string]bool{}
+	for _, p := range pictures {
+		m := message{}
+		if side := sidecar(p, others); side != "" {
+			used[side] = true
+			m = besideMessage(dir, side, in)
+			if len(m.left) == 0 {
+				m.pictures = []string{path.Join(dir, p)}
+			}
+		} else {
+			m.posting.Origin = path.Join(dir, p)
+			m.left = []Left{m.where(NoSidecar, "")}
+		}
+		for i := range m.left {
+			m.left[i].Picture = path.Join(dir, p)
+		}
+		if !yield(m, nil) {
+			return errStopped
+		}
+	}
+	for _, name := range sortedKeys(others) {
+		if used[name] || !isSidecar(name) {
+			continue
+		}
+		if !yield(besideMessage(dir, name, in), nil) {
+			return errStopped
+		}
+	}
+	return nil
+}
+
+// split tells pictures from other files, by their names.
+func split(files []fs.DirEntry) (pictures []string, others map[string]bool) {
+	others = map[string]bool{}
+	for _, f := range files {
+		switch {
+		case f.IsDir(), strings.HasPrefix(f.Name(), "."):
+		case isPictureName(f.Name()):
+			pictures = append(pictures, f.Name())
+		default:
+			others[f.Name()] = true
+		}
+	}
+	return pictures, others
+}
+
+func isSidecar(name string) bool {
+	end := strings.ToLower(path.Ext(name))
+	return end == ".json" || end == ".txt"
+}
+
+// sidecar is the file that tells of a picture; "" when there is none.
+func sidecar(picture string, others map[string]bool) string {
+	for _, base := range []string{picture, stem(picture)} {
+		for _, end := range []string{".json", ".txt"} {
+			if others[base+end] {
+				return base + end
+			}
+		}
+	}
+	return ""
+}
+
+// besideMessage reads a sidecar. Which picture it is about says its name.
+func besideMessage(dir, name string, in *source) message {
+	m := message{}
+	m.posting.Origin = path.Join(dir, name)
+	data, err := readSmall(in.root, path.Join(dir, name))
+	if err != nil {
+		m.left = []Left{m.where(BadEntry, err.Error())}
+		return m
+	}
+	if strings.HasSuffix(strings.ToLower(name), ".txt") {
+		m.posting.Text, m.search = string(data), string(data)
+		return m
+	}
+	e, _, err := entryOf(data, fieldNames())
+	if err != nil {
+		m.left = []Left{m.where(BadEntry, err.Error())}
+		return m
+	}
+	delete(e, fieldPicture)
+	return e.message(m.posting.Origin, in.now)
+}
+
+// readSmall reads a text file of at most MaxEntry bytes as UTF-8.
+func readSmall(root *os.Root, name string) ([]byte, error) {
+	f, err := openRegular(root, name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(decoded(f), MaxEntry+1))
+	if len(data) > MaxEntry {
+		return nil, fmt.Errorf("more than %d bytes: %w", MaxEntry, ErrTooLong)
+	}
+	return data, err
+}

@@ -1,0 +1,223 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/defacecheck/defacecheck/corpus/store"
+)
+
+// Corpus is where postings are kept.
+type Corpus interface {
+	Add(ctx context.Context, items ...store.Item) (store.Added, error)
+}
+
+// DefaultJobs is how many pictures are decoded at once.
+const DefaultJobs = 2
+
+// Options say how a source is read. The zero value works.
+type Options struct {
+	Format   Format                             // Auto and "" find out
+	Pairing  Pairing                            // "" is PairSure
+	Channel  string                             // who posted, in place of what the source says
+	Chats    []string                           // of a Telegram export: only these, by name, id or type
+	Ignore   []string                           // hosts that are not victims, besides Ignored
+	Keep     []string                           // hosts that are taken although they are Ignored
+	Jobs     int                                // 0 is DefaultJobs
+	Now      time.Time                          // zero is the clock's
+	Progress func(done, all int64, what string) // in bytes of the file; all is 0 where it is not known
+}
+
+// Import reads the source at path, a file or a folder, and keeps its claims. The report
+// says what was taken, also where an error ended the work: what was kept until then
+// stays, and the same import again keeps nothing twice.
+func Import(ctx context.Context, to Corpus, path string, o Options) (*Report, error) {
+	fail := func(r *Report, err error) (*Report, error) {
+		return r, fmt.Errorf("import %s: %w", filepath.Base(path), err)
+	}
+	root, name, size, err := openSource(path)
+	if err != nil {
+		return fail(newReport(path, o.Format), err)
+	}
+	defer root.Close()
+	if o.Format == "" {
+		o.Format = Auto
+	}
+	name, format, err := find(root, name, o.Format)
+	r := newReport(path, format)
+	if err != nil {
+		return fail(r, err)
+	}
+	if size == 0 {
+		if info, err := root.Stat(name); err == nil && info.Mode().IsRegular() {
+			size = info.Size()
+		}
+	}
+	w := newWork(to, r, root, name, size, o)
+	if err := w.run(ctx, readerOf(format)); err != nil {
+		return fail(r, err)
+	}
+	r.Complete = true
+	return r, nil
+}
+
+// openSource opens the folder of a source, and tells the name within it and, of a file,
+// the size.
+func openSource(path string) (*os.Root, string, int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, "", 0, err
+	}
+	if info.IsDir() {
+		root, err := os.OpenRoot(path)
+		return root, ".", 0, err
+	}
+	root, err := os.OpenRoot(filepath.Dir(path))
+	return root, filepath.Base(path), info.Size(), err
+}
+
+// work is one import.
+type work struct {
+	to     Corpus
+	report *Report
+	find   *finder
+	o      Options
+	in     *source
+	size   int64        // of the file; 0 where it is not known
+	read   atomic.Int64 // bytes of it
+	seen   int          // pictures
+	broken error        // why the source was not read to its end
+}
+
+func newWork(to Corpus, r *Report, root *os.Root, name string, size int64, o Options) *work {
+	if o.Jobs <= 0 {
+		o.Jobs = DefaultJobs
+	}
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	w := &work{to: to, report: r, find: newFinder(o.Ignore, o.Keep), o: o, size: size}
+	w.in = &source{root: root, name: name, now: o.Now.UTC(), chat: o.Chats,
+		note: func(s string) { r.Notes = append(r.Notes, s) },
+		read: func(n int) { w.read.Add(int64(n)) }}
+	return w
+}
+
+// kept is what was decoded and can be kept.
+type kept struct {
+	items    []store.Item
+	pictures int
+}
+
+// run reads and decodes on one side, and keeps on the other.
+func (w *work) run(ctx context.Context, read reader) error {
+	ready, added := make(chan kept), store.Added{}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(ready)
+		return w.gather(ctx, read, ready)
+	})
+	g.Go(func() error {
+		for k := range ready {
+			a, err := w.keep(ctx, k)
+			if err != nil {
+				return err
+			}
+			added = sum(added, a)
+		}
+		return nil
+	})
+	err := g.Wait()
+	w.report.took(added)
+	return errors.Join(err, w.broken)
+}
+
+func (w *work) keep(ctx context.Context, k kept) (a store.Added, err error) {
+	if len(k.items) > 0 {
+		a, err = w.to.Add(ctx, k.items...)
+	}
+	if err == nil {
+		w.tell(k.pictures)
+	}
+	return a, err
+}
+
+func sum(a, b store.Added) store.Added {
+	return store.Added{Pictures: a.Pictures + b.Pictures, Claims: a.Claims + b.Claims,
+		Postings: a.Postings + b.Postings, Known: a.Known + b.Known}
+}
+
+func (w *work) tell(pictures int) {
+	w.seen += pictures
+	if w.o.Progress != nil {
+		w.o.Progress(min(w.read.Load(), w.size), w.size, fmt.Sprintf("bytes; %d pictures", w.seen))
+	}
+}
+
+// gather reads messages until a batch is full, decodes it, and hands it over.
+func (w *work) gather(ctx context.Context, read reader, ready chan<- kept) error {
+	var b batch
+	for m, err := range read(ctx, w.in) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil { // what stands before is kept
+			w.broken = err
+			break
+		}
+		w.take(&b, m)
+		if b.full() {
+			if err := w.flush(ctx, &b, ready); err != nil {
+				return err
+			}
+		}
+	}
+	return w.flush(ctx, &b, ready)
+}
+
+// take pairs a message and puts it into the batch.
+func (w *work) take(b *batch, m message) {
+	w.report.Messages++
+	if w.o.Channel != "" {
+		m.posting.Channel = w.o.Channel
+		for i := range m.left {
+			m.left[i].Channel = w.o.Channel
+		}
+	}
+	found := w.find.given(m.addresses)
+	if m.addresses == nil {
+		found = w.find.in(m.search)
+	}
+	w.report.ignore(found.ignored)
+	claims, left := pair(m, found, w.o.Pairing)
+	w.report.leave(left)
+	if len(claims) > 0 {
+		b.add(paired{m, claims}, func(name string) ([]byte, *refusal) { return readPicture(w.in.root, name) })
+	}
+}
+
+func (w *work) flush(ctx context.Context, b *batch, ready chan<- kept) error {
+	if len(b.work) == 0 {
+		return nil
+	}
+	if err := b.decode(ctx, w.o.Jobs); err != nil {
+		return err
+	}
+	items, left := b.items(w.o.Now)
+	w.report.leave(left)
+	pictures := len(b.order)
+	*b = batch{}
+	select {
+	case ready <- kept{items, pictures}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
