@@ -15,8 +15,8 @@ import (
 
 func (p *program) corpusCommand() *cli.Command {
 	return &cli.Command{
-		Name: "corpus", Usage: "make claims of known truth, calibrate and measure on them", HideHelpCommand: true, OnUsageError: asUsage,
-		Subcommands: []*cli.Command{p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand()},
+		Name: "corpus", Usage: "take in claims by the hundred; make claims of known truth, calibrate and measure on them", HideHelpCommand: true, OnUsageError: asUsage,
+		Subcommands: []*cli.Command{p.importCommand(), p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand()},
 	}
 }
 

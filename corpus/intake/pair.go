@@ -14,6 +14,9 @@ const (
 	PairAll   Pairing = "all"   // every picture with every address
 )
 
+// Pairings are all ways, for help texts.
+func Pairings() []Pairing { return []Pairing{PairSure, PairOrder, PairAll} }
+
 // MaxPairs is how many claims one message may make. A list of thousands of addresses
 // under one picture is a list and not a claim about each.
 const MaxPairs = 1000

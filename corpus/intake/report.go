@@ -44,9 +44,14 @@ func (r *Report) Lost() int {
 }
 
 // ByCount are the reasons that occurred, the most frequent first.
-func (r *Report) ByCount() []Reason {
-	all := sortedKeys(r.Reasons)
-	slices.SortStableFunc(all, func(a, b Reason) int { return r.Reasons[b] - r.Reasons[a] })
+func (r *Report) ByCount() []Reason { return byCount(r.Reasons) }
+
+// Hosts are the hosts that were ignored, the most frequent first.
+func (r *Report) Hosts() []string { return byCount(r.Ignored) }
+
+func byCount[K ~string](counts map[K]int) []K {
+	all := sortedKeys(counts)
+	slices.SortStableFunc(all, func(a, b K) int { return counts[b] - counts[a] })
 	return all
 }
 
