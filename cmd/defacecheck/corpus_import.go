@@ -14,9 +14,6 @@ import (
 	"github.com/defacecheck/defacecheck/verify/report"
 )
 
-// exitPartly says that an import is done, and that some of the source was not taken.
-const exitPartly = 5
-
 func (p *program) importCommand() *cli.Command {
 	return &cli.Command{
 		Name: "import", Usage: "take in the claims of a channel, a table, a folder or a mirror", ArgsUsage: "PATH", HideHelpCommand: true,
