@@ -36,9 +36,9 @@ func newSplitter() *splitter { return &splitter{parent: map[string]string{}} }
 // add joins what a claim is about.
 func (s *splitter) add(r *corpus.Record) {
 	site := "1 site " + siteOf(r.Claim.URL)
-	s.join(site, "file:"+r.Picture.SHA256)
+	s.join(site, "2 file "+r.Picture.SHA256)
 	if p := r.Picture.Print; p.Informative {
-		s.join(site, "look:"+p.Hex().Difference256)
+		s.join(site, "3 look "+p.Hex().Difference256)
 	}
 }
 
