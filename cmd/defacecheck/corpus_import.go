@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/defacecheck/defacecheck/corpus/dataset"
 	"github.com/defacecheck/defacecheck/corpus/intake"
 	"github.com/defacecheck/defacecheck/verify/report"
 )
@@ -18,13 +19,13 @@ func (p *program) importCommand() *cli.Command {
 	return &cli.Command{
 		Name: "import", Usage: "take in the claims of a channel, a table, a folder or a mirror", ArgsUsage: "PATH", HideHelpCommand: true,
 		Description: "PATH is a file or a folder: a Telegram Desktop export (result.json), a CSV or JSONL\n" +
-			"file, a folder of pictures with sidecars, or a mirror with a folder for each claim.\n" +
-			"README.md shows an example of each. Nothing is asked of the internet, and nothing\n" +
-			"is kept twice.\n\n" +
+			"file, a folder of pictures with sidecars, a mirror with a folder for each claim, or\n" +
+			"a dataset that \"corpus export\" wrote. README.md shows an example of each. Nothing is\n" +
+			"asked of the internet, and nothing is kept twice.\n\n" +
 			"Exit codes: 0 all was taken, 5 done, and some could not be taken (--json lists it),\n" +
 			"1 failure, 2 usage, 130 interrupted; what was taken until then is kept.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "corpus", Usage: "keep the claims in `FILE`; made where there is none"},
+			&cli.StringFlag{Name: "corpus", Usage: "keep the claims in `FILE`, made where there is none, or in a PostgreSQL database: postgres://USER@HOST/DATABASE"},
 			&cli.StringFlag{Name: "format", Value: string(intake.Auto), Usage: "read PATH as `FORMAT`: " + words(intake.Formats())},
 			&cli.StringFlag{Name: "channel", Usage: "call the channel `NAME`, whatever the source says"},
 			&cli.StringSliceFlag{Name: "chat", Usage: "of a Telegram export, take only the chat of that `NAME`, id or type; may be repeated; without it, all but personal ones"},
@@ -79,6 +80,9 @@ func (p *program) importClaims(c *cli.Context) error {
 func (p *program) take(ctx context.Context, to *corpusFile, source string, opts intake.Options) (*intake.Report, error) {
 	step, done := p.counter(true)
 	defer done()
+	if dataset.Is(source) && opts.Format == intake.Auto {
+		return p.restore(ctx, to.store, source, step)
+	}
 	opts.Progress = func(done, all int64, what string) { step(int(done), int(all), what) }
 	r, err := intake.Import(ctx, to.store, source, opts)
 	if errors.Is(err, intake.ErrUnknownFormat) || errors.Is(err, intake.ErrNoColumns) {

@@ -44,14 +44,14 @@ func Import(ctx context.Context, to Corpus, path string, o Options) (*Report, er
 	}
 	root, name, size, err := openSource(path)
 	if err != nil {
-		return fail(newReport(path, o.Format), err)
+		return fail(NewReport(path, o.Format), err)
 	}
 	defer root.Close()
 	if o.Format == "" {
 		o.Format = Auto
 	}
 	name, format, err := find(root, name, o.Format)
-	r := newReport(path, format)
+	r := NewReport(path, format)
 	if err != nil {
 		return fail(r, err)
 	}

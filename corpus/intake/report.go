@@ -55,7 +55,8 @@ func byCount[K ~string](counts map[K]int) []K {
 	return all
 }
 
-func newReport(source string, f Format) *Report {
+// NewReport is a report of nothing yet.
+func NewReport(source string, f Format) *Report {
 	return &Report{Schema: Schema, Source: source, Format: f,
 		Reasons: map[Reason]int{}, Ignored: map[string]int{}, Notes: []string{}, Left: []Left{}}
 }
