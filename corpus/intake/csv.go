@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
@@ -19,21 +18,7 @@ import (
 var ErrNoColumns = errors.New("the first line must name the columns, of which one is picture and one is url or text")
 
 // table reads CSV: a line with the names of the columns, then an entry a line.
-func table(ctx context.Context, in *source) iter.Seq2[message, error] {
-	return func(yield func(message, error) bool) {
-		f, err := in.root.Open(in.name)
-		if err != nil {
-			yield(message{}, err)
-			return
-		}
-		defer f.Close()
-		if err := tableFrom(ctx, f, in, yield); err != nil && !errors.Is(err, errStopped) {
-			yield(message{}, fmt.Errorf("read %s: %w", in.name, err))
-		}
-	}
-}
-
-func tableFrom(ctx context.Context, from io.Reader, in *source, yield func(message, error) bool) error {
+func table(ctx context.Context, from io.Reader, in *source, to give) error {
 	bytes := newBounded(decoded(from), in.read)
 	r := bufio.NewReader(bytes)
 	rows := csv.NewReader(r)
@@ -55,7 +40,7 @@ func tableFrom(ctx context.Context, from io.Reader, in *source, yield func(messa
 			return err // csv names the line
 		}
 		line, _ := rows.FieldPos(0)
-		if !yield(rowMessage(columns, row, fmt.Sprintf("%s line %d", in.name, line), in), nil) {
+		if !to(rowMessage(columns, row, fmt.Sprintf("%s line %d", in.name, line), in)) {
 			return errStopped
 		}
 	}

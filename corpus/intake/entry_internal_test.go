@@ -10,13 +10,13 @@ import (
 
 func tableOf(text string, notes *[]string) (all []message, err error) {
 	in := &source{name: "claims.csv", now: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC), read: func(int) {}, note: func(s string) { *notes = append(*notes, s) }}
-	err = tableFrom(context.Background(), strings.NewReader(text), in, func(m message, _ error) bool { all = append(all, m); return true })
+	err = table(context.Background(), strings.NewReader(text), in, func(m message) bool { all = append(all, m); return true })
 	return all, err
 }
 
 func linesOf(text string, notes *[]string) (all []message, err error) {
 	in := &source{name: "claims.jsonl", now: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC), read: func(int) {}, note: func(s string) { *notes = append(*notes, s) }}
-	err = linesFrom(context.Background(), strings.NewReader(text), in, func(m message, _ error) bool { all = append(all, m); return true })
+	err = lines(context.Background(), strings.NewReader(text), in, func(m message) bool { all = append(all, m); return true })
 	return all, err
 }
 

@@ -1,42 +1,18 @@
 package intake
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path"
 	"strings"
 )
 
-// folder reads a folder, and those below it, in which a file beside each picture tells
-// of it: shot.json or shot.png.json, an entry; or shot.txt or shot.png.txt, the text of
-// a message.
-func folder(ctx context.Context, in *source) iter.Seq2[message, error] {
-	return func(yield func(message, error) bool) {
-		err := fs.WalkDir(in.root.FS(), in.name, func(name string, d fs.DirEntry, err error) error {
-			if err == nil {
-				err = ctx.Err()
-			}
-			if err != nil || !d.IsDir() {
-				return err
-			}
-			files, err := fs.ReadDir(in.root.FS(), name)
-			if err != nil {
-				return err
-			}
-			return beside(name, files, in, yield)
-		})
-		if err != nil && err != errStopped {
-			yield(message{}, fmt.Errorf("read folder: %w", err))
-		}
-	}
-}
-
-// beside gives the pictures of one folder, and the sidecars whose picture is not there.
-func beside(dir string, files []fs.DirEntry, in *source, yield func(message, error) bool) error {
+// folder reads one folder in which a file beside each picture tells of it: shot.json or
+// shot.png.json, an entry; or shot.txt or shot.png.txt, the text of a message. A sidecar
+// whose picture is not there is a message without one.
+func folder(dir string, files []fs.DirEntry, in *source, to give) error {
 	pictures, others := split(files)
 	used := map[string]bool{}
 	for _, p := range pictures {
@@ -54,7 +30,7 @@ func beside(dir string, files []fs.DirEntry, in *source, yield func(message, err
 		for i := range m.left {
 			m.left[i].Picture = path.Join(dir, p)
 		}
-		if !yield(m, nil) {
+		if !to(m) {
 			return errStopped
 		}
 	}
@@ -62,7 +38,7 @@ func beside(dir string, files []fs.DirEntry, in *source, yield func(message, err
 		if used[name] || !isSidecar(name) {
 			continue
 		}
-		if !yield(besideMessage(dir, name, in), nil) {
+		if !to(besideMessage(dir, name, in)) {
 			return errStopped
 		}
 	}

@@ -7,26 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"strings"
 )
 
 // lines reads JSON Lines: an entry a line.
-func lines(ctx context.Context, in *source) iter.Seq2[message, error] {
-	return func(yield func(message, error) bool) {
-		f, err := in.root.Open(in.name)
-		if err != nil {
-			yield(message{}, err)
-			return
-		}
-		defer f.Close()
-		if err := linesFrom(ctx, f, in, yield); err != nil && !errors.Is(err, errStopped) {
-			yield(message{}, fmt.Errorf("read %s: %w", in.name, err))
-		}
-	}
-}
-
-func linesFrom(ctx context.Context, from io.Reader, in *source, yield func(message, error) bool) error {
+func lines(ctx context.Context, from io.Reader, in *source, to give) error {
 	scan := bufio.NewScanner(decoded(from))
 	scan.Buffer(make([]byte, 0, 64<<10), MaxEntry)
 	names, unused := fieldNames(), map[string]bool{}
@@ -38,7 +23,7 @@ func linesFrom(ctx context.Context, from io.Reader, in *source, yield func(messa
 		if len(bytes.TrimSpace(scan.Bytes())) == 0 {
 			continue
 		}
-		if !yield(lineMessage(scan.Bytes(), n, names, unused, in), nil) {
+		if !to(lineMessage(scan.Bytes(), n, names, unused, in)) {
 			return errStopped
 		}
 	}

@@ -2,6 +2,10 @@ package intake
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"time"
@@ -34,5 +38,55 @@ type source struct {
 	chat []string     // of a Telegram export: the chats that are wanted; empty for all but personal ones
 }
 
+// give hands over one message, and says whether more are wanted.
+type give func(message) bool
+
+// errStopped says that nobody wants more messages.
+var errStopped = errors.New("stopped")
+
 // reader gives the messages of a source in their order. After an error it ends.
 type reader func(context.Context, *source) iter.Seq2[message, error]
+
+// ofFile makes a reader of what parses one file.
+func ofFile(parse func(context.Context, io.Reader, *source, give) error) reader {
+	return reading(func(ctx context.Context, in *source, to give) error {
+		f, err := in.root.Open(in.name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		return parse(ctx, f, in, to)
+	})
+}
+
+// ofTree makes a reader of what reads one folder, for a folder and those below it. dir
+// returns fs.SkipDir where it wants none of these.
+func ofTree(dir func(name string, files []fs.DirEntry, in *source, to give) error) reader {
+	return reading(func(ctx context.Context, in *source, to give) error {
+		return fs.WalkDir(in.root.FS(), in.name, func(name string, d fs.DirEntry, err error) error {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err != nil || !d.IsDir() {
+				return err
+			}
+			files, err := fs.ReadDir(in.root.FS(), name)
+			if err != nil {
+				return err
+			}
+			return dir(name, files, in, to)
+		})
+	})
+}
+
+// reading makes an iterator of a function that is given where messages go.
+func reading(all func(context.Context, *source, give) error) reader {
+	return func(ctx context.Context, in *source) iter.Seq2[message, error] {
+		return func(yield func(message, error) bool) {
+			err := all(ctx, in, func(m message) bool { return yield(m, nil) })
+			if err != nil && !errors.Is(err, errStopped) {
+				yield(message{}, fmt.Errorf("read %s: %w", in.name, err))
+			}
+		}
+	}
+}

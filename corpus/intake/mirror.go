@@ -1,10 +1,8 @@
 package intake
 
 import (
-	"context"
 	"fmt"
 	"io/fs"
-	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -12,35 +10,18 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// mirror reads a tree in which each folder is a claim: a picture, and a file that tells
-// of it. Folders below such a folder hold the page as it was served and are not looked
-// into.
-func mirror(ctx context.Context, in *source) iter.Seq2[message, error] {
-	return func(yield func(message, error) bool) {
-		err := fs.WalkDir(in.root.FS(), in.name, func(name string, d fs.DirEntry, err error) error {
-			if err == nil {
-				err = ctx.Err()
-			}
-			if err != nil || !d.IsDir() {
-				return err
-			}
-			files, err := fs.ReadDir(in.root.FS(), name)
-			if err != nil {
-				return err
-			}
-			m, claim := mirrored(name, files, in)
-			if !claim {
-				return nil
-			}
-			if !yield(m, nil) {
-				return errStopped
-			}
-			return fs.SkipDir
-		})
-		if err != nil && err != errStopped {
-			yield(message{}, fmt.Errorf("read mirror: %w", err))
-		}
+// mirror reads one folder of a tree in which a folder is a claim: a picture, and a file
+// that tells of it. Folders below such a folder hold the page as it was served and are not
+// looked into.
+func mirror(dir string, files []fs.DirEntry, in *source, to give) error {
+	m, claim := mirrored(dir, files, in)
+	if !claim {
+		return nil
 	}
+	if !to(m) {
+		return errStopped
+	}
+	return fs.SkipDir
 }
 
 // mirrored reads one folder, and says whether it is a claim at all.

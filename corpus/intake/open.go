@@ -92,7 +92,8 @@ func looks(root *os.Root) (Format, error) {
 
 // readerOf is the reader of a format.
 func readerOf(f Format) reader {
-	return map[Format]reader{Telegram: telegram, CSV: table, JSONL: lines, Folder: folder, Mirror: mirror}[f]
+	return map[Format]reader{Telegram: ofFile(telegram), CSV: ofFile(table), JSONL: ofFile(lines),
+		Folder: ofTree(folder), Mirror: ofTree(mirror)}[f]
 }
 
 // openRegular opens a file, and nothing else: a pipe would be waited for without end.

@@ -7,41 +7,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"slices"
 	"strconv"
 )
 
 // telegram reads the result.json of a Telegram Desktop export, of one chat or of many,
 // message by message.
-func telegram(ctx context.Context, in *source) iter.Seq2[message, error] {
-	return func(yield func(message, error) bool) {
-		f, err := in.root.Open(in.name)
-		if err != nil {
-			yield(message{}, err)
-			return
-		}
-		defer f.Close()
-		telegramFrom(ctx, f, in, yield)
-	}
-}
-
-// telegramFrom reads an export from r.
-func telegramFrom(ctx context.Context, r io.Reader, in *source, yield func(message, error) bool) {
-	w := &walker{in: in, ctx: ctx, yield: yield}
+func telegram(ctx context.Context, r io.Reader, in *source, to give) error {
+	w := &walker{in: in, ctx: ctx, to: to}
 	w.bytes = newBounded(&escapes{from: bufio.NewReader(r)}, in.read)
 	w.json = json.NewDecoder(w.bytes)
 	err := w.export()
 	if err == nil && w.chats == 0 {
 		err = errors.New("no chat in it: not the machine-readable export of Telegram Desktop")
 	}
-	if err != nil && !errors.Is(err, errStopped) {
-		yield(message{}, fmt.Errorf("read %s: %w", in.name, err))
-	}
+	return err
 }
-
-// errStopped says that nobody wants more messages.
-var errStopped = errors.New("stopped")
 
 // walker goes through an export token by token. No more than one message is in memory.
 type walker struct {
@@ -49,7 +30,7 @@ type walker struct {
 	in    *source
 	json  *json.Decoder
 	bytes *bounded
-	yield func(message, error) bool
+	to    give
 	chats int
 }
 
@@ -143,7 +124,7 @@ func (w *walker) messages(c chatName, wanted bool) error {
 		return err
 	}
 	run := album{give: func(m message) error {
-		if !w.yield(m, nil) {
+		if !w.to(m) {
 			return errStopped
 		}
 		return nil

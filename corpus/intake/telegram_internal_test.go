@@ -16,14 +16,7 @@ import (
 // readTelegram gives what a reader makes of an export.
 func readTelegram(r io.Reader, chats ...string) (all []message, err error) {
 	in := &source{name: "result.json", now: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC), note: func(string) {}, read: func(int) {}, chat: chats}
-	telegramFrom(context.Background(), r, in, func(m message, e error) bool {
-		if e != nil {
-			err = e
-			return false
-		}
-		all = append(all, m)
-		return true
-	})
+	err = telegram(context.Background(), r, in, func(m message) bool { all = append(all, m); return true })
 	return all, err
 }
 
@@ -259,17 +252,14 @@ func TestAnExportOfAnySizeTakesLittleMemory(t *testing.T) {
 	}
 	before, most, n := alive(), uint64(0), 0
 	in := &source{name: "result.json", now: time.Now(), note: func(string) {}, read: func(int) {}}
-	telegramFrom(context.Background(), r, in, func(m message, err error) bool {
-		if err != nil {
-			t.Error(err)
-		}
+	err := telegram(context.Background(), r, in, func(message) bool {
 		if n++; n%5000 == 0 {
 			most = max(most, alive())
 		}
-		return err == nil
+		return true
 	})
-	if n != 25_000 {
-		t.Errorf("%d messages", n)
+	if err != nil || n != 25_000 {
+		t.Errorf("%d messages, %v", n, err)
 	}
 	t.Logf("%.1f MB more than before", float64(int64(most)-int64(before))/1e6)
 	if most > before+8*MaxEntry {
