@@ -24,6 +24,7 @@ func (p *program) exportCommand() *cli.Command {
 			&cli.StringFlag{Name: "channel", Usage: "only claims that were posted in the channel `NAME`"},
 			&cli.BoolFlag{Name: "no-images", Usage: "leave out pictures, full verdicts and whatever else was copied from pages"},
 			&cli.StringFlag{Name: "name", Value: dataset.DefaultName, Usage: "call the dataset `NAME`"},
+			&cli.StringFlag{Name: "creator", Value: dataset.DefaultCreator, Usage: "say that `NAME` publishes it"},
 			&cli.StringFlag{Name: "license", Value: dataset.DefaultLicense, Usage: "say that the dataset may be used under `LICENSE`"},
 			&cli.DurationFlag{Name: "timeout", Usage: "give up after `DURATION`; 0 never does"},
 		},
@@ -37,7 +38,7 @@ func (p *program) exportClaims(c *cli.Context) error {
 	}
 	o := dataset.Options{
 		Format: dataset.Format(c.String("format")), Images: !c.Bool("no-images"), Filter: store.Filter{Channel: c.String("channel")},
-		Name: c.String("name"), License: c.String("license"), Program: version(), Now: p.now(),
+		Name: c.String("name"), Creator: c.String("creator"), License: c.String("license"), Program: version(), Now: p.now(),
 	}
 	if !slices.Contains(dataset.Formats(), o.Format) {
 		return usage("", "read --format %q: it is none of %s", o.Format, words(dataset.Formats()))

@@ -16,8 +16,8 @@ func ldContext() node {
 		"conformsTo": "dct:conformsTo",
 		"data":       node{"@id": "cr:data", "@type": "@json"}, "examples": node{"@id": "cr:examples", "@type": "@json"},
 		"dataType": node{"@id": "cr:dataType", "@type": "@vocab"}}
-	for _, t := range []string{"citeAs", "column", "extract", "field", "fileProperty", "fileObject", "fileSet", "format", "includes", "isLiveDataset",
-		"jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex", "repeated", "replace", "separator", "source",
+	for _, t := range []string{"citeAs", "column", "equivalentProperty", "extract", "field", "fileProperty", "fileObject", "fileSet", "format", "includes", "isLiveDataset",
+		"jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex", "repeated", "replace", "samplingRate", "separator", "source",
 		"subField", "transform"} {
 		terms[t] = "cr:" + t
 	}
@@ -31,7 +31,7 @@ func croissant(m *Manifest) ([]byte, error) {
 		"@context": ldContext(), "@type": "sc:Dataset", "conformsTo": "http://mlcommons.org/croissant/1.0",
 		"name": m.Name, "description": description(m), "license": m.License,
 		"url":     "https://github.com/defacecheck/defacecheck",
-		"creator": node{"@type": "sc:SoftwareApplication", "name": "defacecheck " + m.Program},
+		"creator": node{"@type": "sc:Organization", "name": m.Creator},
 		"version": "1.0.0", "datePublished": m.MadeAt.Format(time.DateOnly), "isLiveDataset": false,
 		"citeAs":       fmt.Sprintf("%s, written by defacecheck %s on %s", m.Name, m.Program, m.MadeAt.Format(time.DateOnly)),
 		"distribution": distribution(m), "recordSet": recordSets(m),
@@ -72,37 +72,50 @@ func distribution(m *Manifest) []node {
 	return all
 }
 
-// column is one field of a record set: its name, its path in an entry, its type.
-type column struct{ name, path, kind, what string }
-
-func columns() []column {
-	return []column{
-		{"id", "$.id", "sc:Text", "SHA-256 of picture, address and times"},
-		{"split", "$.split", "sc:Text", "train or test"},
-		{"site", "$.site", "sc:Text", "registrable domain of the claimed address"},
-		{"group", "$.group", "sc:Text", "claims that share a site or a picture"},
-		{"label", "$.label", "sc:Text", "what a person decided: genuine, edited, misattributed, not_defaced or unclear; empty where nobody did"},
-	}
+// column is one field of a record set: its name, what it is, and where it comes from.
+type column struct {
+	name, what string
+	source     node
 }
 
-// recordSets describe the columns of each file. Of JSON Lines, a column is a name of the
-// object; of a table, a column; of a tar, a path in its .json files.
+// columns are the fields of a file's claims. Of JSON Lines a column is a name of the
+// object, of a table a column. Readers of Croissant do not parse the JSON within an
+// archive: of a tar they get the entry whole, and the claim's id by the file's name.
+func columns(m *Manifest, f File) []column {
+	if m.Format == WebDataset {
+		set := node{"@id": f.Name + "-entries"}
+		return []column{
+			{"id", "SHA-256 of picture, address and times", node{"fileSet": set, "extract": node{"fileProperty": "filename"},
+				"transform": node{"regex": `^([0-9a-f]+)\.json$`}}},
+			{"entry", "the claim as JSON", node{"fileSet": set, "extract": node{"fileProperty": "content"}}},
+		}
+	}
+	var all []column
+	for _, c := range []column{
+		{name: "id", what: "SHA-256 of picture, address and times"},
+		{name: "split", what: "train or test"},
+		{name: "site", what: "registrable domain of the claimed address"},
+		{name: "group", what: "claims that share a site or a picture"},
+		{name: "label", what: "what a person decided: genuine, edited, misattributed, not_defaced or unclear; empty where nobody did"},
+	} {
+		c.source = node{"fileObject": node{"@id": f.Name}, "extract": node{"column": c.name}}
+		all = append(all, c)
+	}
+	return all
+}
+
+// recordSets describe the claims of each file.
 func recordSets(m *Manifest) []node {
 	all := []node{}
 	for _, f := range m.Files {
-		set := node{"@type": "cr:RecordSet", "@id": "claims-" + f.Name, "name": "claims-" + f.Name,
-			"description": fmt.Sprintf("the %d claims of %s", f.Claims, f.Name), "key": node{"@id": "claims-" + f.Name + "/id"}}
+		id := "claims-" + f.Name
 		fields := []node{}
-		for _, c := range columns() {
-			source := node{"fileObject": node{"@id": f.Name}, "extract": node{"column": c.name}}
-			if m.Format == WebDataset {
-				source = node{"fileSet": node{"@id": f.Name + "-entries"}, "extract": node{"jsonPath": c.path}}
-			}
-			fields = append(fields, node{"@type": "cr:Field", "@id": "claims-" + f.Name + "/" + c.name, "name": c.name,
-				"description": c.what, "dataType": c.kind, "source": source})
+		for _, c := range columns(m, f) {
+			fields = append(fields, node{"@type": "cr:Field", "@id": id + "/" + c.name, "name": c.name,
+				"description": c.what, "dataType": "sc:Text", "source": c.source})
 		}
-		set["field"] = fields
-		all = append(all, set)
+		all = append(all, node{"@type": "cr:RecordSet", "@id": id, "name": id, "field": fields, "key": node{"@id": id + "/id"},
+			"description": fmt.Sprintf("the %d claims of %s", f.Claims, f.Name)})
 	}
 	return all
 }

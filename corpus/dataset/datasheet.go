@@ -23,7 +23,7 @@ func datasheet(m *Manifest) string {
 	p("Written by defacecheck %s on %s. Sentences in italics wait for whoever publishes this.", shown(m.Program), m.MadeAt.Format(time.DateOnly))
 	p("## Motivation")
 	p("To study, and to learn to judge, claims of the form \"this picture is what that web address showed\": real ones, edited pictures, and pictures of another site or time.")
-	p("*Who made it, for whom, and who paid?*")
+	p("Made by %s. *For whom, and who paid?*", shown(m.Creator))
 	composition(p, m)
 	p("## Collection process")
 	p("Claims were taken from what was posted (exports of channels, tables, mirrors), or given to the program one by one. %s", spanOf(m.Counts))

@@ -37,6 +37,7 @@ type Manifest struct {
 	Program string    `json:"program"`
 	MadeAt  time.Time `json:"made_at"`
 	Name    string    `json:"name"`
+	Creator string    `json:"creator"` // who publishes it
 	License string    `json:"license"`
 	Format  Format    `json:"format"`
 	Images  bool      `json:"images"` // pictures and results are in it

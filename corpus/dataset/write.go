@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,6 +27,7 @@ type Options struct {
 	Images   bool         // pictures and results go in
 	Filter   store.Filter // which claims
 	Name     string       // "" is DefaultName
+	Creator  string       // who publishes it; "" is DefaultCreator
 	License  string       // "" is DefaultLicense
 	Program  string       // version, for the manifest
 	Now      time.Time
@@ -35,19 +37,15 @@ type Options struct {
 // The defaults of what a dataset says of itself.
 const (
 	DefaultName    = "defacement-claims"
+	DefaultCreator = "not named"
 	DefaultLicense = "none: pictures, texts and pages belong to those who made them"
 )
 
 // Write writes a dataset into dir, which is there and empty: a reader of it must not see
 // it before Write returns. Claims that the corpus learns of meanwhile may be missing.
 func Write(ctx context.Context, from Source, dir string, o Options) (*Manifest, error) {
-	m := &Manifest{Schema: Schema, Program: o.Program, MadeAt: o.Now.UTC(), Name: o.Name, License: o.License, Format: o.Format, Images: o.Images}
-	if m.Name == "" {
-		m.Name = DefaultName
-	}
-	if m.License == "" {
-		m.License = DefaultLicense
-	}
+	m := &Manifest{Schema: Schema, Program: o.Program, MadeAt: o.Now.UTC(), Format: o.Format, Images: o.Images,
+		Name: cmp.Or(o.Name, DefaultName), Creator: cmp.Or(o.Creator, DefaultCreator), License: cmp.Or(o.License, DefaultLicense)}
 	groups, all, err := group(ctx, from, o.Filter)
 	if err == nil {
 		err = m.writeEntries(ctx, from, dir, o, groups, all)
