@@ -11,7 +11,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report"
@@ -43,7 +42,7 @@ func (p *program) listClaims(c *cli.Context) error {
 		if c.Bool("json") {
 			write = writeClaimsJSON
 		}
-		if err := write(out, s.Records(ctx, store.Filter{Channel: c.String("channel")})); err != nil {
+		if err := write(out, s.Summaries(ctx, store.Filter{Channel: c.String("channel")})); err != nil {
 			return err
 		}
 		return out.Flush()
@@ -53,14 +52,14 @@ func (p *program) listClaims(c *cli.Context) error {
 // shortID is how much of an id is shown: enough for a million claims.
 const shortID = 12
 
-func writeClaims(w io.Writer, all iter.Seq2[*corpus.Record, error]) error {
+func writeClaims(w io.Writer, all iter.Seq2[*store.Summary, error]) error {
 	const line = "%-12s  %-13s  %-13s  %-16s  %s\n"
 	fmt.Fprintf(w, line, "ID", "VERDICT", "DECIDED", "POSTED (UTC)", "URL")
-	for r, err := range all {
+	for one, err := range all {
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(w, line, r.ID[:min(shortID, len(r.ID))], cell(standing(r)), cell(decided(r)), postedText(r.Claim.PostedAt), report.Safe(r.Claim.URL)); err != nil {
+		if _, err := fmt.Fprintf(w, line, one.ID[:min(shortID, len(one.ID))], cell(standing(one)), cell(string(one.Truth)), postedText(one.PostedAt), report.Safe(one.URL)); err != nil {
 			return err
 		}
 	}
@@ -68,21 +67,11 @@ func writeClaims(w io.Writer, all iter.Seq2[*corpus.Record, error]) error {
 }
 
 // standing is how a claim came out so far; "" when it was not judged.
-func standing(r *corpus.Record) string {
-	switch v := r.Latest(); {
-	case r.SetAside != nil:
+func standing(one *store.Summary) string {
+	if one.SetAside {
 		return "set aside"
-	case v != nil:
-		return string(v.Result.Verdict.Word)
 	}
-	return ""
-}
-
-func decided(r *corpus.Record) string {
-	if a := r.Adjudicated(); a != nil {
-		return string(a.Truth)
-	}
-	return ""
+	return string(one.Word)
 }
 
 func postedText(s verify.Span) string {
@@ -106,28 +95,23 @@ type claimLine struct {
 	Decided  string       `json:"decided"` // by a person; "" when not
 }
 
-func lineOf(r *corpus.Record) claimLine {
-	l := claimLine{ID: r.ID, URL: r.Claim.URL, SHA256: r.Picture.SHA256, Channels: []string{}, Verdict: standing(r), Decided: decided(r)}
-	if !r.Claim.PostedAt.IsZero() {
-		l.PostedAt = &r.Claim.PostedAt
-	}
-	for _, p := range r.Postings {
-		if n := len(l.Channels); n == 0 || l.Channels[n-1] != p.Channel { // postings come by channel
-			l.Channels = append(l.Channels, p.Channel)
-		}
+func lineOf(one *store.Summary) claimLine {
+	l := claimLine{ID: one.ID, URL: one.URL, SHA256: one.Picture, Channels: orEmpty(one.Channels), Verdict: standing(one), Decided: string(one.Truth)}
+	if !one.PostedAt.IsZero() {
+		l.PostedAt = &one.PostedAt
 	}
 	return l
 }
 
 // writeClaimsJSON writes one document as the claims come.
-func writeClaimsJSON(w io.Writer, all iter.Seq2[*corpus.Record, error]) error {
+func writeClaimsJSON(w io.Writer, all iter.Seq2[*store.Summary, error]) error {
 	fmt.Fprintf(w, "{\n  \"schema\": %q,\n  \"claims\": [", claimsSchema)
 	between := "\n    "
-	for r, err := range all {
+	for one, err := range all {
 		if err != nil {
 			return err
 		}
-		data, err := json.Marshal(lineOf(r))
+		data, err := json.Marshal(lineOf(one))
 		if err != nil {
 			return err
 		}

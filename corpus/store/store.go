@@ -42,9 +42,9 @@ func open(ctx context.Context, spec string, wait time.Duration) (*Store, error) 
 
 // ready gives s with its schema up to date, unless err says that it cannot be. Where
 // there is no corpus it is made only if that is wanted.
-func (s *Store) ready(ctx context.Context, err error, make bool) (*Store, error) {
+func (s *Store) ready(ctx context.Context, err error, create bool) (*Store, error) {
 	if err == nil {
-		err = s.patiently(ctx, func() error { return prepare(ctx, s.engine, s.db, make) })
+		err = s.patiently(ctx, func() error { return prepare(ctx, s.engine, s.db, create) })
 	}
 	if err == nil {
 		return s, nil
