@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -62,6 +63,9 @@ func (p *program) importClaims(c *cli.Context) error {
 		return err
 	}
 	defer cancel()
+	if _, err := os.Stat(source); err != nil { // no corpus is made for nothing
+		return fmt.Errorf("import: %w", err)
+	}
 	known, err := openCorpus(ctx, c.String("corpus"))
 	if err != nil {
 		return late(ctx, err)

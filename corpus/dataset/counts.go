@@ -46,9 +46,7 @@ func (c *Counts) add(r *corpus.Record, p placed, file bool) {
 	c.Postings += len(r.Postings)
 	c.Verdicts += len(r.Verdicts)
 	c.Splits[p.split]++
-	for set, name := range map[*map[string]bool]string{&c.sites: p.site, &c.groups: p.group, &c.pictures: r.Picture.SHA256} {
-		(*set)[name] = true
-	}
+	c.sites[p.site], c.groups[p.group], c.pictures[r.Picture.SHA256] = true, true, true
 	if file {
 		c.files[r.Picture.SHA256] = true
 	}

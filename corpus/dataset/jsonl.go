@@ -97,14 +97,11 @@ func readLines(root *os.Root, f io.Reader, give func(*Entry) error) error {
 }
 
 func readPicture(root *os.Root, name string) ([]byte, error) {
-	f, err := root.Open(filepath.FromSlash(name))
+	f, _, err := openFile(root, name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("read picture %.100q: not a file", name)
-	}
 	return io.ReadAll(io.LimitReader(f, MaxEntry))
 }
 

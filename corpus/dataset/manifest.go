@@ -62,7 +62,7 @@ const maxManifest = 16 << 20
 
 // readManifest reads and checks the manifest of a folder.
 func readManifest(root *os.Root) (*Manifest, error) {
-	f, err := root.Open(ManifestName)
+	f, _, err := openFile(root, ManifestName)
 	if err != nil {
 		return nil, err
 	}

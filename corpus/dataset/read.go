@@ -77,18 +77,11 @@ type restoring struct {
 }
 
 func (r *restoring) file(root *os.Root, format Format, want File) error {
-	f, err := root.Open(want.Name)
+	f, size, err := openFile(root, want.Name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%w: it is not a file", ErrNotDataset)
-	}
 	if sum, err := digestOf(f); err != nil || sum != want.SHA256 {
 		return errors.Join(err, fmt.Errorf("%w: the file is not what was written", ErrNotDataset))
 	}
@@ -100,7 +93,7 @@ func (r *restoring) file(root *os.Root, format Format, want File) error {
 	case WebDataset:
 		err = readShard(f, r.take)
 	case Parquet:
-		err = readTable(r.ctx, f, info.Size(), r.take)
+		err = readTable(r.ctx, f, size, r.take)
 	default:
 		err = readLines(root, f, r.take)
 	}

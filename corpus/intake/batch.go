@@ -28,30 +28,29 @@ type batch struct {
 	pairs    int
 }
 
-// paired is a message and what it claims.
+// paired is a picture of a message, and what is claimed of it.
 type paired struct {
 	message message
-	claims  []claimed
+	claims  []claimed // of one picture
 }
 
 func (b *batch) full() bool {
 	return len(b.order) >= batchPictures || b.bytes >= batchBytes || b.pairs >= batchPairs
 }
 
-// add takes a message in, with files read by read.
-func (b *batch) add(p paired, read func(name string) ([]byte, *refusal)) {
+// add takes in what a message claims of one picture, whose file read reads.
+func (b *batch) add(m message, claims []claimed, read func(name string) ([]byte, *refusal)) {
 	if b.pictures == nil {
 		b.pictures = map[string]*loaded{}
 	}
-	b.work, b.pairs = append(b.work, p), b.pairs+len(p.claims)
-	for _, c := range p.claims {
-		if b.pictures[c.picture] != nil {
-			continue
-		}
-		data, refused := read(c.picture)
-		b.pictures[c.picture], b.order = &loaded{file: data, refused: refused}, append(b.order, c.picture)
-		b.bytes += len(data)
+	b.work, b.pairs = append(b.work, paired{m, claims}), b.pairs+len(claims)
+	name := claims[0].picture
+	if b.pictures[name] != nil {
+		return
 	}
+	data, refused := read(name)
+	b.pictures[name], b.order = &loaded{file: data, refused: refused}, append(b.order, name)
+	b.bytes += len(data)
 }
 
 // decode looks at every picture, jobs at a time.
@@ -76,19 +75,18 @@ func (b *batch) items(readAt time.Time) ([]store.Item, []Left) {
 	var items []store.Item
 	var left []Left
 	for _, p := range b.work {
-		told := map[string]bool{}
+		name := p.claims[0].picture
+		l := b.pictures[name]
+		if l.refused != nil {
+			why := p.message.where(l.refused.why, l.refused.detail)
+			why.Picture = name
+			left = append(left, why)
+			continue
+		}
 		for _, c := range p.claims {
-			l := b.pictures[c.picture]
-			if l.refused == nil {
-				posting := p.message.posting
-				posting.URL, posting.Name = c.url, path.Base(c.picture)
-				items = append(items, store.Item{Posting: posting, Picture: l.picture, File: l.file, ReadAt: readAt})
-			} else if !told[c.picture] {
-				told[c.picture] = true
-				why := p.message.where(l.refused.why, l.refused.detail)
-				why.Picture = c.picture
-				left = append(left, why)
-			}
+			posting := p.message.posting
+			posting.URL, posting.Name = c.url, path.Base(name)
+			items = append(items, store.Item{Posting: posting, Picture: l.picture, File: l.file, ReadAt: readAt})
 		}
 	}
 	return items, left

@@ -56,9 +56,14 @@ func field(names map[string]string, name string) string {
 type entry map[string][]string
 
 func (e entry) add(field, value string) {
-	if value = strings.TrimSpace(value); value != "" {
-		e[field] = append(e[field], value)
+	trimmed := strings.TrimSpace(value)
+	if trimmed == "" {
+		return
 	}
+	if field == fieldText { // is kept as it was posted
+		trimmed = value
+	}
+	e[field] = append(e[field], trimmed)
 }
 
 func (e entry) one(field string) string { return strings.Join(e[field], " ") }

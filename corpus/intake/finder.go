@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -55,6 +56,9 @@ type addresses struct {
 	ignored []string // hosts, once for each address
 }
 
+// maxAddress is more than any address that people post has, in bytes.
+const maxAddress = 4096
+
 // in finds the addresses in a text. It stops when there are more than one message may
 // claim.
 func (f *finder) in(text string) addresses {
@@ -63,6 +67,10 @@ func (f *finder) in(text string) addresses {
 	for _, m := range f.any.FindAllStringSubmatchIndex(text, -1) {
 		bare := m[2] < 0 // no scheme
 		if bare && !standsAlone(text, m[0], m[1]) {
+			continue
+		}
+		if m[1]-m[0] > maxAddress {
+			out.bad = append(out.bad, text[m[0]:m[0]+maxAddress])
 			continue
 		}
 		f.take(&out, trimEnd(text[m[0]:m[1]]), bare)
@@ -118,15 +126,14 @@ func standsAlone(text string, start, end int) bool {
 // trimEnd takes off what belongs to the sentence and not to the address.
 func trimEnd(word string) string {
 	for word != "" {
-		r := []rune(word)
-		last := r[len(r)-1]
+		last, size := utf8.DecodeLastRuneInString(word)
 		if pair, ok := map[rune]string{')': "(", ']': "["}[last]; ok && strings.Count(word, pair) >= strings.Count(word, string(last)) {
 			return word
 		}
 		if !strings.ContainsRune(".,;:!?'\")]*~»”’…،。", last) {
 			return word
 		}
-		word = string(r[:len(r)-1])
+		word = word[:len(word)-size]
 	}
 	return word
 }

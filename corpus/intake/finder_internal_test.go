@@ -82,6 +82,18 @@ func TestAnAddressThatHidesItsHostIsBad(t *testing.T) {
 	}
 }
 
+// TestATextThatIsMadeToTakeLongDoesNot: trimming one address of a megabyte took minutes.
+func TestATextThatIsMadeToTakeLongDoesNot(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"http://a.com/" + strings.Repeat(")", MaxEntry), strings.Repeat("a.", MaxEntry/2), strings.Repeat("[.]", MaxEntry/3),
+		strings.Repeat("http://a.com/"+strings.Repeat("(", 2000)+strings.Repeat(")", 2000)+" ", 200)} {
+		newFinder(nil, nil).in(text)
+	}
+	if got := newFinder(nil, nil).in("http://a.com/" + strings.Repeat("x", maxAddress)); len(got.bad) != 1 || len(got.urls) != 0 {
+		t.Errorf("%d bad, %d taken", len(got.bad), len(got.urls))
+	}
+}
+
 func FuzzAddresses(f *testing.F) {
 	for _, s := range []string{"hxxps[:]//victim(.)com/a_(b).", "me@x.org, a.co.uk:80/x?y#z", "пример.рф", "[.](.)[dot]\u200b.", "http://[::1]/"} {
 		f.Add(s)

@@ -32,7 +32,7 @@ type Options struct {
 	Keep     []string                           // hosts that are taken although they are Ignored
 	Jobs     int                                // 0 is DefaultJobs
 	Now      time.Time                          // zero is the clock's
-	Progress func(done, all int64, what string) // in bytes of the file; all is 0 where it is not known
+	Progress func(done, all int64, what string) // in bytes of the file; of folders, in pictures until now
 }
 
 // Import reads the source at path, a file or a folder, and keeps its claims. The report
@@ -156,7 +156,11 @@ func sum(a, b store.Added) store.Added {
 
 func (w *work) tell(pictures int) {
 	w.seen += pictures
-	if w.o.Progress != nil {
+	switch {
+	case w.o.Progress == nil:
+	case w.size == 0:
+		w.o.Progress(int64(w.seen), int64(w.seen), "pictures")
+	default:
 		w.o.Progress(min(w.read.Load(), w.size), w.size, fmt.Sprintf("bytes; %d pictures", w.seen))
 	}
 }
@@ -172,18 +176,15 @@ func (w *work) gather(ctx context.Context, read reader, ready chan<- kept) error
 			w.broken = err
 			break
 		}
-		w.take(&b, m)
-		if b.full() {
-			if err := w.flush(ctx, &b, ready); err != nil {
-				return err
-			}
+		if err := w.take(ctx, &b, m, ready); err != nil {
+			return err
 		}
 	}
 	return w.flush(ctx, &b, ready)
 }
 
-// take pairs a message and puts it into the batch.
-func (w *work) take(b *batch, m message) {
+// take pairs a message and puts it into the batch, picture by picture.
+func (w *work) take(ctx context.Context, b *batch, m message, ready chan<- kept) error {
 	w.report.Messages++
 	if w.o.Channel != "" {
 		m.posting.Channel = w.o.Channel
@@ -198,9 +199,20 @@ func (w *work) take(b *batch, m message) {
 	w.report.ignore(found.ignored)
 	claims, left := pair(m, found, w.o.Pairing)
 	w.report.leave(left)
-	if len(claims) > 0 {
-		b.add(paired{m, claims}, func(name string) ([]byte, *refusal) { return readPicture(w.in.root, name) })
+	for len(claims) > 0 {
+		n := 1
+		for n < len(claims) && claims[n].picture == claims[0].picture {
+			n++
+		}
+		b.add(m, claims[:n], func(name string) ([]byte, *refusal) { return readPicture(w.in.root, name) })
+		claims = claims[n:]
+		if b.full() {
+			if err := w.flush(ctx, b, ready); err != nil {
+				return err
+			}
+		}
 	}
+	return nil
 }
 
 func (w *work) flush(ctx context.Context, b *batch, ready chan<- kept) error {

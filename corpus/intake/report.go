@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/defacecheck/defacecheck/corpus/store"
 )
@@ -65,7 +66,7 @@ func (r *Report) leave(all []Left) {
 	for _, l := range all {
 		r.Reasons[l.Reason]++
 		if !l.Reason.Harmless() && len(r.Left) < MaxListed {
-			r.Left = append(r.Left, l)
+			r.Left = append(r.Left, l.clipped())
 		}
 	}
 }
@@ -84,4 +85,17 @@ func (r *Report) took(a store.Added) {
 	r.Claims += a.Claims
 	r.Postings += a.Postings
 	r.Known += a.Known
+}
+
+// maxTold bounds each text of a Left, in bytes: enough to find the place.
+const maxTold = 500
+
+// clipped is l with its texts cut to what a list can hold.
+func (l Left) clipped() Left {
+	for _, s := range []*string{&l.Channel, &l.Message, &l.Origin, &l.Picture, &l.Address, &l.Detail} {
+		if len(*s) > maxTold {
+			*s = strings.Clone((*s)[:maxTold])
+		}
+	}
+	return l
 }
