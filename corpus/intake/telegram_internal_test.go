@@ -230,14 +230,14 @@ func (e *endless) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// TestAnExportOfAnySizeTakesLittleMemory reads 100 MB, of which no more than the bound
+// TestAnExportOfAnySizeTakesLittleMemory reads 40 MB, of which no more than the bound
 // of package intake may be alive at any time.
 func TestAnExportOfAnySizeTakesLittleMemory(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads 100 MB")
+		t.Skip("reads 40 MB")
 	}
 	text, _ := json.Marshal(strings.Repeat("x", 4000))
-	r := &endless{count: 25_000, next: func(i int) string {
+	r := &endless{count: 10_000, next: func(i int) string {
 		comma := ","
 		if i == 1 {
 			comma = ""
@@ -253,12 +253,12 @@ func TestAnExportOfAnySizeTakesLittleMemory(t *testing.T) {
 	before, most, n := alive(), uint64(0), 0
 	in := &source{name: "result.json", now: time.Now(), note: func(string) {}, read: func(int) {}}
 	err := telegram(context.Background(), r, in, func(message) bool {
-		if n++; n%5000 == 0 {
+		if n++; n%2000 == 0 {
 			most = max(most, alive())
 		}
 		return true
 	})
-	if err != nil || n != 25_000 {
+	if err != nil || n != 10_000 {
 		t.Errorf("%d messages, %v", n, err)
 	}
 	t.Logf("%.1f MB more than before", float64(int64(most)-int64(before))/1e6)
