@@ -36,6 +36,7 @@ func trimEnd(word string) string {
 	return word
 }
 
+// bareHost is the host of a name without a scheme, as a browser reads it; "" for none.
 func bareHost(word string) string {
 	if i := strings.IndexAny(word, ":/?#"); i >= 0 {
 		word = word[:i]
@@ -54,6 +55,7 @@ func isFileName(word string) bool {
 	return name != "" && slices.Contains([]string{"md", "py", "sh", "rs", "zip", "mov"}, strings.ToLower(end))
 }
 
+// hostOf is the host of a canonical address.
 func hostOf(canonical string) string {
 	u, err := url.Parse(canonical)
 	if err != nil {
