@@ -59,7 +59,7 @@ func (p *program) openStand(ctx context.Context, c *cli.Context, live string, sp
 func (p *program) openArchives(ctx context.Context, c *cli.Context, specs []string,
 	tr http.RoundTripper, log *slog.Logger) (all []archive.Archive, err error) {
 	opts := archive.Options{
-		Logger: log, Transport: tr, Clock: p.now, CacheDir: p.cacheDir(c), Pacer: &archive.Pacer{},
+		Logger: log, Transport: tr, Clock: p.now, CacheDir: p.cacheDir(c), Pacer: &archive.Pace{},
 		UserAgent: "defacecheck/" + release + " (+https://github.com/defacecheck/defacecheck)",
 	}
 	names := map[string]string{}
