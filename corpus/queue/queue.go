@@ -32,6 +32,9 @@ const (
 	// Silence is how long a process on another machine must have been silent to count
 	// as gone. It beats far more often; a machine under load pauses for seconds.
 	Silence = 30 * time.Second
+	// BriefWait is how long a claim should wait for its turn at an archive before it is
+	// put off and another is judged meanwhile.
+	BriefWait = 20 * time.Second
 	// DefaultGrace is how long claims in flight may take to be finished when a run is
 	// to end. Then they are interrupted and handed back.
 	DefaultGrace = 5 * time.Second
