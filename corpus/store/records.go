@@ -19,8 +19,8 @@ type Filter struct {
 func (f Filter) condition() condition {
 	c := condition{sql: "1 = 1"}
 	if f.Channel != "" {
-		c.sql += " AND EXISTS (SELECT 1 FROM postings p WHERE p.claim = c.id AND p.channel = ?)"
-		c.args = append(c.args, []byte(f.Channel))
+		c.sql += " AND EXISTS (SELECT 1 FROM postings p WHERE p.claim = c.id AND p.source = ?)"
+		c.args = append(c.args, corpus.Digest(f.Channel))
 	}
 	if f.WithoutVerdict {
 		c.sql += " AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.claim = c.id)"

@@ -104,8 +104,8 @@ func (file) identify(ctx context.Context, tx *sql.Tx) (fresh bool, err error) {
 	return false, ErrForeign
 }
 
-func (file) mark(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+func (file) begin(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; %s", applicationID, listOfMigrations))
 	return err
 }
 

@@ -41,6 +41,10 @@ func open(ctx context.Context, spec string, wait time.Duration) (*Store, error) 
 // connect gives a Store whose database was not looked at yet. Where it fails, the
 // Store has its name alone.
 func connect(spec string, wait time.Duration) (*Store, error) {
+	if isAddress(spec) {
+		db, err := openServer(spec, wait)
+		return &Store{name: shownAddress(spec), wait: wait, engine: server{}, db: db}, err
+	}
 	s := &Store{name: spec, wait: wait, engine: file{}}
 	full, err := filepath.Abs(spec)
 	if err != nil {
