@@ -30,7 +30,7 @@ func NewPacer(s *store.Store, r archive.Rates) *Pacer { return &Pacer{store: s, 
 func (p *Pacer) Wait(ctx context.Context, host string, s archive.Service, patience time.Duration) (time.Duration, error) {
 	began := time.Now()
 	for {
-		left := patience - time.Since(began)
+		left := max(0, patience-time.Since(began))
 		wait, err := p.reserve(ctx, host, s, left)
 		switch {
 		case err != nil:

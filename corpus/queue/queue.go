@@ -127,20 +127,24 @@ func Open(ctx context.Context, s *store.Store, v Version, o Options) (*Queue, er
 
 func (q *Queue) postgres() bool { return q.store.Dialect() == store.PostgreSQL }
 
-// migrate brings River's tables up to date in one transaction with a lock, so that two
-// processes that start together do not both make them.
+// migrate brings River's tables up to date, under a lock, so that two processes that
+// start together do not both make them. In a file that is one transaction. A server
+// refuses some of River's steps in the transaction of others: there each has its own,
+// and one that did not come about is made by whoever comes next.
 func (q *Queue) migrate(ctx context.Context) error {
 	m, err := rivermigrate.New(q.driver, &rivermigrate.Config{Logger: q.opts.Logger})
 	if err != nil {
 		return err
 	}
 	return q.store.Do(ctx, func(tx *sql.Tx) error {
-		if q.postgres() {
-			if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", int64(migrationLock)); err != nil {
-				return err
-			}
+		if !q.postgres() {
+			_, err := m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil)
+			return err
 		}
-		_, err := m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil)
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", int64(migrationLock)); err != nil {
+			return err
+		}
+		_, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil)
 		return err
 	})
 }

@@ -115,8 +115,8 @@ func overtaken(err error) error {
 
 // done says whether every claim has ended.
 func (q *Queue) done(ctx context.Context) (done bool, err error) {
-	err = q.patiently(ctx, func() error {
-		return q.db.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM queue_tasks WHERE program = $1 AND model_digest = $2)",
+	err = q.persist(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM queue_tasks WHERE program = $1 AND model_digest = $2)",
 			q.version.Program, q.version.ModelDigest).Scan(&done)
 	})
 	return done, err
