@@ -42,6 +42,9 @@ func (p *program) withDocket(c *cli.Context, do func(context.Context, *docket) e
 	if c.Duration("claim-timeout") <= 0 {
 		return usage("", "read --claim-timeout %v: it must be above 0", c.Duration("claim-timeout"))
 	}
+	if c.Int("jobs") == 0 && c.String("reports") != "" {
+		return usage("give --reports to the workers", "--jobs 0 judges nothing that --reports %s could tell of", c.String("reports"))
+	}
 	opts, err := p.verifyOptions(c)
 	if err != nil {
 		return err

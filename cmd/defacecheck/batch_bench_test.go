@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	batchClaims = flag.Int("batch-claims", 40, "claims of BenchmarkBatch")
+	batchPages  = flag.Int("batch-pages", 10, "pages that the claims of BenchmarkBatch are about")
+	batchAlone  = flag.Int("batch-alone", 5, "claims of BenchmarkBatch that are judged alone as well")
+)
+
+// BenchmarkBatch judges some claims of a channel by a process each, as verify does, and
+// then all of them as batches with one worker and with two. It reports seconds a claim, for
+// batches of all but the first claim, the ratios, and the memory (proportional) of
+// the batch's processes at a quarter of it and at its end.
+func BenchmarkBatch(b *testing.B) {
+	w := newChannelWorld(b, *batchPages, *batchClaims)
+	for b.Loop() {
+		alone := w.alone(b, *batchAlone)
+		one, _, _ := w.batch(b, 1)
+		two, quarter, end := w.batch(b, 2)
+		b.ReportMetric(alone.Seconds(), "alone-s/claim")
+		b.ReportMetric(one.Seconds(), "1-worker-s/claim")
+		b.ReportMetric(two.Seconds(), "2-workers-s/claim")
+		b.ReportMetric(one.Seconds()/alone.Seconds(), "1-worker/alone")
+		b.ReportMetric(two.Seconds()/alone.Seconds(), "2-workers/alone")
+		b.ReportMetric(one.Seconds()/two.Seconds(), "2-workers-speedup")
+		b.ReportMetric(float64(quarter)/(1<<20), "MB-at-a-quarter")
+		b.ReportMetric(float64(end)/(1<<20), "MB-at-the-end")
+	}
+}
+
+// alone is the median time of verify, spread over the claims.
+func (w *channelWorld) alone(b *testing.B, n int) time.Duration {
+	b.Helper()
+	var took []time.Duration
+	for i := range n {
+		k := i * len(w.pictures) / n
+		began := time.Now()
+		args := append([]string{"verify", "--url", w.urls[k], "--claimed-at", claimed.Format(time.DateOnly), "--exit-zero", w.pictures[k]}, w.witness...)
+		if out, err := oneProcess(b, args...).CombinedOutput(); err != nil {
+			b.Fatalf("verify: %v\n%s", err, out)
+		}
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	return took[len(took)/2]
+}
+
+func oneProcess(b *testing.B, args ...string) *exec.Cmd {
+	b.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	cmd := exec.CommandContext(b.Context(), self)
+	cmd.Args = append([]string{"defacecheck"}, args...)
+	return cmd
+}
+
+// batch judges a copy of the corpus and returns the time a claim after the first.
+func (w *channelWorld) batch(b *testing.B, jobs int) (each time.Duration, quarter, end int64) {
+	b.Helper()
+	data, err := os.ReadFile(w.corpus)
+	if err != nil {
+		b.Fatal(err)
+	}
+	file := filepath.Join(b.TempDir(), "corpus")
+	if err := os.WriteFile(file, data, 0o644); err != nil {
+		b.Fatal(err)
+	}
+	cmd := oneProcess(b, append([]string{"batch", "--corpus", file, "--jobs", strconv.Itoa(jobs)}, w.witness...)...)
+	watch := &judgedLines{all: len(w.pictures), pid: func() int { return cmd.Process.Pid }}
+	cmd.Stderr = watch
+	if err := cmd.Run(); err != nil || len(watch.at) != len(w.pictures) {
+		b.Fatalf("batch: %v after %d claims\n%s", err, len(watch.at), watch.said.String())
+	}
+	each = watch.at[len(watch.at)-1].Sub(watch.at[0]) / time.Duration(len(watch.at)-1)
+	return each, watch.quarter, watch.end
+}
+
+// judgedLines notes when claims were judged, and what the program takes then.
+type judgedLines struct {
+	all          int
+	pid          func() int
+	said         bytes.Buffer
+	at           []time.Time
+	quarter, end int64
+}
+
+func (l *judgedLines) Write(p []byte) (int, error) {
+	l.said.Write(p)
+	for line := range bytes.Lines(p) {
+		var n, all int
+		if _, err := fmt.Sscanf(string(line), "%d/%d ", &n, &all); err != nil || all != l.all {
+			continue
+		}
+		l.at = append(l.at, time.Now())
+		switch len(l.at) {
+		case l.all / 4:
+			l.quarter = treeMemory(l.pid())
+		case l.all - 1:
+			l.end = treeMemory(l.pid())
+		}
+	}
+	return len(p), nil
+}
+
+// treeMemory is the proportional memory of a process and all that came from it, in
+// bytes.
+func treeMemory(root int) (sum int64) {
+	parents := map[int]int{}
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, name := range stats {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			continue
+		}
+		f := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:]))
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+		parents[pid], _ = strconv.Atoi(f[1])
+	}
+	for pid := range parents {
+		for p := pid; p > 1; p = parents[p] {
+			if p == root {
+				sum += pss(pid)
+				break
+			}
+		}
+	}
+	return sum
+}
+
+func pss(pid int) int64 {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	if err != nil {
+		return 0 // it has ended
+	}
+	for line := range strings.Lines(string(data)) {
+		if f := strings.Fields(line); len(f) == 3 && f[0] == "Pss:" {
+			kb, _ := strconv.ParseInt(f[1], 10, 64)
+			return kb << 10
+		}
+	}
+	return 0
+}
