@@ -13,13 +13,6 @@ import (
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
-func (p *program) corpusCommand() *cli.Command {
-	return &cli.Command{
-		Name: "corpus", Usage: "make claims of known truth, calibrate and measure on them", HideHelpCommand: true, OnUsageError: asUsage,
-		Subcommands: []*cli.Command{p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand()},
-	}
-}
-
 func (p *program) calibrateCommand() *cli.Command {
 	return &cli.Command{
 		Name: "calibrate", Usage: "fit a score model to the training side of labelled claims", ArgsUsage: " ", HideHelpCommand: true,

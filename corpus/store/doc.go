@@ -37,7 +37,9 @@
 // another window frame, is not found.
 //
 // A search looks at about 270,000 pictures a second on two busy cores, and
-// recording takes 16 ms, nearly all of it waiting for the disk:
+// recording takes 16 ms, nearly all of it waiting for the disk. To add a picture of
+// 300 kB costs 1.3 ms of one core beside that, in hundreds at a time. Reading 1,000 and
+// 10,000 claims keeps the same 3 MB in memory:
 //
 //	go test -run xxx -bench . ./corpus/store/
 //

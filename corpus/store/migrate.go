@@ -44,8 +44,9 @@ func steps() ([]migration, error) {
 
 // prepare brings the schema up to date, all in one transaction: a program that
 // is killed here leaves the file as it found it. Where there is nothing to do it
-// tries to write and takes it back.
-func prepare(ctx context.Context, e engine, db *sql.DB) error {
+// tries to write and takes it back. An empty database becomes a corpus only if
+// create says so.
+func prepare(ctx context.Context, e engine, db *sql.DB, create bool) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -57,6 +58,9 @@ func prepare(ctx context.Context, e engine, db *sql.DB) error {
 	fresh, err := e.identify(ctx, tx)
 	if err != nil {
 		return err
+	}
+	if fresh && !create {
+		return fmt.Errorf("there is no corpus in it: %w", fs.ErrNotExist)
 	}
 	if fresh {
 		if err := e.begin(ctx, tx); err != nil {

@@ -25,11 +25,12 @@ const mark = "defacecheck corpus"
 // some hundred for everybody.
 const connections = 8
 
-// isAddress says whether spec is meant as an address and not as a file's path.
+// isAddress says whether spec is meant as an address and not as a file's path, which
+// may begin with the letter of a drive.
 // Other schemes than PostgreSQL's are too: a slip of the pen must not end as a path
 // in a message, with the password in it.
 func isAddress(spec string) bool {
-	return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`).MatchString(spec)
+	return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+://`).MatchString(spec)
 }
 
 // shownAddress is an address without its password and its options.

@@ -39,7 +39,7 @@ func kindOfState(code string) (kind error, words string) {
 		return ErrLocked, ErrLocked.Error()
 	case "42501", "25006": // privilege, read-only transaction
 		return ErrReadOnly, "cannot be written: let the user make a schema in the database, or write to the schema " + Schema + ", and name a server that takes changes"
-	case "53100", "53200": // disk, memory
+	case "53100": // disk
 		return ErrFull, "no room left on the server: make room and run again; what was recorded before is kept"
 	case "42P01", "42703", "XX001", "XX002": // no such table or column, corrupted data or index
 		return ErrDamaged, "damaged: go back to a copy"
@@ -61,6 +61,12 @@ func kindOfState(code string) (kind error, words string) {
 // back as one, too.
 func isGone(err error) bool {
 	connect, network := (*pgconn.ConnectError)(nil), net.Error(nil)
-	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) ||
+	switch {
+	case errors.As(err, &connect):
+		return true // even if its own time was up
+	case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
+		return false
+	}
+	return errors.As(err, &network) || pgconn.SafeToRetry(err) ||
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }

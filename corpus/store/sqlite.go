@@ -118,7 +118,12 @@ func (file) named(ctx context.Context, err error) error {
 	if primary == sqlite3.SQLITE_INTERRUPT && ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if kind := kindOf(primary); kind != nil {
+	switch kind := kindOf(primary); {
+	case e.Code() == sqlite3.SQLITE_READONLY_DBMOVED:
+		return &explained{ErrGone, "moved or deleted while it was in use: put it back and run again", err}
+	case primary == sqlite3.SQLITE_IOERR:
+		return &explained{ErrGone, "the disk failed: see whether it is there and sound, and run again; what was recorded before is kept", err}
+	case kind != nil:
 		return fmt.Errorf("%w (%w)", kind, err)
 	}
 	return err

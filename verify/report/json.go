@@ -100,13 +100,13 @@ func encode(r *verify.Result) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode result: %w", err)
 	}
-	return append(escapeHidden(b), '\n'), nil
+	return append(EscapeHidden(b), '\n'), nil
 }
 
-// escapeHidden writes characters that a terminal or an editor would obey
-// instead of showing as \u escapes. JSON has them only inside strings, and to
-// a JSON reader the two spellings are the same.
-func escapeHidden(b []byte) []byte {
+// EscapeHidden returns a JSON document with \u escapes for the characters that a
+// terminal or an editor would obey instead of showing. JSON has them only inside
+// strings, and to a JSON reader the two spellings are the same.
+func EscapeHidden(b []byte) []byte {
 	out := make([]byte, 0, len(b))
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
