@@ -115,6 +115,9 @@ func (c *Court) hear(ctx context.Context, b *bench, r *corpus.Record) (*verify.J
 	claim.ReadAt = c.cfg.Now().UTC()
 	opts := c.cfg.Verify
 	opts.Browser = s.version
+	if opts.Precedents != nil {
+		opts.Precedents = others{opts.Precedents, claim}
+	}
 	j, err := verify.Judge(ctx, claim, s, opts)
 	if limit := b.limit(); limit != nil {
 		return nil, fmt.Errorf("judge %.12s: %w", r.ID, limit)

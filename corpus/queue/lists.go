@@ -31,7 +31,7 @@ const (
 	largestList = 128 << 20
 	// keptLists is how many lists a process keeps at hand; claims of a host often come
 	// together.
-	keptLists = 8
+	keptLists = 4
 )
 
 // Lists answers the look-ups of claims from lists of whole hosts, where several addresses

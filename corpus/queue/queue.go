@@ -37,7 +37,7 @@ const (
 	BriefWait = 20 * time.Second
 	// DefaultGrace is how long claims in flight may take to be finished when a run is
 	// to end. Then they are interrupted and handed back.
-	DefaultGrace = 5 * time.Second
+	DefaultGrace = 4 * time.Second
 )
 
 // Version is what verdicts are pending for.

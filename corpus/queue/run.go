@@ -19,7 +19,7 @@ const (
 	// are not.
 	pulse = 3 * time.Second
 	// hard is how long claims that are interrupted may take to be handed back.
-	hard = 4 * time.Second
+	hard = 3 * time.Second
 )
 
 // Run judges until ctx ends or, with untilDone, until no claim of the version waits
