@@ -84,6 +84,8 @@ func (f *flight) end(ctx context.Context, r *verify.Result, failure error) error
 	switch {
 	case failure == nil:
 		return f.record(ctx, r)
+	case errors.Is(failure, ErrAway):
+		return failure
 	case errors.Is(failure, errStopped), errors.As(failure, &unable):
 		if err := f.release(ctx, End{Kind: HandedBack, Reason: failure.Error()}); err != nil {
 			return err
@@ -129,10 +131,14 @@ func (f *flight) record(ctx context.Context, r *verify.Result) error {
 	if errors.Is(err, errOvertaken) {
 		return nil // its verdict is another's to give, or was given
 	}
-	if err == nil {
-		f.q.opts.Ended(End{Claim: f.job.Args.Claim, Kind: Judged, Word: r.Verdict.Word})
+	switch {
+	case errors.Is(err, ErrAway):
+		return err
+	case err != nil: // it may be this verdict that cannot be kept
+		return f.fail(ctx, fmt.Errorf("keep the verdict: %w", err))
 	}
-	return err
+	f.q.opts.Ended(End{Claim: f.job.Args.Claim, Kind: Judged, Word: r.Verdict.Word})
+	return nil
 }
 
 func resultID(r *verify.Result) string {

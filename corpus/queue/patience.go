@@ -9,6 +9,8 @@ import (
 	"net"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/store"
 )
@@ -51,7 +53,7 @@ func away(err error) bool {
 			return true
 		}
 	}
-	return errors.As(err, &network)
+	return errors.As(err, &network) || pgconn.SafeToRetry(err) // such as a connection that was found closed
 }
 
 // record reads a claim with its picture.

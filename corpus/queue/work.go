@@ -29,38 +29,35 @@ var errLate = errors.New("it took longer than it may")
 
 // Work implements river.Worker.
 func (w *worker) Work(ctx context.Context, job *river.Job[task]) error {
-	f := &flight{q: w.q, job: job}
+	err := w.try(ctx, &flight{q: w.q, job: job})
+	var snooze *river.JobSnoozeError
+	if err == nil || errors.As(err, &snooze) {
+		return err
+	}
+	// The corpus or this machine fails, and no claim can help it. What River is told
+	// may be lost with the corpus; the job is found and freed by the next worker then.
+	if w.halt.Err() == nil {
+		w.stop(err)
+	}
+	return river.JobSnooze(0)
+}
+
+// try judges the claim and returns what River is to be told, or an error that ends the
+// run.
+func (w *worker) try(ctx context.Context, f *flight) error {
 	known, err := f.look(ctx)
-	if err != nil {
-		return w.away(err)
+	if err != nil || !known { // it ended elsewhere, and only River has not heard of it
+		return err
 	}
-	if !known { // it ended elsewhere, and only River has not heard of it
-		return nil
-	}
-	land := w.q.alone.take(f.deaths > 0)
-	defer land()
-	if w.halt.Err() != nil || ctx.Err() != nil {
+	defer w.q.alone.take(f.deaths > 0)()
+	if w.halt.Err() != nil {
 		return river.JobSnooze(0)
 	}
 	if err := f.begin(ctx); err != nil {
-		return w.away(err)
+		return err
 	}
 	result, err := w.judge(ctx, f)
-	err = f.end(ctx, result, err)
-	var unable *Unable
-	if errors.As(err, &unable) {
-		w.stop(unable)
-		return river.JobSnooze(0)
-	}
-	return w.away(err)
-}
-
-// away ends the run where the database does: what River is told then is lost with it.
-func (w *worker) away(err error) error {
-	if errors.Is(err, ErrAway) {
-		w.stop(err)
-	}
-	return err
+	return f.end(ctx, result, err)
 }
 
 // overdue is how long a judge that was told to stop may take to do so. Then it is left
