@@ -22,40 +22,45 @@ var (
 
 // BenchmarkBatch judges some claims of a channel by a process each, as verify does, and
 // then all of them as batches with one worker and with two. It reports seconds a claim, for
-// batches of all but the first claim, the ratios, and the memory (proportional) of
-// the batch's processes at a quarter of it and at its end.
+// batches of all but the first claim, the ratios, processor seconds a claim (of what ended
+// and was waited for, which is not all of a browser), and the memory (proportional) of the
+// batch's processes at a quarter of it and at its end.
 func BenchmarkBatch(b *testing.B) {
 	w := newChannelWorld(b, *batchPages, *batchClaims)
 	for b.Loop() {
-		alone := w.alone(b, *batchAlone)
-		one, _, _ := w.batch(b, 1)
-		two, quarter, end := w.batch(b, 2)
+		alone, work := w.alone(b, *batchAlone)
+		one, _ := w.batch(b, 1)
+		two, watch := w.batch(b, 2)
 		b.ReportMetric(alone.Seconds(), "alone-s/claim")
 		b.ReportMetric(one.Seconds(), "1-worker-s/claim")
 		b.ReportMetric(two.Seconds(), "2-workers-s/claim")
 		b.ReportMetric(one.Seconds()/alone.Seconds(), "1-worker/alone")
 		b.ReportMetric(two.Seconds()/alone.Seconds(), "2-workers/alone")
 		b.ReportMetric(one.Seconds()/two.Seconds(), "2-workers-speedup")
-		b.ReportMetric(float64(quarter)/(1<<20), "MB-at-a-quarter")
-		b.ReportMetric(float64(end)/(1<<20), "MB-at-the-end")
+		b.ReportMetric(work.Seconds(), "alone-cpu-s/claim")
+		b.ReportMetric(watch.work.Seconds()/float64(watch.all), "batch-cpu-s/claim")
+		b.ReportMetric(float64(watch.quarter)/(1<<20), "MB-at-a-quarter")
+		b.ReportMetric(float64(watch.end)/(1<<20), "MB-at-the-end")
 	}
 }
 
-// alone is the median time of verify, spread over the claims.
-func (w *channelWorld) alone(b *testing.B, n int) time.Duration {
+// alone is the median time of verify for claims from everywhere, and the mean of its work.
+func (w *channelWorld) alone(b *testing.B, n int) (median, work time.Duration) {
 	b.Helper()
 	var took []time.Duration
 	for i := range n {
 		k := i * len(w.pictures) / n
 		began := time.Now()
 		args := append([]string{"verify", "--url", w.urls[k], "--claimed-at", claimed.Format(time.DateOnly), "--exit-zero", w.pictures[k]}, w.witness...)
-		if out, err := oneProcess(b, args...).CombinedOutput(); err != nil {
+		cmd := oneProcess(b, args...)
+		if out, err := cmd.CombinedOutput(); err != nil {
 			b.Fatalf("verify: %v\n%s", err, out)
 		}
+		work += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 		took = append(took, time.Since(began))
 	}
 	slices.Sort(took)
-	return took[len(took)/2]
+	return took[len(took)/2], work / time.Duration(n)
 }
 
 func oneProcess(b *testing.B, args ...string) *exec.Cmd {
@@ -70,7 +75,7 @@ func oneProcess(b *testing.B, args ...string) *exec.Cmd {
 }
 
 // batch judges a copy of the corpus and returns the time a claim after the first.
-func (w *channelWorld) batch(b *testing.B, jobs int) (each time.Duration, quarter, end int64) {
+func (w *channelWorld) batch(b *testing.B, jobs int) (each time.Duration, watch *judgedLines) {
 	b.Helper()
 	data, err := os.ReadFile(w.corpus)
 	if err != nil {
@@ -81,13 +86,14 @@ func (w *channelWorld) batch(b *testing.B, jobs int) (each time.Duration, quarte
 		b.Fatal(err)
 	}
 	cmd := oneProcess(b, append([]string{"batch", "--corpus", file, "--jobs", strconv.Itoa(jobs)}, w.witness...)...)
-	watch := &judgedLines{all: len(w.pictures), pid: func() int { return cmd.Process.Pid }}
+	watch = &judgedLines{all: len(w.pictures), pid: func() int { return cmd.Process.Pid }}
 	cmd.Stderr = watch
 	if err := cmd.Run(); err != nil || len(watch.at) != len(w.pictures) {
 		b.Fatalf("batch: %v after %d claims\n%s", err, len(watch.at), watch.said.String())
 	}
 	each = watch.at[len(watch.at)-1].Sub(watch.at[0]) / time.Duration(len(watch.at)-1)
-	return each, watch.quarter, watch.end
+	watch.work = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	return each, watch
 }
 
 // judgedLines notes when claims were judged, and what the program takes then.
@@ -96,7 +102,8 @@ type judgedLines struct {
 	pid          func() int
 	said         bytes.Buffer
 	at           []time.Time
-	quarter, end int64
+	quarter, end int64 // bytes
+	work         time.Duration
 }
 
 func (l *judgedLines) Write(p []byte) (int, error) {

@@ -32,15 +32,8 @@ func TestCtrlCHandsBackWhatABatchIsAt(t *testing.T) {
 	}
 	defer site.Close()
 	dir := t.TempDir()
-	file, none := filepath.Join(dir, "corpus"), filepath.Join(dir, "none.warc")
+	file, none := filepath.Join(dir, "corpus"), noArchive(t, dir)
 	collectOne(t, file, site.URL("/"))
-	var empty bytes.Buffer
-	if err := archive.WriteWARC(&empty, nil, archive.Info{}); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(none, empty.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -86,4 +79,18 @@ func collectOne(t *testing.T, file, url string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// noArchive is a WARC file that holds nothing.
+func noArchive(t *testing.T, dir string) string {
+	t.Helper()
+	var empty bytes.Buffer
+	if err := archive.WriteWARC(&empty, nil, archive.Info{}); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "none.warc")
+	if err := os.WriteFile(file, empty.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
