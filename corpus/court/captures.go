@@ -18,7 +18,7 @@ const (
 )
 
 // Captures keeps what was seen, for other claims about the same page. What is kept is
-// shared and must not be changed. The zero value keeps nothing.
+// shared and must not be changed. Make one with NewCaptures.
 type Captures struct {
 	keep int64
 	now  func() time.Time

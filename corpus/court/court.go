@@ -90,6 +90,7 @@ func (c *Court) Judge(ctx context.Context, r *corpus.Record) (*verify.Result, er
 	if err != nil {
 		return nil, errors.Join(unable(err), c.dismiss(b))
 	}
+	c.log(r.ID, j)
 	for _, w := range b.stand.Warnings() {
 		if slices.Contains(c.opening, w) || !slices.Contains(before, w) {
 			j.Result.Notes = append(j.Result.Notes, w)
@@ -123,6 +124,18 @@ func (c *Court) hear(ctx context.Context, b *bench, r *corpus.Record) (*verify.J
 		return nil, fmt.Errorf("judge %.12s: %w", r.ID, limit)
 	}
 	return j, err
+}
+
+// log tells where the time went.
+func (c *Court) log(id string, j *verify.Judgement) {
+	if c.cfg.Browser.Logger == nil {
+		return
+	}
+	args := []any{"claim", id}
+	for _, t := range j.Timings {
+		args = append(args, t.Phase, t.Took)
+	}
+	c.cfg.Browser.Logger.Info("judged", args...)
 }
 
 // unable marks what would fail every claim.
