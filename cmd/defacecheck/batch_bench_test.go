@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,6 +40,9 @@ func BenchmarkBatch(b *testing.B) {
 		b.ReportMetric(one.Seconds()/two.Seconds(), "2-workers-speedup")
 		b.ReportMetric(work.Seconds(), "alone-cpu-s/claim")
 		b.ReportMetric(watch.work.Seconds()/float64(watch.all), "batch-cpu-s/claim")
+		for phase, took := range watch.phases {
+			b.ReportMetric(float64(took.Milliseconds())/float64(watch.all), strings.ReplaceAll(phase, " ", "-")+"-ms/claim")
+		}
 		b.ReportMetric(float64(watch.quarter)/(1<<20), "MB-at-a-quarter")
 		b.ReportMetric(float64(watch.end)/(1<<20), "MB-at-the-end")
 	}
@@ -85,8 +89,8 @@ func (w *channelWorld) batch(b *testing.B, jobs int) (each time.Duration, watch 
 	if err := os.WriteFile(file, data, 0o644); err != nil {
 		b.Fatal(err)
 	}
-	cmd := oneProcess(b, append([]string{"batch", "--corpus", file, "--jobs", strconv.Itoa(jobs)}, w.witness...)...)
-	watch = &judgedLines{all: len(w.pictures), pid: func() int { return cmd.Process.Pid }}
+	cmd := oneProcess(b, append([]string{"batch", "--corpus", file, "--jobs", strconv.Itoa(jobs), "--log-level", "info"}, w.witness...)...)
+	watch = &judgedLines{phases: map[string]time.Duration{}, all: len(w.pictures), pid: func() int { return cmd.Process.Pid }}
 	cmd.Stderr = watch
 	if err := cmd.Run(); err != nil || len(watch.at) != len(w.pictures) {
 		b.Fatalf("batch: %v after %d claims\n%s", err, len(watch.at), watch.said.String())
@@ -104,11 +108,21 @@ type judgedLines struct {
 	at           []time.Time
 	quarter, end int64 // bytes
 	work         time.Duration
+	phases       map[string]time.Duration // with two claims side by side, of both
 }
+
+// phase is a part of judging as it is logged, and what it took.
+var phase = regexp.MustCompile(`"?([a-z ]+[a-z])"?=([0-9.]+(?:ms|s|µs|m[0-9.]+s))`)
 
 func (l *judgedLines) Write(p []byte) (int, error) {
 	l.said.Write(p)
 	for line := range bytes.Lines(p) {
+		if bytes.Contains(line, []byte("msg=judged ")) {
+			for _, m := range phase.FindAllSubmatch(line, -1) {
+				took, _ := time.ParseDuration(string(m[2]))
+				l.phases[string(m[1])] += took
+			}
+		}
 		var n, all int
 		if _, err := fmt.Sscanf(string(line), "%d/%d ", &n, &all); err != nil || all != l.all {
 			continue

@@ -3,8 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
+	"image/jpeg"
+	"image/png"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -38,8 +39,10 @@ type channelWorld struct {
 // claimed is the day for which all claims are made.
 var claimed = time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC)
 
-// newChannelWorld makes claims about pages, in turn, each with a picture of its own: of
-// the defacement in windows of several sizes, and of the ordinary page.
+// newChannelWorld makes claims about pages, in turn, each with a picture of its own. Of five
+// about one page, as a channel and those who forward it have them, one is a screenshot of
+// the defacement, two are recompressed copies of it, one is of another window, and
+// one shows the ordinary page.
 func newChannelWorld(tb testing.TB, pages, claims int) *channelWorld {
 	tb.Helper()
 	if _, err := browser.Find(); err != nil {
@@ -136,20 +139,43 @@ func (w *channelWorld) photograph(tb testing.TB, dir string, sites []drawnSite, 
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer func() { tb.Log(errors.Join(s.Close())) }()
+	defer func() {
+		if err := s.Close(); err != nil {
+			tb.Error(err)
+		}
+	}()
 	for i := range claims {
-		site, path := sites[i%len(sites)], "/defaced"
-		n := i / len(sites)
-		if n%4 == 3 {
+		site, n := sites[i%len(sites)], i/len(sites)
+		path, view := "/defaced", capture.Viewport{Width: 1366, Height: 768, Scale: 1}
+		switch n % 5 {
+		case 3:
+			view = capture.Viewport{Width: 1536, Height: 864, Scale: 1}
+		case 4:
 			path = "/"
 		}
-		got, err := camera.Capture(context.Background(), capture.Request{URL: site.url(a, path),
-			Viewport: capture.Viewport{Width: 1280 + 16*(n%40), Height: 720 + 4*(n/40), Scale: 1}})
+		got, err := camera.Capture(context.Background(), capture.Request{URL: site.url(a, path), Viewport: view})
 		if err != nil || got.Validity != capture.OK {
 			tb.Fatalf("take picture %d: %v %v", i, got, err)
 		}
-		w.add(tb, s, filepath.Join(dir, fmt.Sprintf("claim%04d.png", i)), site.url(a, "/"), got.First)
+		data := got.First
+		if n%5 == 1 || n%5 == 2 || n >= 5 {
+			data = recompressed(tb, data, max(95-n, 40))
+		}
+		w.add(tb, s, filepath.Join(dir, fmt.Sprintf("claim%04d", i)), site.url(a, "/"), data)
 	}
+}
+
+func recompressed(tb testing.TB, data []byte, quality int) []byte {
+	tb.Helper()
+	m, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: quality}); err != nil {
+		tb.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func (w *channelWorld) add(tb testing.TB, s *store.Store, file, url string, data []byte) {
