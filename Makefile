@@ -81,10 +81,14 @@ lint: ## check formatting and what go vet finds
 test: setup lint ## run all tests
 	$(GO) test -timeout 15m -p $(JOBS) ./...
 
+BATCH     ?= 200
+PAGES     ?= 40
+
 .PHONY: bench
-bench: setup ## measure speed and memory, medians of several runs (COUNT=3)
+bench: setup ## measure speed and memory, medians of several runs (COUNT=3, BATCH=200 claims about PAGES=40)
 	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge|BenchmarkImport' -benchtime 1x -count $(COUNT) \
 	     -timeout 60m -p 1 ./capture/browser ./verify ./corpus/intake; \
+	   $(GO) test -run '^$$' -bench Batch -benchtime 1x -timeout 120m -p 1 ./cmd/defacecheck -batch-claims $(BATCH) -batch-pages $(PAGES); \
 	   $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) \
 	     -timeout 30m -p 1 ./verify/imprint ./verify/align ./verify/trace ./verify/report/... ./capture/archive ./corpus/store; } \
 	| grep -v 'no test files' | awk -f .ci/medians.awk

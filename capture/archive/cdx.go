@@ -15,9 +15,14 @@ import (
 // cdxFields are asked for, in this order.
 var cdxFields = []string{"timestamp", "original", "mimetype", "statuscode", "digest"}
 
+// hostFields are asked for where the rows are of many resources: the archive's own
+// key tells which of them are one.
+var hostFields = append(slices.Clone(cdxFields), "urlkey")
+
 // cdxRow is one line of a CDX answer, as text.
 type cdxRow struct {
 	timestamp, original, mime, status, digest string
+	key                                       string // the archive's own for the resource; "" when it was not told
 }
 
 // cell is a value of a row: text, a number, or null.
@@ -62,7 +67,7 @@ func parseCDXArray(body []byte, limit int) (rows []cdxRow, resume string, err er
 	if _, err := dec.Token(); err != nil {
 		return nil, "", fmt.Errorf("%w: CDX answer: %w", capture.ErrMalformed, err)
 	}
-	columns := cdxFields
+	columns := hostFields // begins with cdxFields
 	for first, announced := true, false; dec.More(); first = false {
 		var cells []cell
 		if err := dec.Decode(&cells); err != nil {
@@ -116,6 +121,8 @@ func (r *cdxRow) set(column, value string) {
 		r.status = value
 	case "digest":
 		r.digest = value
+	case "urlkey":
+		r.key = value
 	}
 }
 
@@ -133,7 +140,7 @@ func parseCDXObjects(body []byte, limit int) ([]cdxRow, error) {
 			return nil, fmt.Errorf("%w: CDX row %d has no timestamp", capture.ErrMalformed, len(rows))
 		}
 		var r cdxRow
-		for _, column := range []string{"timestamp", "url", "original", "mime", "mimetype", "status", "statuscode", "digest"} {
+		for _, column := range []string{"timestamp", "url", "original", "mime", "mimetype", "status", "statuscode", "digest", "urlkey"} {
 			if value, ok := object[column]; ok {
 				r.set(column, string(value))
 			}

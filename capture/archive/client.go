@@ -72,7 +72,7 @@ func (c *client) Close() error {
 
 // query is one question to the archive.
 type query struct {
-	service service
+	service Service
 	url     string
 	header  http.Header
 	limit   int64                       // bytes of the body
@@ -128,7 +128,7 @@ func (c *client) persist(ctx context.Context, q query) (*answer, error) {
 	patience := c.opts.MaxWait
 	backoff := c.opts.Backoff
 	for tries, holds := 0, 0; ; {
-		waited, err := c.opts.Pacer.wait(ctx, c.base.Host, q.service, patience)
+		waited, err := c.opts.Pacer.Wait(ctx, c.base.Host, q.service, patience)
 		if patience -= waited; err != nil {
 			return nil, err
 		}
@@ -140,9 +140,11 @@ func (c *client) persist(ctx context.Context, q query) (*answer, error) {
 			return nil, err
 		case err == nil && a.Status == http.StatusTooManyRequests && !a.isMemento():
 			hold := retryAfter(a.Header, usualHold, time.Now())
-			c.opts.Pacer.hold(c.base.Host, time.Now().Add(hold))
+			if err := c.opts.Pacer.Hold(ctx, c.base.Host, hold); err != nil {
+				return nil, err
+			}
 			if holds++; hold > patience || holds > maxHolds {
-				return nil, fmt.Errorf("%w: it asks for %s", capture.ErrRateLimited, hold.Round(time.Second))
+				return nil, &NotYet{For: hold, Why: "it asks for"}
 			}
 			continue
 		case err == nil && (a.Status < 500 || a.isMemento()):

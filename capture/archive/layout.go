@@ -25,21 +25,35 @@ func layouts(base string) []layout {
 	}
 }
 
+// listing is what a CDX request asks for.
+type listing struct {
+	url       string // or, for a whole host, host or host:port
+	wholeHost bool
+	from, to  time.Time // zero is no bound
+	limit     int       // rows
+	resume    string    // key of the row to go on from
+}
+
 // question is the URL of a CDX request.
-func (l layout) question(target string, from, to time.Time, limit int, resume string) string {
-	q := url.Values{"url": {target}, "output": {"json"}, "limit": {strconv.Itoa(limit)}}
-	if !from.IsZero() {
-		q.Set("from", Timestamp(from))
+func (l layout) question(ask listing) string {
+	q := url.Values{"url": {ask.url}, "output": {"json"}, "limit": {strconv.Itoa(ask.limit)}}
+	fields := cdxFields
+	if ask.wholeHost {
+		q.Set("matchType", "host")
+		fields = hostFields
 	}
-	if !to.IsZero() {
-		q.Set("to", Timestamp(to))
+	if !ask.from.IsZero() {
+		q.Set("from", Timestamp(ask.from))
+	}
+	if !ask.to.IsZero() {
+		q.Set("to", Timestamp(ask.to))
 	}
 	if !l.plain {
-		q.Set("fl", strings.Join(cdxFields, ","))
+		q.Set("fl", strings.Join(fields, ","))
 		q.Set("showResumeKey", "true")
 	}
-	if resume != "" {
-		q.Set("resumeKey", resume)
+	if ask.resume != "" {
+		q.Set("resumeKey", ask.resume)
 	}
 	return l.cdx + "?" + q.Encode()
 }

@@ -126,7 +126,7 @@ func (m *memento) firstPage(ctx context.Context, url string) (timeMapPage, error
 }
 
 func (m *memento) page(ctx context.Context, address string) (timeMapPage, error) {
-	a, err := m.ask(ctx, query{service: listing, url: address, limit: maxList,
+	a, err := m.ask(ctx, query{service: Lists, url: address, limit: maxList,
 		header: http.Header{"Accept-Encoding": {"gzip"}}, life: listAge})
 	if err != nil {
 		return timeMapPage{}, err

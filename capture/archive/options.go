@@ -51,9 +51,9 @@ type Options struct {
 	Backoff   time.Duration    // before the first retry, doubled for each; 0 is one second
 	Clock     func() time.Time // for the age of cached answers; nil is time.Now
 
-	// Pacer spaces out requests. Share one among all archives a process opens;
-	// nil makes one for this archive alone.
-	Pacer   *Pacer
+	// Pacer spaces out requests. Share one among all archives that are opened;
+	// nil makes a Pace for this archive alone.
+	Pacer   Pacer
 	MaxWait time.Duration // 0 is DefaultMaxWait, negative does not wait
 
 	// CacheDir keeps answers of HTTP archives; "" keeps none.
@@ -78,7 +78,7 @@ func (o Options) withDefaults() Options {
 		o.Clock = time.Now
 	}
 	if o.Pacer == nil {
-		o.Pacer = &Pacer{}
+		o.Pacer = &Pace{}
 	}
 	return o
 }

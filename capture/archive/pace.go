@@ -12,12 +12,13 @@ import (
 	"github.com/defacecheck/defacecheck/capture"
 )
 
-// service is what of an archive a request asks. Archives count them apart.
-type service int
+// Service is what of an archive a request asks. Archives count them apart.
+type Service string
 
+// The services.
 const (
-	listing service = iota // CDX and TimeMaps
-	replay                 // records
+	Lists   Service = "lists"   // CDX and TimeMaps
+	Records Service = "records" // replay
 )
 
 const (
@@ -28,34 +29,83 @@ const (
 	replayBurst = 8
 )
 
-// Pacer spaces out the requests of a process to each archive, and holds all
-// of them back when the archive has asked for it. The zero value keeps the
-// default pace for remote archives and none for those on this machine. It must
-// not be copied, and its fields not be changed, after first use.
-type Pacer struct {
+// Pacer spaces out the requests to each archive, and holds all of them back when
+// the archive has asked for it. Implementations are safe for concurrent use; Pace is
+// the one for a single process.
+type Pacer interface {
+	// Wait waits for the turn of a request to host (as in a URL, with its port), at
+	// most patience, and returns the time it took. A longer wait is not begun: the
+	// error is a *NotYet.
+	Wait(ctx context.Context, host string, s Service, patience time.Duration) (time.Duration, error)
+	// Hold keeps everything for host back for d from now.
+	Hold(ctx context.Context, host string, d time.Duration) error
+}
+
+// NotYet says that an archive wants to be left alone for longer than a caller would
+// wait. It is a capture.ErrRateLimited.
+type NotYet struct {
+	For time.Duration // from now
+	Why string        // one clause
+}
+
+func (e *NotYet) Error() string {
+	return fmt.Sprintf("%v: %s %s", capture.ErrRateLimited, e.Why, e.For.Round(time.Second))
+}
+
+// Unwrap makes it one of the kinds that callers act on.
+func (e *NotYet) Unwrap() error { return capture.ErrRateLimited }
+
+// nextTurn is the NotYet of a pacer.
+func nextTurn(in time.Duration) *NotYet { return &NotYet{For: in, Why: "its next turn is in"} }
+
+// Rates are how often archives are asked. The zero value is the default pace for
+// remote archives and none for those on this machine.
+type Rates struct {
 	CDXPerMinute    float64 // lists; 0 is DefaultCDXPerMinute, negative no limit
 	ReplayPerMinute float64 // records; 0 is DefaultReplayPerMinute, negative no limit
+}
+
+// Of is the pace for a service of host: so many requests a minute, and so many at
+// once; limited is false where there is none.
+func (r Rates) Of(host string, s Service) (perMinute float64, burst int, limited bool) {
+	perMinute, usual, burst := r.CDXPerMinute, float64(DefaultCDXPerMinute), listingBurst
+	if s == Records {
+		perMinute, usual, burst = r.ReplayPerMinute, DefaultReplayPerMinute, replayBurst
+	}
+	if perMinute < 0 || perMinute == 0 && onThisMachine(host) {
+		return 0, 0, false
+	}
+	if perMinute == 0 {
+		perMinute = usual
+	}
+	return perMinute, burst, true
+}
+
+// Pace is the Pacer of one process. The zero value works. It must not be copied, and
+// its rates not be changed, after first use.
+type Pace struct {
+	Rates
 
 	mu       sync.Mutex
 	limiters map[string]*rate.Limiter
 	until    map[string]time.Time
 }
 
-// hold keeps everything for host back until t.
-func (p *Pacer) hold(host string, t time.Time) {
+// Hold implements Pacer. It does not fail.
+func (p *Pace) Hold(_ context.Context, host string, d time.Duration) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.until == nil {
 		p.until = map[string]time.Time{}
 	}
-	if t.After(p.until[host]) {
+	if t := time.Now().Add(d); t.After(p.until[host]) {
 		p.until[host] = t
 	}
+	return nil
 }
 
-// wait waits for host's turn, at most patience, and returns the time it took.
-// A longer wait is not begun: the error wraps capture.ErrRateLimited.
-func (p *Pacer) wait(ctx context.Context, host string, s service, patience time.Duration) (time.Duration, error) {
+// Wait implements Pacer.
+func (p *Pace) Wait(ctx context.Context, host string, s Service, patience time.Duration) (time.Duration, error) {
 	began := time.Now()
 	turn := p.limiter(host, s).ReserveN(began, 1)
 	ready := began.Add(turn.DelayFrom(began))
@@ -70,7 +120,7 @@ func (p *Pacer) wait(ctx context.Context, host string, s service, patience time.
 		}
 		if ready.Sub(began) > patience {
 			turn.CancelAt(now)
-			return now.Sub(began), fmt.Errorf("%w: its next turn is in %s", capture.ErrRateLimited, left.Round(time.Second))
+			return now.Sub(began), nextTurn(left)
 		}
 		if err := sleep(ctx, left); err != nil {
 			turn.Cancel()
@@ -79,39 +129,28 @@ func (p *Pacer) wait(ctx context.Context, host string, s service, patience time.
 	}
 }
 
-func (p *Pacer) heldUntil(host string) time.Time {
+func (p *Pace) heldUntil(host string) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.until[host]
 }
 
-func (p *Pacer) limiter(host string, s service) *rate.Limiter {
+func (p *Pace) limiter(host string, s Service) *rate.Limiter {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	key := fmt.Sprintf("%d %s", s, host)
+	key := fmt.Sprintf("%s %s", s, host)
 	l := p.limiters[key]
 	if l == nil {
-		l = p.newLimiter(host, s)
+		l = rate.NewLimiter(rate.Inf, 1)
+		if perMinute, burst, limited := p.Of(host, s); limited {
+			l = rate.NewLimiter(rate.Limit(perMinute/60), burst)
+		}
 		if p.limiters == nil {
 			p.limiters = map[string]*rate.Limiter{}
 		}
 		p.limiters[key] = l
 	}
 	return l
-}
-
-func (p *Pacer) newLimiter(host string, s service) *rate.Limiter {
-	perMinute, usual, burst := p.CDXPerMinute, float64(DefaultCDXPerMinute), listingBurst
-	if s == replay {
-		perMinute, usual, burst = p.ReplayPerMinute, DefaultReplayPerMinute, replayBurst
-	}
-	switch {
-	case perMinute < 0, perMinute == 0 && onThisMachine(host):
-		return rate.NewLimiter(rate.Inf, 1)
-	case perMinute == 0:
-		perMinute = usual
-	}
-	return rate.NewLimiter(rate.Limit(perMinute/60), burst)
 }
 
 func onThisMachine(host string) bool {

@@ -35,6 +35,8 @@ func TestTimestampsAreReadAsArchivesMeanThem(t *testing.T) {
 func TestCDXAnswersAreRead(t *testing.T) {
 	t.Parallel()
 	row := cdxRow{timestamp: "20200112083000", original: "http://a.test/", mime: "text/html", status: "200", digest: "X"}
+	filed := row
+	filed.key = "k"
 	for _, c := range []struct {
 		name, body string
 		rows       []cdxRow
@@ -44,12 +46,12 @@ func TestCDXAnswersAreRead(t *testing.T) {
 		{"nothing", " \n", nil, "", nil},
 		{"an empty array", "[]\n", nil, "", nil},
 		{"header and row", `[["timestamp","original","mimetype","statuscode","digest"],["20200112083000","http://a.test/","text/html","200","X"]]`, []cdxRow{row}, "", nil},
-		{"other columns in other order", `[["urlkey","digest","timestamp","length","original","statuscode","mimetype"],["k","X","20200112083000",12,"http://a.test/",200,"text/html"]]`, []cdxRow{row}, "", nil},
+		{"other columns in other order", `[["urlkey","digest","timestamp","length","original","statuscode","mimetype"],["k","X","20200112083000",12,"http://a.test/",200,"text/html"]]`, []cdxRow{filed}, "", nil},
 		{"no header", `[["20200112083000","http://a.test/","text/html","200","X"]]`, []cdxRow{row}, "", nil},
 		{"a resume key", `[["20200112083000","http://a.test/","text/html","200","X"],[],["com,x) 2020"]]`, []cdxRow{row}, "com,x) 2020", nil},
 		{"a short row", `[["20200112083000","http://a.test/"]]`, []cdxRow{{timestamp: "20200112083000", original: "http://a.test/"}}, "", nil},
 		{"null", `[["20200112083000","http://a.test/",null,"-","X"]]`, []cdxRow{{timestamp: "20200112083000", original: "http://a.test/", status: "-", digest: "X"}}, "", nil},
-		{"an object a line", `{"urlkey":"k","timestamp":"20200112083000","url":"http://a.test/","mime":"text/html","status":"200","digest":"X"}` + "\n", []cdxRow{row}, "", nil},
+		{"an object a line", `{"urlkey":"k","timestamp":"20200112083000","url":"http://a.test/","mime":"text/html","status":"200","digest":"X"}` + "\n", []cdxRow{filed}, "", nil},
 		{"an exclusion", "org.archive.wayback.exception.RobotAccessControlException: x", nil, "", capture.ErrExcluded},
 		{"a page", "<html>", nil, "", capture.ErrMalformed},
 		{"broken off", `[["timestamp","original"],["2020`, nil, "", capture.ErrMalformed},

@@ -184,7 +184,7 @@ func TestOneBusyAnswerHoldsBackEveryRequestOfThePacer(t *testing.T) {
 	t.Parallel()
 	w := waybackOf(t, capturetest.WaybackQuirks{Busy: 1, RetryAfter: "600"})
 	opts := quick()
-	opts.Pacer = &archive.Pacer{}
+	opts.Pacer = &archive.Pace{}
 	for range 3 {
 		a := open(t, "wayback+"+w.Base(), opts)
 		if _, err := a.TimeMap(t.Context(), town, time.Time{}, time.Time{}); !errors.Is(err, capture.ErrRateLimited) {
@@ -200,7 +200,7 @@ func TestThePaceIsSharedAndEndsInAnErrorWhereNobodyWaits(t *testing.T) {
 	t.Parallel()
 	w := waybackOf(t, capturetest.WaybackQuirks{})
 	opts := quick()
-	opts.Pacer = &archive.Pacer{CDXPerMinute: 0.01, ReplayPerMinute: -1}
+	opts.Pacer = &archive.Pace{Rates: archive.Rates{CDXPerMinute: 0.01, ReplayPerMinute: -1}}
 	sent := 0
 	for range 8 {
 		if _, err := open(t, "wayback+"+w.Base(), opts).TimeMap(t.Context(), town, time.Time{}, time.Time{}); err == nil {

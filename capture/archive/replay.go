@@ -28,7 +28,7 @@ func (w *wayback) Fetch(ctx context.Context, url string, at time.Time) (*capture
 
 func (w *wayback) fetch(ctx context.Context, url string, at time.Time) (*capture.Record, error) {
 	if w.which.get() == 0 { // the list tells which layout the archive has
-		if _, _, err := w.rows(ctx, url, time.Time{}, time.Time{}, 1, ""); err != nil {
+		if _, _, err := w.rows(ctx, listing{url: url, limit: 1}); err != nil {
 			return nil, err
 		}
 	}
@@ -60,7 +60,7 @@ func parseURIM(address string) (uriM, bool) {
 // raw reads the original bytes of a memento of asked.
 func (c *client) raw(ctx context.Context, u uriM, asked string) (*capture.Record, error) {
 	for range maxHops {
-		a, err := c.ask(ctx, query{service: replay, url: u.raw(), limit: c.opts.MaxBody,
+		a, err := c.ask(ctx, query{service: Records, url: u.raw(), limit: c.opts.MaxBody,
 			header: http.Header{"Accept-Encoding": {"identity"}}, life: recordAge})
 		if err != nil {
 			return nil, err

@@ -46,7 +46,7 @@ func (m *memento) fetch(ctx context.Context, url string, at time.Time) (*capture
 func (m *memento) negotiate(ctx context.Context, address, url string, at time.Time) (*capture.Record, error) {
 	header := http.Header{"Accept-Datetime": {at.UTC().Format(http.TimeFormat)}, "Accept-Encoding": {"identity"}}
 	for range maxHops {
-		a, err := m.ask(ctx, query{service: replay, url: address, limit: m.opts.MaxBody, header: header, life: recordAge})
+		a, err := m.ask(ctx, query{service: Records, url: address, limit: m.opts.MaxBody, header: header, life: recordAge})
 		if err != nil {
 			return nil, err
 		}

@@ -41,9 +41,9 @@ func newWayback(base string, opts Options) (Archive, error) {
 func (w *wayback) TimeMap(ctx context.Context, url string, from, to time.Time) (capture.TimeMap, error) {
 	url = asked(url)
 	var tm capture.TimeMap
-	resume := ""
+	ask := listing{url: url, from: from, to: to, limit: pageRows}
 	for {
-		rows, next, err := w.rows(ctx, url, from, to, pageRows, resume)
+		rows, next, err := w.rows(ctx, ask)
 		if errors.Is(err, capture.ErrNotArchived) {
 			break
 		}
@@ -51,7 +51,7 @@ func (w *wayback) TimeMap(ctx context.Context, url string, from, to time.Time) (
 			return nil, fmt.Errorf("list captures of %s at %s: %w", shown(url), w.Name(), err)
 		}
 		tm = w.appendRows(tm, url, rows, from, to)
-		if next == "" || next == resume || len(rows) == 0 {
+		if next == "" || next == ask.resume || len(rows) == 0 {
 			if w.layout().plain && len(rows) >= pageRows {
 				w.warn("the list of %s may be cut after %d captures", shown(url), len(rows))
 			}
@@ -61,7 +61,7 @@ func (w *wayback) TimeMap(ctx context.Context, url string, from, to time.Time) (
 			w.warn("the list of %s is cut after %d captures", shown(url), len(tm))
 			break
 		}
-		resume = next
+		ask.resume = next
 	}
 	return inOrder(tm), nil
 }
@@ -101,13 +101,13 @@ func (w *wayback) layout() layout { return w.layouts[max(w.which.get(), 1)-1] }
 
 // rows asks for one page of the list, and finds out which layout the archive
 // has if that is not known yet.
-func (w *wayback) rows(ctx context.Context, url string, from, to time.Time, limit int, resume string) ([]cdxRow, string, error) {
+func (w *wayback) rows(ctx context.Context, ask listing) ([]cdxRow, string, error) {
 	if n := w.which.get(); n > 0 {
-		return w.rowsAt(ctx, w.layouts[n-1], url, from, to, limit, resume)
+		return w.rowsAt(ctx, w.layouts[n-1], ask)
 	}
 	var firstErr error
 	for i, l := range w.layouts {
-		rows, next, err := w.rowsAt(ctx, l, url, from, to, limit, resume)
+		rows, next, err := w.rowsAt(ctx, l, ask)
 		if err == nil || errors.Is(err, capture.ErrExcluded) {
 			w.which.set(i + 1)
 			return rows, next, err
@@ -125,9 +125,9 @@ func (w *wayback) rows(ctx context.Context, url string, from, to time.Time, limi
 	return nil, "", firstErr
 }
 
-func (w *wayback) rowsAt(ctx context.Context, l layout, url string, from, to time.Time, limit int, resume string) ([]cdxRow, string, error) {
+func (w *wayback) rowsAt(ctx context.Context, l layout, ask listing) ([]cdxRow, string, error) {
 	a, err := w.ask(ctx, query{
-		service: listing, url: l.question(url, from, to, limit, resume), limit: maxList,
+		service: Lists, url: l.question(ask), limit: maxList,
 		header: http.Header{"Accept-Encoding": {"gzip"}, "Accept": {"application/json"}},
 		life:   listAge,
 	})

@@ -114,3 +114,26 @@ func address(u *url.URL) string {
 	}
 	return strings.ToLower(u.Hostname()) + p + "?" + u.RawQuery
 }
+
+// at lists the records of everything at host, oldest first.
+func (s shelf) at(host string) []capture.Record {
+	return slices.DeleteFunc(slices.Clone(s.records), func(r capture.Record) bool {
+		u, err := url.Parse(r.URL)
+		return err != nil || strings.TrimPrefix(u.Host, "www.") != strings.TrimPrefix(host, "www.")
+	})
+}
+
+// urlKey is an address in the form that CDX servers sort by.
+func urlKey(rawURL string) string {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return rawURL
+	}
+	labels := strings.Split(strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."), ".")
+	slices.Reverse(labels)
+	key := strings.Join(labels, ",")
+	if u.Port() != "" {
+		key += ":" + u.Port()
+	}
+	return key + ")" + strings.TrimSuffix(strings.ToLower(u.EscapedPath()), "/") + "?" + u.RawQuery
+}

@@ -39,6 +39,7 @@ type WaybackQuirks struct {
 	Excluded   string // every request is refused with this exception's name
 	Elsewhere  string // records redirect to this base instead of being given
 	NoDatetime bool   // records come without Memento-Datetime
+	NoHosts    bool   // matchType is passed over: a host's list is that of its front page
 }
 
 // Wayback is an archive with a CDX server at /cdx/search/cdx and raw replay at
@@ -122,7 +123,7 @@ func (w *Wayback) cdx(rw http.ResponseWriter, r *http.Request, q WaybackQuirks) 
 	}
 	out := [][]string{}
 	if start < end && !q.NoHeaderRow {
-		out = append(out, []string{"timestamp", "original", "mimetype", "statuscode", "digest"})
+		out = append(out, []string{"timestamp", "original", "mimetype", "statuscode", "digest", "urlkey"})
 	}
 	out = append(out, rows[start:end]...)
 	if end < len(rows) && r.URL.Query().Get("showResumeKey") == "true" {
@@ -145,7 +146,13 @@ func (w *Wayback) cdx(rw http.ResponseWriter, r *http.Request, q WaybackQuirks) 
 func (w *Wayback) rows(v url.Values, q WaybackQuirks) [][]string {
 	out := [][]string{}
 	seen := map[string]bool{}
-	for _, r := range w.shelf.of(v.Get("url")) {
+	records := w.shelf.of(v.Get("url"))
+	if v.Get("matchType") == "host" {
+		if records = w.shelf.at(v.Get("url")); q.NoHosts {
+			records = w.shelf.of("http://" + v.Get("url") + "/")
+		}
+	}
+	for _, r := range records {
 		stamp := r.At.Format(stampLayout)
 		if from := v.Get("from"); from != "" && stamp < from {
 			continue
@@ -153,7 +160,7 @@ func (w *Wayback) rows(v url.Values, q WaybackQuirks) [][]string {
 		if to := v.Get("to"); to != "" && stamp > to {
 			continue
 		}
-		row := []string{stamp, r.URL, mediaType(r), strconv.Itoa(r.Status), Digest(r.Body)}
+		row := []string{stamp, r.URL, mediaType(r), strconv.Itoa(r.Status), Digest(r.Body), urlKey(r.URL)}
 		if q.Revisits && seen[row[4]] {
 			row[2], row[3] = "warc/revisit", "-"
 		}
@@ -170,7 +177,7 @@ func (w *Wayback) rows(v url.Values, q WaybackQuirks) [][]string {
 		}
 	}
 	if q.BadTimes {
-		out = append(out, []string{"20209999999999", v.Get("url"), "text/html", "200", "-"})
+		out = append(out, []string{"20209999999999", v.Get("url"), "text/html", "200", "-", urlKey(v.Get("url"))})
 	}
 	return out
 }

@@ -17,7 +17,7 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	if cmd == nil {
 		return args, checkRoot(app, rest)
 	}
-	if len(cmd.Subcommands) > 0 {
+	if len(cmd.Subcommands) > 0 && !(cmd.Action != nil && leadsFlags(rest)) {
 		return args, checkParent(cmd, rest)
 	}
 	flags, words, err := split(cmd, rest)
@@ -52,6 +52,10 @@ func find(known []*cli.Command, name string) *cli.Command {
 	}
 	return nil
 }
+
+// leadsFlags says whether what follows a command that does something by itself are its
+// own flags and no subcommand.
+func leadsFlags(rest []string) bool { return len(rest) == 0 || isFlag(rest[0]) }
 
 // checkRoot looks at what stands where a command should.
 func checkRoot(app *cli.App, rest []string) error {

@@ -19,7 +19,7 @@ func (p *program) exportCommand() *cli.Command {
 			"puts it back into a corpus.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "corpus", Usage: "the claims in `FILE`, or in a PostgreSQL database: postgres://USER@HOST/DATABASE"},
-			&cli.StringFlag{Name: "format", Usage: "write `FORMAT`: " + words(dataset.Formats())},
+			&cli.StringFlag{Name: "format", Usage: "write `FORMAT`: " + oneOf(dataset.Formats())},
 			&cli.StringFlag{Name: "out", Usage: "write the dataset into `DIR`"},
 			&cli.StringFlag{Name: "channel", Usage: "only claims that were posted in the channel `NAME`"},
 			&cli.BoolFlag{Name: "no-images", Usage: "leave out pictures, full verdicts and whatever else was copied from pages"},
@@ -41,7 +41,7 @@ func (p *program) exportClaims(c *cli.Context) error {
 		Name: c.String("name"), Creator: c.String("creator"), License: c.String("license"), Program: version(), Now: p.now(),
 	}
 	if !slices.Contains(dataset.Formats(), o.Format) {
-		return usage("", "read --format %q: it is none of %s", o.Format, words(dataset.Formats()))
+		return usage("", "read --format %q: it is none of %s", o.Format, oneOf(dataset.Formats()))
 	}
 	if c.String("out") == "" {
 		return usage("", "corpus export needs --out DIR")

@@ -27,7 +27,7 @@ func (p *program) importCommand() *cli.Command {
 			"1 failure, 2 usage, 130 interrupted; what was taken until then is kept.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "corpus", Usage: "keep the claims in `FILE`, made where there is none, or in a PostgreSQL database: postgres://USER@HOST/DATABASE"},
-			&cli.StringFlag{Name: "format", Value: string(intake.Auto), Usage: "read PATH as `FORMAT`: " + words(intake.Formats())},
+			&cli.StringFlag{Name: "format", Value: string(intake.Auto), Usage: "read PATH as `FORMAT`: " + oneOf(intake.Formats())},
 			&cli.StringFlag{Name: "channel", Usage: "call the channel `NAME`, whatever the source says"},
 			&cli.StringSliceFlag{Name: "chat", Usage: "of a Telegram export, take only the chat of that `NAME`, id or type; may be repeated; without it, all but personal ones"},
 			&cli.StringFlag{Name: "pair", Value: string(intake.PairSure), Usage: "where a message has several pictures and several addresses, take `WHICH`: " +
@@ -41,7 +41,8 @@ func (p *program) importCommand() *cli.Command {
 	}
 }
 
-func words[S ~string](all []S) string {
+// oneOf lists what a flag may be.
+func oneOf[S ~string](all []S) string {
 	var out []string
 	for _, s := range all {
 		out = append(out, string(s))
@@ -105,9 +106,9 @@ func (p *program) importOptions(c *cli.Context) (intake.Options, error) {
 	case c.String("corpus") == "":
 		return o, usage("", "corpus import needs --corpus FILE")
 	case !slices.Contains(intake.Formats(), o.Format):
-		return o, usage("", "read --format %q: it is none of %s", o.Format, words(intake.Formats()))
+		return o, usage("", "read --format %q: it is none of %s", o.Format, oneOf(intake.Formats()))
 	case !slices.Contains(intake.Pairings(), o.Pairing):
-		return o, usage("", "read --pair %q: it is none of %s", o.Pairing, words(intake.Pairings()))
+		return o, usage("", "read --pair %q: it is none of %s", o.Pairing, oneOf(intake.Pairings()))
 	}
 	return o, nil
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -26,42 +25,46 @@ import (
 // be visited, "" when none is. Nobody is contacted. The caller closes the stand,
 // which closes the archives.
 func (p *program) openStand(ctx context.Context, c *cli.Context, live string, specs []string) (*witness.Stand, []archive.Archive, error) {
+	cfg, opts, err := p.roads(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := checkAddress(ctx, cfg.Egress, live); err != nil {
+		return nil, nil, err
+	}
+	if cfg.Archives, err = openArchives(ctx, specs, opts); err != nil {
+		return nil, nil, err
+	}
+	stand, err := witness.Open(cfg)
+	if err != nil {
+		return nil, nil, errors.Join(err, closeAll(cfg.Archives))
+	}
+	return stand, cfg.Archives, nil
+}
+
+// roads reads the flags that say how pages and archives are reached. The witnesses
+// have no archives yet; opts are what to open them with.
+func (p *program) roads(c *cli.Context) (cfg witness.Config, opts archive.Options, err error) {
 	log, err := p.logger(c)
 	if err != nil {
-		return nil, nil, err
+		return cfg, opts, err
 	}
-	ways, err := p.egressConfig(c, log)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := checkAddress(ctx, ways, live); err != nil {
-		return nil, nil, err
+	if cfg.Egress, err = p.egressConfig(c, log); err != nil {
+		return cfg, opts, err
 	}
 	trusted, err := p.certificates(c.String("trust-ca"))
 	if err != nil {
-		return nil, nil, err
+		return cfg, opts, err
 	}
-	archives, err := p.openArchives(ctx, c, specs, transport(ways.Upstream, trusted), log)
-	if err != nil {
-		return nil, nil, err
-	}
-	stand, err := witness.Open(witness.Config{Egress: ways, Archives: archives, Browser: browser.Config{
-		Path: c.String("browser"), NoSandbox: c.Bool("no-sandbox"),
-		TrustedCertificates: trusted, Clock: p.now, Logger: log,
-	}})
-	if err != nil {
-		return nil, nil, errors.Join(err, closeAll(archives))
-	}
-	return stand, archives, nil
+	cfg.Browser = browser.Config{Path: c.String("browser"), NoSandbox: c.Bool("no-sandbox"),
+		TrustedCertificates: trusted, Clock: p.now, Logger: log}
+	opts = archive.Options{Logger: log, Transport: transport(cfg.Egress.Upstream, trusted), Clock: p.now, CacheDir: p.cacheDir(c),
+		Pacer: &archive.Pace{}, UserAgent: "defacecheck/" + release + " (+https://github.com/defacecheck/defacecheck)"}
+	return cfg, opts, nil
 }
 
 // openArchives opens each SPEC once, with one pace for all.
-func (p *program) openArchives(ctx context.Context, c *cli.Context, specs []string,
-	tr http.RoundTripper, log *slog.Logger) (all []archive.Archive, err error) {
-	opts := archive.Options{
-		Logger: log, Transport: tr, Clock: p.now, CacheDir: p.cacheDir(c), Pacer: &archive.Pacer{},
-		UserAgent: "defacecheck/" + release + " (+https://github.com/defacecheck/defacecheck)",
-	}
+func openArchives(ctx context.Context, specs []string, opts archive.Options) (all []archive.Archive, err error) {
 	names := map[string]string{}
 	for _, spec := range specs {
 		a, err := archive.Open(ctx, spec, opts)

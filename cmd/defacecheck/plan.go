@@ -22,6 +22,10 @@ func plan(page string, live bool, archives []archive.Archive, via string) string
 			who = append(who, host+" (list of captures, and copies)")
 		}
 	}
+	return contacted(who, via)
+}
+
+func contacted(who []string, via string) string {
 	if len(who) == 0 {
 		return "will contact: nobody"
 	}

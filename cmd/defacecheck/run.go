@@ -44,7 +44,7 @@ func (p *program) app() *cli.App {
 		Description: "Somebody posted a picture and says: this is what the page showed around that\n" +
 			"time. How strongly does the evidence support that?\n\n" + exitCodesHelp,
 		Commands: []*cli.Command{
-			p.verifyCommand(), p.captureCommand(), p.archiveCommand(), p.inspectCommand(),
+			p.verifyCommand(), p.batchCommand(), p.workerCommand(), p.captureCommand(), p.archiveCommand(), p.inspectCommand(),
 			p.corpusCommand(), p.doctorCommand(), p.demoCommand(), p.versionCommand(),
 		},
 		Action:                    noCommand,

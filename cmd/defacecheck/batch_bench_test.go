@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	batchClaims = flag.Int("batch-claims", 40, "claims of BenchmarkBatch")
+	batchPages  = flag.Int("batch-pages", 10, "pages that the claims of BenchmarkBatch are about")
+	batchAlone  = flag.Int("batch-alone", 5, "claims of BenchmarkBatch that are judged alone as well")
+)
+
+// BenchmarkBatch judges some claims of a channel by a process each, as verify does, and
+// then all of them as batches with one worker and with two. It reports seconds a claim, for
+// batches of all but the first claim, the ratios, processor seconds a claim (of what ended
+// and was waited for, which is not all of a browser), and the memory (proportional) of the
+// batch's processes at a quarter of it and at its end.
+func BenchmarkBatch(b *testing.B) {
+	w := newChannelWorld(b, *batchPages, *batchClaims)
+	for b.Loop() {
+		alone, work := w.alone(b, *batchAlone)
+		one, _ := w.batch(b, 1)
+		two, watch := w.batch(b, 2)
+		b.ReportMetric(alone.Seconds(), "alone-s/claim")
+		b.ReportMetric(one.Seconds(), "1-worker-s/claim")
+		b.ReportMetric(two.Seconds(), "2-workers-s/claim")
+		b.ReportMetric(one.Seconds()/alone.Seconds(), "1-worker/alone")
+		b.ReportMetric(two.Seconds()/alone.Seconds(), "2-workers/alone")
+		b.ReportMetric(one.Seconds()/two.Seconds(), "2-workers-speedup")
+		b.ReportMetric(work.Seconds(), "alone-cpu-s/claim")
+		b.ReportMetric(watch.work.Seconds()/float64(watch.all), "batch-cpu-s/claim")
+		for phase, took := range watch.phases {
+			b.ReportMetric(float64(took.Milliseconds())/float64(watch.all), strings.ReplaceAll(phase, " ", "-")+"-ms/claim")
+		}
+		b.ReportMetric(float64(watch.quarter)/(1<<20), "MB-at-a-quarter")
+		b.ReportMetric(float64(watch.end)/(1<<20), "MB-at-the-end")
+	}
+}
+
+// alone is the median time of verify for claims from everywhere, and the mean of its work.
+func (w *channelWorld) alone(b *testing.B, n int) (median, work time.Duration) {
+	b.Helper()
+	var took []time.Duration
+	for i := range n {
+		k := i * len(w.pictures) / n
+		began := time.Now()
+		args := append([]string{"verify", "--url", w.urls[k], "--claimed-at", claimed.Format(time.DateOnly), "--exit-zero", w.pictures[k]}, w.witness...)
+		cmd := oneProcess(b, args...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("verify: %v\n%s", err, out)
+		}
+		work += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	return took[len(took)/2], work / time.Duration(n)
+}
+
+func oneProcess(b *testing.B, args ...string) *exec.Cmd {
+	b.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	cmd := exec.CommandContext(b.Context(), self)
+	cmd.Args = append([]string{"defacecheck"}, args...)
+	return cmd
+}
+
+// batch judges a copy of the corpus and returns the time a claim after the first.
+func (w *channelWorld) batch(b *testing.B, jobs int) (each time.Duration, watch *judgedLines) {
+	b.Helper()
+	data, err := os.ReadFile(w.corpus)
+	if err != nil {
+		b.Fatal(err)
+	}
+	file := filepath.Join(b.TempDir(), "corpus")
+	if err := os.WriteFile(file, data, 0o644); err != nil {
+		b.Fatal(err)
+	}
+	cmd := oneProcess(b, append([]string{"batch", "--corpus", file, "--jobs", strconv.Itoa(jobs), "--log-level", "info"}, w.witness...)...)
+	watch = &judgedLines{phases: map[string]time.Duration{}, all: len(w.pictures), pid: func() int { return cmd.Process.Pid }}
+	cmd.Stderr = watch
+	if err := cmd.Run(); err != nil || len(watch.at) != len(w.pictures) {
+		b.Fatalf("batch: %v after %d claims\n%s", err, len(watch.at), watch.said.String())
+	}
+	each = watch.at[len(watch.at)-1].Sub(watch.at[0]) / time.Duration(len(watch.at)-1)
+	watch.work = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	return each, watch
+}
+
+// judgedLines notes when claims were judged, and what the program takes then.
+type judgedLines struct {
+	all          int
+	pid          func() int
+	said         bytes.Buffer
+	at           []time.Time
+	quarter, end int64 // bytes
+	work         time.Duration
+	phases       map[string]time.Duration // with two claims side by side, of both
+}
+
+// phase is a part of judging as it is logged, and what it took.
+var phase = regexp.MustCompile(`"?([a-z ]+[a-z])"?=([0-9.]+(?:ms|s|µs|m[0-9.]+s))`)
+
+func (l *judgedLines) Write(p []byte) (int, error) {
+	l.said.Write(p)
+	for line := range bytes.Lines(p) {
+		if bytes.Contains(line, []byte("msg=judged ")) {
+			for _, m := range phase.FindAllSubmatch(line, -1) {
+				took, _ := time.ParseDuration(string(m[2]))
+				l.phases[string(m[1])] += took
+			}
+		}
+		var n, all int
+		if _, err := fmt.Sscanf(string(line), "%d/%d ", &n, &all); err != nil || all != l.all {
+			continue
+		}
+		l.at = append(l.at, time.Now())
+		switch len(l.at) {
+		case l.all / 4:
+			l.quarter = treeMemory(l.pid())
+		case l.all - 1:
+			l.end = treeMemory(l.pid())
+		}
+	}
+	return len(p), nil
+}
+
+// treeMemory is the proportional memory of a process and all that came from it, in
+// bytes.
+func treeMemory(root int) (sum int64) {
+	parents := map[int]int{}
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, name := range stats {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			continue
+		}
+		f := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:]))
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+		parents[pid], _ = strconv.Atoi(f[1])
+	}
+	for pid := range parents {
+		for p := pid; p > 1; p = parents[p] {
+			if p == root {
+				sum += pss(pid)
+				break
+			}
+		}
+	}
+	return sum
+}
+
+func pss(pid int) int64 {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	if err != nil {
+		return 0 // it has ended
+	}
+	for line := range strings.Lines(string(data)) {
+		if f := strings.Fields(line); len(f) == 3 && f[0] == "Pss:" {
+			kb, _ := strconv.ParseInt(f[1], 10, 64)
+			return kb << 10
+		}
+	}
+	return 0
+}

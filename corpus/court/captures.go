@@ -1,0 +1,146 @@
+package court
+
+import (
+	"container/list"
+	"context"
+	"sync"
+	"time"
+
+	"github.com/defacecheck/defacecheck/capture"
+)
+
+const (
+	// DefaultKeep is how many bytes of captures are kept. One has some megabytes.
+	DefaultKeep = 192 << 20
+	// LiveAge is how long the sight of a live page serves other claims. Its time is
+	// told in their results.
+	LiveAge = 5 * time.Minute
+)
+
+// Captures keeps what was seen, for other claims about the same page. What is kept is
+// shared and must not be changed. Make one with NewCaptures.
+type Captures struct {
+	keep int64
+	now  func() time.Time
+
+	mu    sync.Mutex
+	bytes int64
+	order list.List // of *kept, the last used first
+	found map[sight]*list.Element
+	under map[sight]chan struct{} // being taken
+}
+
+// sight is what two captures have in common that are one.
+type sight struct {
+	memento capture.Memento // the zero value is the live page
+	request capture.Request // without Source and At, which the memento tells
+}
+
+type kept struct {
+	sight   sight
+	capture *capture.Capture
+	size    int64
+	got     time.Time
+}
+
+// NewCaptures keeps so many bytes of captures; 0 is DefaultKeep, negative none.
+func NewCaptures(bytes int64, now func() time.Time) *Captures {
+	if bytes == 0 {
+		bytes = DefaultKeep
+	}
+	return &Captures{keep: bytes, now: now, found: map[sight]*list.Element{}, under: map[sight]chan struct{}{}}
+}
+
+// see gives the capture that is kept, or takes it and keeps it if it is good for others.
+// Who asks for what is being taken waits for it.
+func (c *Captures) see(ctx context.Context, s sight, take func() (*capture.Capture, error), good func() bool) (*capture.Capture, error) {
+	for {
+		got, wait, taken := c.look(s)
+		if got != nil {
+			return got, nil
+		}
+		if wait == nil {
+			defer taken()
+			got, err := take()
+			if err == nil && lasting(got) && good() {
+				c.add(s, got)
+			}
+			return got, err
+		}
+		select {
+		case <-wait:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// lasting says whether another look would most likely show the same: a page that was
+// not reached may be there a moment later.
+func lasting(c *capture.Capture) bool {
+	switch c.Validity {
+	case capture.Unreachable, capture.Incomplete, capture.Blank:
+		return false
+	}
+	return true
+}
+
+// look gives what is kept; or what to wait for; or leave to take it, which the caller
+// ends by calling taken.
+func (c *Captures) look(s sight) (got *capture.Capture, wait <-chan struct{}, taken func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.found[s]; e != nil {
+		k := e.Value.(*kept)
+		if s.memento != (capture.Memento{}) || c.now().Sub(k.got) < LiveAge {
+			c.order.MoveToFront(e)
+			return k.capture, nil, nil
+		}
+		c.drop(e)
+	}
+	if wait := c.under[s]; wait != nil {
+		return nil, wait, nil
+	}
+	done := make(chan struct{})
+	c.under[s] = done
+	return nil, nil, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.under, s)
+		close(done)
+	}
+}
+
+func (c *Captures) add(s sight, got *capture.Capture) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	k := &kept{sight: s, capture: got, size: size(got), got: c.now()}
+	if k.size > c.keep {
+		return
+	}
+	if e := c.found[s]; e != nil {
+		c.drop(e)
+	}
+	c.found[s] = c.order.PushFront(k)
+	for c.bytes += k.size; c.bytes > c.keep; {
+		c.drop(c.order.Back())
+	}
+}
+
+func (c *Captures) drop(e *list.Element) {
+	k := c.order.Remove(e).(*kept)
+	delete(c.found, k.sight)
+	c.bytes -= k.size
+}
+
+// size is what a capture keeps in memory, in bytes, as far as it counts.
+func size(c *capture.Capture) int64 {
+	n := len(c.FullPage) + len(c.First) + len(c.HTML) + 64*(len(c.Text)+len(c.Pictures)) + 1024*len(c.Requests)
+	for _, t := range c.Text {
+		n += len(t.Text) + len(t.Font)
+	}
+	for _, r := range c.Requests {
+		n += len(r.Body) + len(r.URL)
+	}
+	return int64(n)
+}
