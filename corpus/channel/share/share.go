@@ -1,6 +1,10 @@
 package share
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 const (
 	// Level is the probability that an interval holds.
@@ -104,10 +108,10 @@ func likelihood(claims []Claim, exponent float64) []float64 {
 		count[int(math.Round(c.Log10LR*exponent*fine))]++
 	}
 	log := make([]float64, steps)
-	for key, n := range count {
+	for _, key := range slices.Sorted(maps.Keys(count)) { // sums of floats depend on their order
 		excess := math.Pow(10, float64(key)/fine) - 1
 		for i := range log {
-			log[i] += float64(n) * math.Log1p(middle(i)*excess)
+			log[i] += float64(count[key]) * math.Log1p(middle(i)*excess)
 		}
 	}
 	return log
@@ -127,8 +131,8 @@ func independence(claims []Claim, exponent, p float64) float64 {
 		sums[c.Group] += math.Abs(slope)
 	}
 	together := 0.0
-	for _, s := range sums {
-		together += s * s
+	for _, g := range slices.Sorted(maps.Keys(sums)) {
+		together += sums[g] * sums[g]
 	}
 	if together == 0 {
 		return 1
