@@ -1,15 +1,19 @@
-// Package store keeps claims, the hashes of their pictures, and the verdicts on
-// them, in one SQLite file. It answers one question of a judge: was this picture
-// seen before, and where?
+// Package store keeps claims, who posted them, their pictures, the verdicts on them
+// and what people decided, in one SQLite file. It answers one question of a judge:
+// was this picture seen before, and where?
 //
 // # What it guarantees
 //
-// Record is one transaction: after it returns, the claim survives a crash of
-// the program and of the machine, and before that nothing of it is there. The
-// same claim (picture, address, times) is one claim however often it is judged;
-// each judgement adds a verdict, and the very same result recorded twice is one
-// verdict, so that a caller who does not know whether a Record succeeded may
-// repeat it. Nothing is ever overwritten or deleted.
+// Record, Add, Adjudicate and Do are one transaction each: after it returns, all of
+// it survives a crash of the program and of the machine, and before that nothing of
+// it is there. The same claim (picture, address, times) is one claim however often
+// it is posted and judged; each judgement adds a verdict. The very same posting,
+// result or decision kept twice is there once, so that a caller who does not know
+// whether a call succeeded may repeat it. Nothing is ever overwritten or deleted:
+// what a claim or a posting lacked is filled in, and a setback is marked as ended.
+//
+// A result is kept as JSON, and copies of its captures and evidence in tables that
+// can be asked. Pictures are kept untouched, by their SHA-256.
 //
 // Find compares with every picture there is; it uses no index that could miss
 // one. Strings come back byte for byte as they went in.
@@ -48,11 +52,10 @@
 //
 // # What it does not do
 //
-// The pictures' bytes are not stored: the corpus says that a file was seen, not
-// what was in it. There is no PostgreSQL yet, but the SQL is written for both
+// There is no PostgreSQL yet, but the SQL is written for both
 // and storetest.Run is what a second database has to pass. Hashes of different
 // versions of package imprint are compared as if they were of one. SQLite keeps no
-// checksums: a file whose structure is broken is named as damaged, but a bit
-// turned within a stored value is not noticed. Addresses are kept as they are,
+// checksums: a file whose structure is broken is named as damaged; a bit turned within
+// a picture or a result is noticed when it is read, and within another value is not. Addresses are kept as they are,
 // with whatever secrets they hold.
 package store

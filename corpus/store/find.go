@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/imprint"
@@ -33,12 +32,12 @@ const Radius = 20
 // compared.
 func (s *Store) Find(ctx context.Context, sha256 string, i imprint.Imprint) ([]verify.Precedent, error) {
 	var found []verify.Precedent
-	err := patiently(ctx, s.wait, func() (err error) {
+	err := s.patiently(ctx, func() (err error) {
 		found, err = s.find(ctx, sha256, i)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("search corpus %s: %w", s.path, err)
+		return nil, fmt.Errorf("search corpus %s: %w", s.name, err)
 	}
 	return found, nil
 }
@@ -129,23 +128,4 @@ func (s *Store) claims(ctx context.Context, picture string) ([]verify.Precedent,
 		all = append(all, p)
 	}
 	return all, rows.Err()
-}
-
-// timeLayout has a fixed width, so that times in text sort by time.
-const timeLayout = "2006-01-02T15:04:05.000000000Z"
-
-// moment reads a time as it is stored; empty text is no time.
-type moment struct{ at *time.Time }
-
-// Scan implements sql.Scanner.
-func (m moment) Scan(value any) (err error) {
-	text, ok := value.(string)
-	if !ok {
-		return fmt.Errorf("%w: a time is stored as %T", ErrDamaged, value)
-	}
-	*m.at = time.Time{}
-	if text != "" {
-		*m.at, err = time.Parse(timeLayout, text)
-	}
-	return err
 }

@@ -19,6 +19,7 @@ type migration struct {
 	version int
 	name    string
 	sql     string
+	then    func(context.Context, *sql.Tx) error // what SQL that both databases take cannot do; may be nil
 }
 
 // steps are all migrations this program knows.
@@ -34,6 +35,9 @@ func steps() ([]migration, error) {
 			return nil, err
 		}
 		all[i] = migration{version: i + 1, name: name, sql: string(text)}
+		if name == "migrations/0002_postings.sql" {
+			all[i].then = unfoldAll
+		}
 	}
 	return all, nil
 }
@@ -41,13 +45,16 @@ func steps() ([]migration, error) {
 // prepare brings the schema up to date, all in one transaction: a program that
 // is killed here leaves the file as it found it. Where there is nothing to do it
 // tries to write and takes it back.
-func prepare(ctx context.Context, db *sql.DB) error {
+func prepare(ctx context.Context, e engine, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	if err := begin(ctx, tx); err != nil {
+	if err := e.lock(ctx, tx); err != nil {
+		return err
+	}
+	if err := begin(ctx, e, tx); err != nil {
 		return err
 	}
 	applied, err := migrate(ctx, tx)
@@ -62,12 +69,12 @@ func prepare(ctx context.Context, db *sql.DB) error {
 }
 
 // begin makes the list of migrations in a new database.
-func begin(ctx context.Context, tx *sql.Tx) error {
-	fresh, err := identify(ctx, tx)
+func begin(ctx context.Context, e engine, tx *sql.Tx) error {
+	fresh, err := e.identify(ctx, tx)
 	if err != nil || !fresh {
 		return err
 	}
-	if err := mark(ctx, tx); err != nil {
+	if err := e.mark(ctx, tx); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "CREATE TABLE migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL)")
@@ -88,12 +95,22 @@ func migrate(ctx context.Context, tx *sql.Tx) (int, error) {
 		return 0, fmt.Errorf("%w (its schema is %d, known here is %d)", ErrNewer, at, len(all))
 	}
 	for _, m := range all[at:] {
-		if _, err := tx.ExecContext(ctx, m.sql); err != nil {
-			return 0, fmt.Errorf("apply %s: %w", m.name, err)
-		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO migrations VALUES ($1, $2)", m.version, m.name); err != nil {
+		if err := m.apply(ctx, tx); err != nil {
 			return 0, fmt.Errorf("apply %s: %w", m.name, err)
 		}
 	}
 	return len(all) - at, nil
+}
+
+func (m migration) apply(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, m.sql); err != nil {
+		return err
+	}
+	if m.then != nil {
+		if err := m.then(ctx, tx); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO migrations VALUES ($1, $2)", m.version, m.name)
+	return err
 }

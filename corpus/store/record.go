@@ -2,68 +2,80 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"time"
 
+	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/imprint"
 )
-
-// ErrIncomplete says that a result lacks what a claim is known by: it did not
-// come from a judgement, or from one of another version.
-var ErrIncomplete = errors.New("not a complete result")
 
 // Record keeps the claim and its verdict. A claim that is there already (same
 // picture, address and times) gains a verdict; the very same result is kept
 // once. When it returns nil, the record is on the disk; otherwise nothing of it
 // is.
 func (s *Store) Record(ctx context.Context, r *verify.Result) error {
-	e, err := entryOf(r)
-	if err == nil {
-		err = patiently(ctx, s.wait, func() error { return s.insert(ctx, e) })
-	}
+	err := s.do(ctx, func(tx *sql.Tx) error { return s.RecordTx(ctx, tx, r) })
 	if err != nil {
-		return fmt.Errorf("record in corpus %s: %w", s.path, err)
+		return fmt.Errorf("record in corpus %s: %w", s.name, err)
 	}
 	return nil
 }
 
+// RecordTx is Record as a part of a transaction.
+func (s *Store) RecordTx(ctx context.Context, tx *sql.Tx, r *verify.Result) error {
+	e, err := entryOf(r)
+	if err != nil {
+		return err
+	}
+	if _, err := insertPicture(ctx, tx, e.picture); err != nil {
+		return err
+	}
+	if _, err := insertClaim(ctx, tx, e.picture.SHA256, e.claim); err != nil {
+		return err
+	}
+	return e.insertVerdict(ctx, tx)
+}
+
 // entry is a result as it is stored.
 type entry struct {
-	facts  verify.ClaimFacts
-	made   verify.Versions
-	hashes imprint.Imprint
-	times  [4]string
-	claim  string // id
-	result string
-	digest string // of result
+	picture corpus.Picture
+	claim   verify.Claim // without the picture's bytes
+	result  *verify.Result
+	text    string // of the result
+	digest  string // of text
 }
 
 func entryOf(r *verify.Result) (e entry, err error) {
 	if r == nil {
-		return e, ErrIncomplete
+		return e, fmt.Errorf("%w: no result", ErrIncomplete)
 	}
-	e.facts, e.made = r.Claim, r.Versions
-	if raw, err := hex.DecodeString(r.Claim.SHA256); err != nil || len(raw) != sha256.Size || hex.EncodeToString(raw) != r.Claim.SHA256 {
-		return e, fmt.Errorf("%w: SHA-256 %q", ErrIncomplete, r.Claim.SHA256)
+	f := r.Claim
+	if err := checkDigest(f.SHA256); err != nil {
+		return e, err
 	}
-	if e.hashes, err = hashes(r.Claim.Hashes); err != nil {
+	print, err := hashes(f.Hashes)
+	if err != nil {
 		return e, err
 	}
 	text, err := json.Marshal(r)
 	if err != nil {
 		return e, fmt.Errorf("write result as JSON: %w", err)
 	}
-	e.result, e.digest = string(text), digest(string(text))
-	copy(e.times[:2], span(r.Claim.ClaimedAt))
-	copy(e.times[2:], span(r.Claim.PostedAt))
-	e.claim = digest(r.Claim.SHA256, r.Claim.URL, e.times[0], e.times[1], e.times[2], e.times[3])
-	return e, nil
+	return entry{
+		picture: corpus.Picture{SHA256: f.SHA256, Bytes: f.Bytes, Format: f.Format, Width: f.Width, Height: f.Height, Print: print},
+		claim: verify.Claim{Name: f.Image, URL: f.URL, ClaimedAt: spanOf(f.ClaimedAt), PostedAt: spanOf(f.PostedAt),
+			Notifier: f.Notifier, Words: f.Words, ReadAt: f.ReadAt},
+		result: r, text: string(text), digest: corpus.Digest(string(text)),
+	}, nil
+}
+
+func spanOf(s *verify.Span) verify.Span {
+	if s == nil {
+		return verify.Span{}
+	}
+	return *s
 }
 
 // hashes reads the hexadecimal hashes. That they are informative is taken from
@@ -78,64 +90,13 @@ func hashes(h verify.HashValues) (imprint.Imprint, error) {
 	return i, nil
 }
 
-// span is a stretch of time as two columns, empty where there is none.
-func span(s *verify.Span) []string {
-	if s == nil || s.IsZero() {
-		return []string{"", ""}
-	}
-	return []string{stamp(s.From), stamp(s.To)}
-}
-
-func stamp(t time.Time) string { return t.UTC().Format(timeLayout) }
-
-// digest is the SHA-256 of the parts, each with its length in front: no part
-// can be mistaken for the end of another.
-func digest(parts ...string) string {
-	h := sha256.New()
-	for _, p := range parts {
-		fmt.Fprintf(h, "%d:%s", len(p), p)
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-func (s *Store) insert(ctx context.Context, e entry) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
+func (e entry) insertVerdict(ctx context.Context, tx *sql.Tx) error {
+	id, made := claimID(e.picture.SHA256, e.claim), e.result.Versions
+	n, err := change(ctx, tx, `INSERT INTO verdicts (claim, sha256, read_at, program, model, model_digest, result)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+		id, e.digest, corpus.Stamp(e.claim.ReadAt), made.Program, made.Model, made.ModelDigest, e.text)
+	if err != nil || n == 0 {
 		return err
 	}
-	defer tx.Rollback()
-	for _, into := range []func(context.Context, *sql.Tx, entry) error{insertPicture, insertClaim, insertVerdict} {
-		if err := into(ctx, tx, e); err != nil {
-			return err
-		}
-	}
-	return tx.Commit()
-}
-
-func insertPicture(ctx context.Context, tx *sql.Tx, e entry) error {
-	f, h := e.facts, e.hashes
-	_, err := tx.ExecContext(ctx, `INSERT INTO pictures (sha256, bytes, format, width, height,
-		average, difference, perception, wide_0, wide_1, wide_2, wide_3, information, informative)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
-		f.SHA256, f.Bytes, f.Format, f.Width, f.Height,
-		int64(h.Average), int64(h.Difference), int64(h.Perception),
-		int64(h.Difference256[0]), int64(h.Difference256[1]), int64(h.Difference256[2]), int64(h.Difference256[3]),
-		h.Information, h.Informative)
-	return err
-}
-
-func insertClaim(ctx context.Context, tx *sql.Tx, e entry) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO claims (id, picture, name, url,
-		claimed_from, claimed_to, posted_from, posted_to, seen)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-		e.claim, e.facts.SHA256, []byte(e.facts.Image), []byte(e.facts.URL),
-		e.times[0], e.times[1], e.times[2], e.times[3], stamp(e.facts.ReadAt))
-	return err
-}
-
-func insertVerdict(ctx context.Context, tx *sql.Tx, e entry) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO verdicts (claim, sha256, read_at, program, model, model_digest, result)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-		e.claim, e.digest, stamp(e.facts.ReadAt), e.made.Program, e.made.Model, e.made.ModelDigest, e.result)
-	return err
+	return unfold(ctx, tx, id, e.digest, e.result)
 }

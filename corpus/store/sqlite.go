@@ -66,9 +66,9 @@ func checkPath(path string) error {
 	return nil
 }
 
-// connect gives a database of one connection: goroutines then queue here and
+// openFile gives a database of one connection: goroutines then queue here and
 // not at SQLite's file lock, which is not fair.
-func connect(path string, wait time.Duration) (*sql.DB, error) {
+func openFile(path string, wait time.Duration) (*sql.DB, error) {
 	c, err := sqlite.NewConnector(dsn(path, wait))
 	if err != nil {
 		return nil, err
@@ -78,9 +78,15 @@ func connect(path string, wait time.Duration) (*sql.DB, error) {
 	return db, nil
 }
 
-// identify says whether the database is an empty one, and refuses those of
-// other programs.
-func identify(ctx context.Context, tx *sql.Tx) (fresh bool, err error) {
+// file is the engine of a SQLite file.
+type file struct{}
+
+func (file) dialect() Dialect { return SQLite }
+
+// lock has nothing to do: a transaction has the file for itself from its begin.
+func (file) lock(context.Context, *sql.Tx) error { return nil }
+
+func (file) identify(ctx context.Context, tx *sql.Tx) (fresh bool, err error) {
 	var id int64
 	if err := tx.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
 		return false, err
@@ -98,15 +104,12 @@ func identify(ctx context.Context, tx *sql.Tx) (fresh bool, err error) {
 	return false, ErrForeign
 }
 
-// mark makes the database one of ours.
-func mark(ctx context.Context, tx *sql.Tx) error {
+func (file) mark(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
 	return err
 }
 
-// named puts the kind of failure in front of what SQLite says. An end of ctx
-// stays what it is.
-func named(ctx context.Context, err error) error {
+func (file) named(ctx context.Context, err error) error {
 	e := (*sqlite.Error)(nil)
 	if err == nil || !errors.As(err, &e) {
 		return err

@@ -10,64 +10,84 @@ import (
 
 // Store is an open corpus. Its methods may be called from several goroutines.
 type Store struct {
-	db   *sql.DB
-	path string        // as it was given, for messages
-	wait time.Duration // for other processes
+	db     *sql.DB
+	engine engine
+	name   string        // for messages: without a password
+	wait   time.Duration // for other programs
 }
 
-// Open opens the corpus in the file at path, and makes it where there is none;
-// its directory must be there. The error is one of this package's kinds,
-// fs.ErrNotExist for a missing directory, or that of ctx.
-func Open(ctx context.Context, path string) (*Store, error) {
-	return open(ctx, path, DefaultWait)
+// Open opens the corpus that spec names, a file or the address of a PostgreSQL
+// database (postgres://USER@HOST/DATABASE). A file is made where there is none; its
+// directory, or the database, must be there. The error is one of this package's
+// kinds, fs.ErrNotExist for a missing directory, or that of ctx.
+func Open(ctx context.Context, spec string) (*Store, error) {
+	return open(ctx, spec, DefaultWait)
 }
 
-func open(ctx context.Context, path string, wait time.Duration) (*Store, error) {
-	fail := func(err error) (*Store, error) {
-		return nil, fmt.Errorf("open corpus %s: %w", path, err)
+func open(ctx context.Context, spec string, wait time.Duration) (*Store, error) {
+	s, err := connect(spec, wait)
+	if err == nil {
+		err = s.patiently(ctx, func() error { return prepare(ctx, s.engine, s.db) })
+		if err != nil {
+			_ = s.db.Close() // what went wrong before says more
+		}
 	}
-	full, err := filepath.Abs(path)
 	if err != nil {
-		return fail(err)
+		return nil, fmt.Errorf("open corpus %s: %w", s.name, err)
+	}
+	return s, nil
+}
+
+// connect gives a Store whose database was not looked at yet. Where it fails, the
+// Store has its name alone.
+func connect(spec string, wait time.Duration) (*Store, error) {
+	s := &Store{name: spec, wait: wait, engine: file{}}
+	full, err := filepath.Abs(spec)
+	if err != nil {
+		return s, err
 	}
 	if err := checkPath(full); err != nil {
-		return fail(err)
+		return s, err
 	}
-	db, err := connect(full, wait)
-	if err != nil {
-		return fail(err)
-	}
-	if err := patiently(ctx, wait, func() error { return prepare(ctx, db) }); err != nil {
-		_ = db.Close() // what went wrong before says more
-		return fail(err)
-	}
-	return &Store{db: db, path: path, wait: wait}, nil
+	s.db, err = openFile(full, wait)
+	return s, err
 }
 
-// Close ends the use of the file.
+// Close ends the use of the corpus.
 func (s *Store) Close() error {
 	if err := s.db.Close(); err != nil {
-		return fmt.Errorf("close corpus %s: %w", s.path, err)
+		return fmt.Errorf("close corpus %s: %w", s.name, err)
 	}
 	return nil
 }
 
+// DB is the database itself, for packages that keep tables of their own in it.
+func (s *Store) DB() *sql.DB { return s.db }
+
+// Dialect is the kind of database.
+func (s *Store) Dialect() Dialect { return s.engine.dialect() }
+
 // Holdings are how much a corpus holds.
 type Holdings struct {
-	Pictures int // by content
-	Claims   int
-	Verdicts int
+	Pictures      int // by content
+	Files         int // pictures whose bytes are there
+	Claims        int
+	Postings      int
+	Verdicts      int
+	Adjudications int
 }
 
 // Holdings counts what the corpus holds.
 func (s *Store) Holdings(ctx context.Context) (Holdings, error) {
 	var h Holdings
-	err := patiently(ctx, s.wait, func() error {
-		return s.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM pictures),
-			(SELECT count(*) FROM claims), (SELECT count(*) FROM verdicts)`).Scan(&h.Pictures, &h.Claims, &h.Verdicts)
+	err := s.patiently(ctx, func() error {
+		return s.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM pictures), (SELECT count(*) FROM files),
+			(SELECT count(*) FROM claims), (SELECT count(*) FROM postings), (SELECT count(*) FROM verdicts),
+			(SELECT count(*) FROM adjudications)`).
+			Scan(&h.Pictures, &h.Files, &h.Claims, &h.Postings, &h.Verdicts, &h.Adjudications)
 	})
 	if err != nil {
-		return h, fmt.Errorf("count what corpus %s holds: %w", s.path, err)
+		return h, fmt.Errorf("count what corpus %s holds: %w", s.name, err)
 	}
 	return h, nil
 }

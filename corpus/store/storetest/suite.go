@@ -4,8 +4,12 @@ package storetest
 
 import (
 	"context"
+	"database/sql"
+	"iter"
 	"testing"
+	"time"
 
+	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
 )
@@ -13,7 +17,21 @@ import (
 // Corpus is what a database of claims can do.
 type Corpus interface {
 	verify.Precedents
+	Do(ctx context.Context, f func(*sql.Tx) error) error
+
+	Add(ctx context.Context, items ...store.Item) (store.Added, error)
 	Record(ctx context.Context, r *verify.Result) error
+	RecordTx(ctx context.Context, tx *sql.Tx, r *verify.Result) error
+	KeepTx(ctx context.Context, tx *sql.Tx, file []byte) error
+	Adjudicate(ctx context.Context, claim string, a corpus.Adjudication) error
+	SetAsideTx(ctx context.Context, tx *sql.Tx, claim string, b corpus.Setback) error
+	TakeUpTx(ctx context.Context, tx *sql.Tx, at time.Time, claims ...string) (int, error)
+
+	Records(ctx context.Context, f store.Filter) iter.Seq2[*corpus.Record, error]
+	Claim(ctx context.Context, id string) (*corpus.Record, error)
+	Resolve(ctx context.Context, prefix string) (string, error)
+	Pending(ctx context.Context, program, modelDigest string) iter.Seq2[string, error]
+	File(ctx context.Context, sum string) ([]byte, error)
 	Holdings(ctx context.Context) (store.Holdings, error)
 	Close() error
 }
@@ -38,6 +56,23 @@ func Run(t *testing.T, fresh Fresh) {
 		"an ended context ends the work and leaves nothing":     ended,
 		"what one handle recorded the others find":              handles,
 		"two handles recording at once lose and double nothing": together,
+
+		"a posting comes back as it was added":                 added,
+		"a posting is taken in once":                           once,
+		"what was missing of a posting is added":               completed,
+		"a claim that was judged can be posted":                addedAndJudged,
+		"a bad posting is named and none beside it is kept":    spoilt,
+		"postings of strangers come back unharmed":             hostilePostings,
+		"two handles adding at once lose and double nothing":   crowd,
+		"records come in one order and as they were asked for": filtered,
+		"a corpus can be used while it is read":                meanwhile,
+		"verdicts come back whole, oldest first":               verdicts,
+		"what has a file and no verdict is pending":            toDo,
+		"a claim is found by the beginning of its id":          prefixes,
+		"judgements of people are kept, oldest first":          adjudicated,
+		"an unfounded judgement is refused":                    unfounded,
+		"what was set aside is not pending until taken up":     setAside,
+		"a transaction is kept whole or not at all":            undone,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+)
+
+// File returns the bytes of the picture of that SHA-256 as they were given. The
+// error is ErrUnknown where they are not there, and ErrDamaged where they are not
+// what they were.
+func (s *Store) File(ctx context.Context, sum string) ([]byte, error) {
+	var data []byte
+	err := s.patiently(ctx, func() error {
+		return s.db.QueryRowContext(ctx, "SELECT data FROM files WHERE sha256 = $1", sum).Scan(&data)
+	})
+	switch got := sha256.Sum256(data); {
+	case errors.Is(err, sql.ErrNoRows):
+		err = ErrUnknown
+	case err == nil && hex.EncodeToString(got[:]) != sum:
+		err = ErrDamaged
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read picture %.12q of corpus %s: %w", sum, s.name, err)
+	}
+	return data, nil
+}
+
+// KeepTx keeps the bytes of a picture that the corpus knows, as a part of a
+// transaction.
+func (s *Store) KeepTx(ctx context.Context, tx *sql.Tx, data []byte) error {
+	sum := sha256.Sum256(data)
+	_, err := insertFile(ctx, tx, hex.EncodeToString(sum[:]), data)
+	return err
+}
+
+func insertFile(ctx context.Context, tx *sql.Tx, sum string, data []byte) (int, error) {
+	if data == nil {
+		return 0, nil
+	}
+	return change(ctx, tx, "INSERT INTO files (sha256, data) VALUES ($1, $2) ON CONFLICT DO NOTHING", sum, data)
+}
