@@ -6,8 +6,8 @@
 // # What it guarantees
 //
 // It reads Records and knows no database; of each it keeps about a kilobyte, so that a
-// channel of 100,000 claims needs about 100 MB (TestAHundredThousandClaimsFitIntoMemory
-// says so). The same records give the same bytes.
+// channel of 100,000 claims needs about 100 MB (TestOfEachClaimLittleIsKept). The same
+// records give the same bytes.
 //
 // Every claim is counted once, under one outcome: a verdict word, one of the three
 // answers that are no verdicts (the page could not be seen, the picture shows the

@@ -7,13 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"image"
 	"reflect"
 	"regexp"
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	nethtml "golang.org/x/net/html"
 
@@ -63,7 +63,7 @@ func TestThePageHoldsNothingThatRunsLoadsOrDeceives(t *testing.T) {
 	all, named := hostileRecords()
 	s := study(t, channel.Options{Channel: named, Program: "defacecheck test"}, all...)
 	text := page(t, s, channel.View{Link: func(string) string { return "../reports/x/report.html" }})
-	if bad := dangers.FindAllString(text, -1); len(bad) > 0 {
+	if bad := dangers.FindAllString(html.UnescapeString(text), -1); len(bad) > 0 {
 		t.Errorf("the page has %q", bad)
 	}
 	allowed := map[string]bool{"style": true, "svg": true, "rect": true, "line": true, "text": true}
@@ -83,9 +83,8 @@ func TestThePageHoldsNothingThatRunsLoadsOrDeceives(t *testing.T) {
 			}
 		}
 	}
-	t.Log(text[:3000])
-	if !strings.Contains(text, "default-src 'none'") || !strings.Contains(text, "‹U+202E›") {
-		t.Error("no policy, or hidden characters are not shown", strings.Contains(text, "default-src"), strings.Contains(text, "U+202E"))
+	if !strings.Contains(text, "default-src 'none'") || !strings.Contains(html.UnescapeString(text), "‹U+202E›") {
+		t.Error("no policy, or hidden characters are not shown")
 	}
 }
 
@@ -223,17 +222,13 @@ func TestLongListsAreCutAndSaySo(t *testing.T) {
 	}
 }
 
-// TestAHundredThousandClaimsFitIntoMemory makes one record at a time, each with a time
-// line, and weighs what is kept.
-func TestAHundredThousandClaimsFitIntoMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped: takes half a minute")
-	}
-	const claims = 100_000
+// TestOfEachClaimLittleIsKept makes one record at a time, each with a time line, and
+// weighs what is kept. Of 100,000 it was 729 bytes each.
+func TestOfEachClaimLittleIsKept(t *testing.T) {
+	const claims = 20_000
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	start := time.Now()
 	s, err := channel.Of(t.Context(), func(yield func(*corpus.Record, error) bool) {
 		for n := range claims {
 			if !yield(judged(made(n+1), float64(n%21)/10-1, verify.Judged, 2001, 2002, 2003), nil) {
@@ -244,11 +239,10 @@ func TestAHundredThousandClaimsFitIntoMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	took := time.Since(start)
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	kept := float64(after.HeapAlloc) - float64(before.HeapAlloc)
-	t.Logf("%d claims: %.0f bytes each, %v", claims, kept/claims, took.Round(time.Second))
+	t.Logf("%d claims: %.0f bytes each", claims, kept/claims)
 	if kept/claims > 1500 {
 		t.Errorf("%.0f bytes are kept of each claim", kept/claims)
 	}
