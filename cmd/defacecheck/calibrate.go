@@ -16,7 +16,8 @@ import (
 func (p *program) corpusCommand() *cli.Command {
 	return &cli.Command{
 		Name: "corpus", Usage: "make claims of known truth, calibrate and measure on them", HideHelpCommand: true, OnUsageError: asUsage,
-		Subcommands: []*cli.Command{p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand()},
+		Subcommands: []*cli.Command{p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand(),
+			p.reportCommand()},
 	}
 }
 
