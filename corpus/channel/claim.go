@@ -48,7 +48,7 @@ const (
 
 // newClaim keeps what the record needs of r.
 func newClaim(r *corpus.Record, channel string) Claim {
-	c := Claim{ID: r.ID, URL: strings.Clone(r.Claim.URL), Picture: r.Picture.SHA256, Outcome: outcome(r), Posted: r.Claim.PostedAt.From}
+	c := Claim{ID: r.ID, URL: strings.Clone(r.Claim.URL), Picture: r.Picture.SHA256, Outcome: OutcomeOf(r), Posted: r.Claim.PostedAt.From}
 	c.Site = site(c.URL)
 	for _, p := range r.Postings {
 		if channel != "" && p.Channel != channel {
@@ -61,7 +61,7 @@ func newClaim(r *corpus.Record, channel string) Claim {
 	}
 	c.Posted = c.Posted.UTC()
 	if a := r.Adjudicated(); a != nil {
-		c.Person, c.Opposed = a.Truth, opposed(c.Outcome, a.Truth)
+		c.Person, c.Opposed = a.Truth, Opposed(c.Outcome, a.Truth)
 	}
 	if v := r.Latest(); v != nil && v.Result != nil {
 		c.judged(v.Result)

@@ -55,8 +55,8 @@ func (o Outcome) Side() Side {
 	return Open
 }
 
-// outcome of a record, by its newest verdict.
-func outcome(r *corpus.Record) Outcome {
+// OutcomeOf says how a claim came out, by its newest verdict.
+func OutcomeOf(r *corpus.Record) Outcome {
 	v := r.Latest()
 	switch {
 	case v == nil || v.Result == nil:
@@ -74,8 +74,8 @@ func outcome(r *corpus.Record) Outcome {
 	return Outcome(v.Result.Verdict.Word)
 }
 
-// opposed says whether a person decided the other way than the program.
-func opposed(o Outcome, truth rows.Truth) bool {
+// Opposed says whether a person decided the other way than the program.
+func Opposed(o Outcome, truth rows.Truth) bool {
 	switch o.Side() {
 	case For:
 		return truth == rows.Edited || truth == rows.Misattributed || truth == rows.NotDefaced
