@@ -17,7 +17,7 @@ func (p *program) corpusCommand() *cli.Command {
 	return &cli.Command{
 		Name: "corpus", Usage: "make claims of known truth, calibrate and measure on them", HideHelpCommand: true, OnUsageError: asUsage,
 		Subcommands: []*cli.Command{p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand(),
-			p.reportCommand()},
+			p.reportCommand(), p.exchangeCommand()},
 	}
 }
 
