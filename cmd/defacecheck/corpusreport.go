@@ -88,9 +88,8 @@ func (p *program) corpusReport(c *cli.Context) (err error) {
 // writeChannel puts the record's files into place together.
 func (p *program) writeChannel(c *cli.Context, out *staged, s *channel.Study, corpus *store.Store) error {
 	step, end := p.counter(true)
-	done := 0
 	view := channel.View{Pictures: decoded(corpus), Link: linker(c.String("out"), c.String("reports")),
-		Step: func() { done++; step(done, channel.MaxClaims, "pictures") }}
+		Step: func(done, all int) { step(done, all, "pictures") }}
 	for _, f := range []struct {
 		name  string
 		write func(io.Writer) error

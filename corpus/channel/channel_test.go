@@ -141,6 +141,11 @@ func TestWhatWasNotSeenCountsNeitherWay(t *testing.T) {
 	if plain.Share.AsScored != blind.Share.AsScored {
 		t.Errorf("a page that was not seen moves the estimate from %+v to %+v", plain.Share, blind.Share)
 	}
+	strange := judged(made(1), -0.9, verify.Judged)
+	strange.Verdicts[0].Result.Verdict.Word = "a word of another program"
+	if s := study(t, channel.Options{}, strange, judged(made(2), -0.9, verify.Judged)); s.Share.AsScored != plain.Share.AsScored {
+		t.Errorf("an unknown word moves the estimate: %+v", s.Share)
+	}
 }
 
 func TestPicturesUsedAgainAreFoundAndCountedOnce(t *testing.T) {
@@ -255,13 +260,13 @@ func TestTheSentencesAreTrueWhateverTheFigures(t *testing.T) {
 	}{
 		{"nothing judged", "The only claim that “@defacers” posted has not been judged yet, so nothing can be said of whether it is genuine.",
 			"How much public the claimed sites have is not known: none was looked up in archives, and no rank list was given.", []*corpus.Record{made(1)}, ""},
-		{"one undecided", "Of 1 claim that “@defacers” posted, the evidence speaks for none, speaks against none and leaves 1 open; that is too little to estimate what share is genuine.",
+		{"one undecided", "Of 1 claim that “@defacers” posted, the evidence speaks for none, speaks against none and leaves 1 open, which is too little to estimate what share of these is genuine.",
 			"No archived capture is known of the claimed pages of 1 site looked up.", []*corpus.Record{judged(made(1), 0, verify.Judged)}, ""},
-		{"many against", "Of 1,200 claims that “@defacers” posted, the evidence speaks for none, speaks against 1,200 and leaves none open; an estimated 0 to 1 % of those judged are genuine.",
+		{"many against", "Of 1,200 claims that “@defacers” posted, the evidence speaks for none, speaks against 1,200 and leaves none open, an estimated 0 to 1 % of these being genuine.",
 			"None of 1,200 claimed sites is in the rank list of 1 entry that was given; no archived capture is known of the claimed pages of 1,200 sites looked up.", many, "1,a.example"},
-		{"ordinary pages alone", "Of 1 claim that “@defacers” posted, the evidence speaks for none, speaks against none and leaves none open; 1 answers another question; what share is genuine cannot be estimated.",
+		{"ordinary pages alone", "Of 1 claim that “@defacers” posted, the evidence speaks for none, speaks against none and leaves none open; 1 answers another question.",
 			"Archived captures are known of the claimed page of the one site looked up, about 1 a year.", []*corpus.Record{judged(made(1), 0, verify.OrdinaryPage, 2025)}, ""},
-		{"some of each", "Of 21 claims that “@defacers” posted, the evidence speaks for 2, speaks against 12 and leaves 3 open; 2 answer another question; 2 have not been judged; an estimated 0 to 41 % of those judged are genuine.",
+		{"some of each", "Of 21 claims that “@defacers” posted, the evidence speaks for 2, speaks against 12 and leaves 3 open, an estimated 0 to 41 % of these being genuine; 2 answer another question; 2 have not been judged.",
 			"Archived captures are known of the claimed pages of 13 of 19 sites looked up, at a median of 0.3 a year for all of them.", sample(), ""},
 	} {
 		o := channel.Options{}

@@ -25,7 +25,7 @@ type Claim struct {
 	Posted   time.Time      `json:"posted,omitzero"` // first, in this channel; zero when not known
 	Postings int            `json:"postings"`        // in this channel
 	Outcome  Outcome        `json:"outcome"`
-	Log10LR  *float64       `json:"log10_lr,omitempty"` // of a claim that was judged
+	Log10LR  *float64       `json:"log10_lr,omitempty"` // of a claim that came out as a verdict word
 	Leaning  verify.Leaning `json:"leaning,omitempty"`
 	Person   rows.Truth     `json:"person,omitempty"`   // the newest judgement of a person
 	Opposed  bool           `json:"opposed,omitempty"`  // the person decided the other way than the program
@@ -74,8 +74,10 @@ func newClaim(r *corpus.Record, channel string) Claim {
 // judged notes what a verdict says. Strings are cloned, so that none keeps the whole
 // result in memory.
 func (c *Claim) judged(r *verify.Result) {
-	lr := math.Max(-strongest, math.Min(strongest, r.Verdict.Log10LR))
-	c.Log10LR, c.Leaning = &lr, verify.Leaning(strings.Clone(string(r.Verdict.Leaning)))
+	if string(c.Outcome) == string(r.Verdict.Word) {
+		lr := math.Max(-strongest, math.Min(strongest, r.Verdict.Log10LR))
+		c.Log10LR, c.Leaning = &lr, verify.Leaning(strings.Clone(string(r.Verdict.Leaning)))
+	}
 	c.model = verify.Versions{Model: strings.Clone(r.Versions.Model), ModelDigest: strings.Clone(r.Versions.ModelDigest)}
 	n, first := 0, time.Time{}
 	for _, p := range r.TimeLine {

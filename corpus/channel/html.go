@@ -29,7 +29,7 @@ const (
 type View struct {
 	Pictures Pictures                  // nil shows none
 	Link     func(claim string) string // relative address of a claim's own report, "" where there is none; nil has none
-	Step     func()                    // after each picture; nil is nobody's business
+	Step     func(done, all int)       // after each picture; nil tells nobody
 }
 
 // HTML writes the record as one page without scripts, whose content security policy lets

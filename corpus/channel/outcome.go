@@ -1,6 +1,8 @@
 package channel
 
 import (
+	"slices"
+
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/verify"
@@ -70,6 +72,8 @@ func OutcomeOf(r *corpus.Record) Outcome {
 		return Ordinary
 	case v.Result.Verdict.Answer == verify.Shown:
 		return Shown
+	case !slices.Contains(rows.Words(), string(v.Result.Verdict.Word)): // of no program known here
+		return Outcome(verify.Inconclusive)
 	}
 	return Outcome(v.Result.Verdict.Word)
 }

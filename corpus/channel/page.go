@@ -38,10 +38,7 @@ func (s *Study) page(ctx context.Context, v View) (*page, error) {
 	if p.Style, err = style(); err != nil {
 		return nil, err
 	}
-	t := &thumbs{pictures: v.Pictures, made: map[string]thumb{}, step: func() {}}
-	if v.Step != nil {
-		t.step = v.Step
-	}
+	t := newThumbs(v, s.Clusters[:len(safe.Clusters)], listed)
 	for i, c := range safe.Clusters {
 		shot, err := t.of(ctx, s.Clusters[i].Picture)
 		if err != nil {
@@ -84,12 +81,14 @@ func listed(claims []Claim) []Claim {
 // was found out about stands before another does not matter.
 func telling(c Claim) float64 {
 	switch c.Outcome.Side() {
+	case NoWord:
+		return 0
 	case For, Against:
-		return 1 + math.Abs(*c.Log10LR)
-	case Open, Another:
-		return 1
+		if c.Log10LR != nil {
+			return 1 + math.Abs(*c.Log10LR)
+		}
 	}
-	return 0
+	return 1
 }
 
 // more says what the page leaves out of its lists.
@@ -169,7 +168,11 @@ func newEstimate(e share.Estimate) *estimateView {
 	if e.Claims == 0 {
 		return nil
 	}
-	v := &estimateView{Text: percents(e.Range), AsScored: percents(e.AsScored.Interval), Weakened: percents(e.Weakened.Interval),
+	text := percents(e.Range)
+	if e.Range.Width() >= tooWide {
+		text += ": too little evidence to tell"
+	}
+	v := &estimateView{Text: text, AsScored: percents(e.AsScored.Interval), Weakened: percents(e.Weakened.Interval),
 		Mean: percent(e.AsScored.Mean), WeakMean: percent(e.Weakened.Mean),
 		X: css(e.AsScored.Interval.Low), Width: css(e.AsScored.Interval.Width()), Middle: css(e.AsScored.Mean),
 		WeakX: css(e.Weakened.Interval.Low), WeakWidth: css(e.Weakened.Interval.Width()), WeakMid: css(e.Weakened.Mean)}

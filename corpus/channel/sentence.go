@@ -31,24 +31,25 @@ func (s *Study) truthSentence() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Of %s %s, the evidence speaks for %s, speaks against %s and leaves %s open",
 		plural(s.Claims, "claim"), s.source(), number(s.of(For)), number(s.of(Against)), number(s.of(Open)))
+	b.WriteString(shareClause(s.Share))
 	if s.Apart > 0 {
 		fmt.Fprintf(&b, "; %s %s another question", number(s.Apart), verb(s.Apart, "answers", "answer"))
 	}
 	if n := s.of(NoWord); n > 0 {
 		fmt.Fprintf(&b, "; %s %s not been judged", number(n), verb(n, "has", "have"))
 	}
-	return b.String() + "; " + shareClause(s.Share) + "."
+	return b.String() + "."
 }
 
-// shareClause ends the sentence with the estimate.
+// shareClause adds the estimate for the claims on which the evidence was weighed.
 func shareClause(e share.Estimate) string {
 	switch {
 	case e.Claims == 0:
-		return "what share is genuine cannot be estimated"
+		return ""
 	case e.Range.Width() >= tooWide:
-		return "that is too little to estimate what share is genuine"
+		return ", which is too little to estimate what share of these is genuine"
 	}
-	return fmt.Sprintf("an estimated %s of those judged are genuine", percents(e.Range))
+	return fmt.Sprintf(", an estimated %s of these being genuine", percents(e.Range))
 }
 
 // publicSentence says how much public the claimed sites have, in a sentence to print.
@@ -97,6 +98,9 @@ func (s *Study) source() string {
 // assumptions say what the estimate rests on.
 func (s *Study) assumptions() []string {
 	e := s.Share
+	if e.Claims == 0 {
+		return nil
+	}
 	all := []string{
 		fmt.Sprintf("The estimate takes in the %s that were judged, %s of them undecided. Those that answer another question (%s) or were not judged (%s) are not in it, and it holds for the latter only if they are like the others.",
 			plural(e.Claims, "claim"), number(e.Open), number(s.Apart), number(s.of(NoWord))),

@@ -164,9 +164,9 @@ func (s *Study) estimate() {
 		switch side := c.Outcome.Side(); {
 		case side == Another:
 			s.Apart++
-		case c.Outcome == NotSeen: // nobody saw the page: that says nothing
+		case c.Log10LR == nil && side == Open: // nobody saw the page: that says nothing
 			judged = append(judged, share.Claim{Group: c.group, Open: true})
-		case side != NoWord:
+		case c.Log10LR != nil:
 			judged = append(judged, share.Claim{Log10LR: *c.Log10LR, Group: c.group, Open: side == Open})
 		}
 	}

@@ -110,7 +110,7 @@ type Model struct {
 func models(claims []Claim) []Model {
 	count := map[Model]int{}
 	for _, c := range claims {
-		if c.Log10LR != nil {
+		if c.Captures != nil {
 			count[Model{Model: c.model.Model, Digest: c.model.ModelDigest}]++
 		}
 	}

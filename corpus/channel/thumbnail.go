@@ -33,7 +33,23 @@ type thumb struct {
 type thumbs struct {
 	pictures Pictures
 	made     map[string]thumb
-	step     func()
+	all      int // pictures to be shown
+	step     func(done, all int)
+}
+
+func newThumbs(v View, clusters []Cluster, claims []Claim) *thumbs {
+	files := map[string]bool{}
+	for _, c := range clusters {
+		files[c.Picture] = true
+	}
+	for _, c := range claims {
+		files[c.Picture] = true
+	}
+	t := &thumbs{pictures: v.Pictures, made: map[string]thumb{}, all: len(files), step: v.Step}
+	if t.step == nil {
+		t.step = func(int, int) {}
+	}
+	return t
 }
 
 // of is the thumbnail of a file. A picture that cannot be read has none.
@@ -56,7 +72,7 @@ func (t *thumbs) of(ctx context.Context, sha256 string) (thumb, error) {
 		x = thumb{}
 	}
 	t.made[sha256] = x
-	t.step()
+	t.step(len(t.made), t.all)
 	return x, nil
 }
 
