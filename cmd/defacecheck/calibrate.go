@@ -15,7 +15,7 @@ import (
 
 func (p *program) corpusCommand() *cli.Command {
 	return &cli.Command{
-		Name: "corpus", Usage: "make claims of known truth, calibrate and measure on them", HideHelpCommand: true, OnUsageError: asUsage,
+		Name: "corpus", Usage: "tell what became of many claims; make some of known truth, calibrate and measure on them", HideHelpCommand: true, OnUsageError: asUsage,
 		Subcommands: []*cli.Command{p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand(),
 			p.reportCommand(), p.exchangeCommand()},
 	}

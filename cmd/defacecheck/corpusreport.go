@@ -57,26 +57,12 @@ func (p *program) corpusReport(c *cli.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, corpus.Close()) }()
-	ranks, err := openRanks(c.String("ranks"))
+	s, err := studied(c, corpus)
 	if err != nil {
 		return err
 	}
-	defer ranks.Close()
-	o := channel.Options{Channel: c.String("channel"), Program: "defacecheck " + version()}
-	if ranks.f != nil {
-		o.Ranks = ranks.f
-	}
-	s, err := channel.Of(c.Context, corpus.Records(c.Context, store.Filter{Channel: o.Channel}), o)
-	if errors.Is(err, channel.ErrNoClaims) {
-		return usage("the name must be exactly as it was imported", "%w", err)
-	}
-	if err != nil {
+	if err := p.writeChannel(c, out, s, corpus); err != nil {
 		return err
-	}
-	if out != nil {
-		if err := p.writeChannel(c, out, s, corpus); err != nil {
-			return err
-		}
 	}
 	if c.Bool("json") {
 		return s.JSON(p.stdout)
@@ -85,9 +71,31 @@ func (p *program) corpusReport(c *cli.Context) (err error) {
 	return err
 }
 
-// writeChannel puts the record's files into place together.
+// studied makes the record.
+func studied(c *cli.Context, corpus *store.Store) (*channel.Study, error) {
+	o := channel.Options{Channel: c.String("channel"), Program: "defacecheck " + version()}
+	if name := c.String("ranks"); name != "" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("open rank list: %w", err)
+		}
+		defer f.Close()
+		o.Ranks = f
+	}
+	s, err := channel.Of(c.Context, corpus.Records(c.Context, store.Filter{Channel: o.Channel}), o)
+	if errors.Is(err, channel.ErrNoClaims) {
+		return nil, usage("the name must be exactly as it was imported", "%w", err)
+	}
+	return s, err
+}
+
+// writeChannel puts the record's files into place together; nil is nowhere.
 func (p *program) writeChannel(c *cli.Context, out *staged, s *channel.Study, corpus *store.Store) error {
+	if out == nil {
+		return nil
+	}
 	step, end := p.counter(true)
+	defer end()
 	view := channel.View{Pictures: decoded(corpus), Link: linker(c.String("out"), c.String("reports")),
 		Step: func(done, all int) { step(done, all, "pictures") }}
 	for _, f := range []struct {
@@ -103,11 +111,9 @@ func (p *program) writeChannel(c *cli.Context, out *staged, s *channel.Study, co
 			err = out.write(f.name, b.Bytes())
 		}
 		if err != nil {
-			end()
 			return err
 		}
 	}
-	end()
 	return out.place()
 }
 
@@ -158,25 +164,4 @@ func presentCorpus(ctx context.Context, spec string) (*store.Store, error) {
 		}
 	}
 	return store.Open(ctx, spec)
-}
-
-// rankFile is the file of --ranks, or none.
-type rankFile struct{ f *os.File }
-
-func openRanks(name string) (rankFile, error) {
-	if name == "" {
-		return rankFile{}, nil
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return rankFile{}, fmt.Errorf("open rank list: %w", err)
-	}
-	return rankFile{f}, nil
-}
-
-// Close closes the file if there is one.
-func (r rankFile) Close() {
-	if r.f != nil {
-		_ = r.f.Close() // it was only read
-	}
 }

@@ -76,6 +76,3 @@ func (s *Study) printed(listed []Claim) (*printed, error) {
 	report.MakeSafe(c)
 	return c, nil
 }
-
-// style is that of reports on single claims, and what this page has beside.
-func style() (template.CSS, error) { return report.Style() }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus/channel/share"
+	"github.com/defacecheck/defacecheck/verify/report"
 )
 
 // page is what the template prints, all of it harmless.
@@ -35,7 +36,7 @@ func (s *Study) page(ctx context.Context, v View) (*page, error) {
 	}
 	p := &page{printed: safe, Name: cmp.Or(safe.Channel, "the whole corpus"), Span: spanText(s.First, s.Last), Rows: tallyRows(s),
 		Estimate: newEstimate(s.Share), MonthRows: monthRows(safe.Months), HasPictures: v.Pictures != nil, More: s.more(len(listed))}
-	if p.Style, err = style(); err != nil {
+	if p.Style, err = report.Style(); err != nil {
 		return nil, err
 	}
 	t := newThumbs(v, s.Clusters[:len(safe.Clusters)], listed)

@@ -5,10 +5,9 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/verify/score"
-
-	"github.com/defacecheck/defacecheck/corpus"
 )
 
 // truths are people's answers, in the order of tables.
