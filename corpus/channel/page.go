@@ -161,8 +161,9 @@ func tone(s Side) string {
 // estimateView draws the estimate. Bars are in per cent of the drawing's width.
 type estimateView struct {
 	Text                                        string
-	AsScored, Weakened, Mean, WeakMean          string
+	AsScored, Weakened, Shifted, Mean, WeakMean string
 	X, Width, Middle, WeakX, WeakWidth, WeakMid string
+	ShiftX, ShiftWidth                          string
 }
 
 func newEstimate(e share.Estimate) *estimateView {
@@ -173,7 +174,8 @@ func newEstimate(e share.Estimate) *estimateView {
 	if e.Range.Width() >= tooWide {
 		text += ": too little evidence to tell"
 	}
-	v := &estimateView{Text: text, AsScored: percents(e.AsScored.Interval), Weakened: percents(e.Weakened.Interval),
+	v := &estimateView{Text: text, AsScored: percents(e.AsScored.Interval), Weakened: percents(e.Weakened.Interval), Shifted: percents(e.Shifted),
+		ShiftX: css(e.Shifted.Low), ShiftWidth: css(e.Shifted.Width()),
 		Mean: percent(e.AsScored.Mean), WeakMean: percent(e.Weakened.Mean),
 		X: css(e.AsScored.Interval.Low), Width: css(e.AsScored.Interval.Width()), Middle: css(e.AsScored.Mean),
 		WeakX: css(e.Weakened.Interval.Low), WeakWidth: css(e.Weakened.Interval.Width()), WeakMid: css(e.Weakened.Mean)}

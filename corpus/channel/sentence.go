@@ -107,7 +107,7 @@ func (s *Study) assumptions() []string {
 		"Before the evidence, every share from 0 to 100 % was taken to be equally probable.",
 		fmt.Sprintf("That a claim stays undecided is taken to say no more about its truth than its likelihood ratio does. If none of the undecided were genuine, about %s of all would be; if all were, about %s.", percent(e.IfOpen.Low), percent(e.IfOpen.High)),
 		fmt.Sprintf("Claims with one picture or about one site are taken to stand and fall together: the %s are in %s and tell as much as about %s independent ones.", plural(e.Claims, "claim"), plural(e.Groups, "group"), plainRate(e.Effective)),
-		"The range holds the interval of the scores as they are and that of scores whose logarithm is halved, in case they claim too much. Against a score that errs in one direction it does not help.",
+		fmt.Sprintf("The range holds the interval of the scores as they are, that of scores whose logarithm is halved in case they claim too much, and those of scores whose zero is off by %.1f either way. It does not help against a score that errs more than that in one direction.", share.Offset),
 		"People's judgements are not in the estimate.",
 	}
 	for _, m := range s.Models {

@@ -14,6 +14,10 @@ const (
 	// the square of the LR it should is badly calibrated, as scores go.
 	Weakening = 0.5
 
+	// Offset is how far the zero of the score may be off, in log10 LR: as far as the band
+	// reaches within which the score itself says that nothing is settled.
+	Offset = 0.3
+
 	// steps is the number of points of the grid: quarters of a per cent are more than the
 	// claims of a channel can tell.
 	steps = 400
@@ -38,6 +42,9 @@ type Interval struct {
 // Width is how much of all shares the interval holds, 0 to 1.
 func (i Interval) Width() float64 { return i.High - i.Low }
 
+// and is the least interval that holds both.
+func (i Interval) and(o Interval) Interval { return Interval{min(i.Low, o.Low), max(i.High, o.High)} }
+
 // Posterior is what is known of the share.
 type Posterior struct {
 	Mean     float64  `json:"mean"` // 0 to 1
@@ -52,14 +59,16 @@ type Estimate struct {
 	Effective float64   `json:"effective"` // how many independent claims would tell as much as these
 	AsScored  Posterior `json:"as_scored"` // the LRs taken as they are
 	Weakened  Posterior `json:"weakened"`  // every log10 LR times Weakening
-	Range     Interval  `json:"range"`     // both intervals together
+	Shifted   Interval  `json:"shifted"`   // every log10 LR that is not 0 less and more by Offset, both intervals together
+	Range     Interval  `json:"range"`     // all these intervals together
 	IfOpen    Interval  `json:"if_open"`   // from none of the open claims being genuine to all of them
 }
 
 // Of estimates the share of the genuine among claims. Without claims, or where none of
 // them says anything, every share is as probable as any other and Range is 0 to 1.
 func Of(claims []Claim) Estimate {
-	e := Estimate{Claims: len(claims), AsScored: ignorance(), Weakened: ignorance(), Range: Interval{0, 1}, IfOpen: Interval{0, 1}}
+	e := Estimate{Claims: len(claims), AsScored: ignorance(), Weakened: ignorance(),
+		Shifted: Interval{0, 1}, Range: Interval{0, 1}, IfOpen: Interval{0, 1}}
 	groups := map[int]bool{}
 	for _, c := range claims {
 		groups[c.Group] = true
@@ -72,15 +81,31 @@ func Of(claims []Claim) Estimate {
 		return e
 	}
 	var power float64
-	e.AsScored, power = posterior(claims, 1)
-	e.Weakened, _ = posterior(claims, Weakening)
+	e.AsScored, power = posterior(claims)
+	e.Weakened, _ = posterior(changed(claims, func(x float64) float64 { return Weakening * x }))
+	less, _ := posterior(changed(claims, func(x float64) float64 { return x - Offset }))
+	more, _ := posterior(changed(claims, func(x float64) float64 { return x + Offset }))
 	e.Effective = power * float64(len(claims))
-	e.Range = Interval{min(e.AsScored.Interval.Low, e.Weakened.Interval.Low), max(e.AsScored.Interval.High, e.Weakened.Interval.High)}
+	e.Shifted = less.Interval.and(more.Interval)
+	e.Range = e.AsScored.Interval.and(e.Weakened.Interval).and(e.Shifted)
 	e.IfOpen = ifOpen(claims, e.Range)
 	return e
 }
 
 func ignorance() Posterior { return Posterior{Mean: 0.5, Interval: Interval{0, 1}} }
+
+// changed are the claims with other scores. A claim about which nothing was found says
+// nothing, whatever the score's faults.
+func changed(claims []Claim, score func(float64) float64) []Claim {
+	out := make([]Claim, len(claims))
+	for i, c := range claims {
+		if c.Log10LR != 0 {
+			c.Log10LR = score(c.Log10LR)
+		}
+		out[i] = c
+	}
+	return out
+}
 
 func informative(claims []Claim) bool {
 	for _, c := range claims {
@@ -91,21 +116,20 @@ func informative(claims []Claim) bool {
 	return false
 }
 
-// posterior is that of the share, with the log10 LRs times exponent, and the power
-// that the likelihood was raised to.
-func posterior(claims []Claim, exponent float64) (Posterior, float64) {
-	log := likelihood(claims, exponent)
+// posterior is that of the share, and the power that the likelihood was raised to.
+func posterior(claims []Claim) (Posterior, float64) {
+	log := likelihood(claims)
 	free := summarise(log, 1)
-	power := independence(claims, exponent, free.Mean)
+	power := independence(claims, free.Mean)
 	return summarise(log, power), power
 }
 
 // likelihood is the natural logarithm of L at the middle of each step. Claims of one LR
 // are counted together, so that its cost does not grow with the claims.
-func likelihood(claims []Claim, exponent float64) []float64 {
+func likelihood(claims []Claim) []float64 {
 	count := map[int]int{}
 	for _, c := range claims {
-		count[int(math.Round(c.Log10LR*exponent*fine))]++
+		count[int(math.Round(c.Log10LR*fine))]++
 	}
 	log := make([]float64, steps)
 	for _, key := range slices.Sorted(maps.Keys(count)) { // sums of floats depend on their order
@@ -122,10 +146,10 @@ func middle(i int) float64 { return (float64(i) + 0.5) / steps }
 
 // independence is the power that takes into account that claims of a group are not
 // independent, 0 to 1.
-func independence(claims []Claim, exponent, p float64) float64 {
+func independence(claims []Claim, p float64) float64 {
 	alone, sums := 0.0, map[int]float64{}
 	for _, c := range claims {
-		excess := math.Pow(10, c.Log10LR*exponent) - 1
+		excess := math.Pow(10, c.Log10LR) - 1
 		slope := excess / (1 + p*excess)
 		alone += slope * slope
 		sums[c.Group] += math.Abs(slope)

@@ -84,7 +84,7 @@ func inRange(c channel, claims []share.Claim, _ int) bool {
 	return holds(share.Of(claims).Range, c.share)
 }
 
-const runs = 400 // the standard error of a rate of 0.95 is 0.011
+const runs = 200 // the standard error of a rate of 0.95 is 0.015
 
 func TestTheIntervalHoldsTheShareAtItsRateWhenTheScoresAreRight(t *testing.T) {
 	t.Parallel()
@@ -104,7 +104,7 @@ func TestTheIntervalHoldsEveryShareWhenTheScoresAreRight(t *testing.T) {
 			return channel{share: p, groups: 60, size: one, spread: 1.8}
 		}, asScored)
 		t.Logf("share %.2f: %.3f", p, got)
-		if got < 0.92 {
+		if got < 0.91 {
 			t.Errorf("a share of %.2f is held in %.3f of channels only", p, got)
 		}
 	}
@@ -134,13 +134,13 @@ func TestClaimsThatGoTogetherDoNotMakeTheIntervalTooNarrow(t *testing.T) {
 			for i := range claims {
 				claims[i].Group = i
 			}
-			return inRange(c, claims, genuine)
+			return asScored(c, claims, genuine)
 		})
-		t.Logf("groups, one LR each %v: range %.3f, as scored %.3f; taken for independent: range %.3f", copied, got, narrow, apart)
+		t.Logf("groups, one LR each %v: range %.3f, as scored %.3f; taken for independent: %.3f", copied, got, narrow, apart)
 		if got < 0.93 || narrow < 0.88 {
 			t.Errorf("copied %v: held in %.3f of channels, as scored in %.3f", copied, got, narrow)
 		}
-		if apart > 0.88 {
+		if apart > 0.75 {
 			t.Errorf("copied %v: taken for independent they are held in %.3f: this test shows nothing", copied, apart)
 		}
 	}
@@ -167,6 +167,41 @@ func TestTheRangeHoldsTheShareWhenTheScoreClaimsTooMuch(t *testing.T) {
 	}
 	if narrow > 0.93 {
 		t.Errorf("as scored the share is held in %.3f of channels: this test shows nothing", narrow)
+	}
+}
+
+func TestTheRangeHoldsTheShareWhenTheScoresZeroIsOff(t *testing.T) {
+	t.Parallel()
+	draw := func(r *rand.Rand) channel {
+		return channel{share: r.Float64(), groups: 80, size: one, spread: 1.2}
+	}
+	for _, off := range []float64{-share.Offset, share.Offset} {
+		shifted := func(in func(channel, []share.Claim, int) bool) func(channel, []share.Claim, int) bool {
+			return func(c channel, claims []share.Claim, genuine int) bool {
+				for i := range claims {
+					claims[i].Log10LR += off
+				}
+				return in(c, claims, genuine)
+			}
+		}
+		wide, narrow := covered(8, runs, draw, shifted(inRange)), covered(8, runs, draw, shifted(asScored))
+		t.Logf("log10 LRs off by %+.1f: range %.3f, as scored %.3f", off, wide, narrow)
+		if wide < 0.94 || narrow > 0.8 {
+			t.Errorf("off by %+.1f: the range holds the share in %.3f of channels, the interval as scored in %.3f", off, wide, narrow)
+		}
+	}
+}
+
+func TestManyUndecidedClaimsDoNotAddUpToAShare(t *testing.T) {
+	t.Parallel()
+	for _, lr := range []float64{-0.25, -0.1, 0.1, 0.25} {
+		claims := make([]share.Claim, 1000)
+		for i := range claims {
+			claims[i] = share.Claim{Log10LR: lr, Group: i, Open: true}
+		}
+		if e := share.Of(claims); e.Range.Width() < 0.99 {
+			t.Errorf("a thousand claims of log10 LR %v give %v", lr, e.Range)
+		}
 	}
 }
 
@@ -233,7 +268,7 @@ func TestEstimatesAreShares(t *testing.T) {
 				Group: rapid.IntRange(0, 9).Draw(t, "group"), Open: rapid.Bool().Draw(t, "open")}
 		}), 0, 40).Draw(t, "claims")
 		e := share.Of(claims)
-		for name, i := range map[string]share.Interval{"as scored": e.AsScored.Interval, "weakened": e.Weakened.Interval, "range": e.Range, "if open": e.IfOpen} {
+		for name, i := range map[string]share.Interval{"as scored": e.AsScored.Interval, "weakened": e.Weakened.Interval, "shifted": e.Shifted, "range": e.Range, "if open": e.IfOpen} {
 			if !(0 <= i.Low && i.Low <= i.High && i.High <= 1) {
 				t.Fatalf("%s: %+v of %+v", name, i, claims)
 			}
