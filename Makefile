@@ -11,6 +11,7 @@ JOBS      ?= 2
 
 PACKAGES  := chromium chromium-headless-shell fonts-liberation
 READING   := tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-tra tesseract-ocr-chi-sim
+SERVER    := postgresql
 BIN       := bin/defacecheck
 
 .DEFAULT_GOAL := help
@@ -20,7 +21,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
-setup: setup-browser setup-reading ## install Chromium and Tesseract from Debian's packages where there are none
+setup: setup-browser setup-reading setup-server ## install Chromium, Tesseract and PostgreSQL from Debian's packages where there are none
 
 # Without Tesseract text is not read and its tests are skipped, so that failing to
 # install it fails nothing.
@@ -34,6 +35,19 @@ setup-reading:
 	  { echo "Installing $(READING)"; $$root apt-get update -qq; \
 	    $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(READING); }; then exit 0; fi; \
 	echo "No Tesseract here: text is not read off pictures, and its tests are skipped. As root: apt-get install $(READING)" >&2
+
+# Without PostgreSQL a corpus is a file, and the tests of a server are skipped.
+.PHONY: setup-server
+setup-server:
+	@for p in /usr/lib/postgresql/*/bin/initdb initdb; do \
+	  if command -v $$p >/dev/null; then exit 0; fi; done; \
+	if test "$$(id -u)" = 0; then root=; \
+	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then root="sudo -n"; \
+	else root=none; fi; \
+	if test "$$root" != none && command -v apt-get >/dev/null && \
+	  { echo "Installing $(SERVER)"; $$root apt-get update -qq; \
+	    $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SERVER); }; then exit 0; fi; \
+	echo "No PostgreSQL here: tests of a corpus on a server are skipped. As root: apt-get install $(SERVER)" >&2
 
 .PHONY: setup-browser
 setup-browser:
@@ -72,7 +86,7 @@ bench: setup ## measure speed and memory, medians of several runs (COUNT=3)
 	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge' -benchtime 1x -count $(COUNT) \
 	     -timeout 60m -p 1 ./capture/browser ./verify; \
 	   $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) \
-	     -timeout 30m -p 1 ./verify/imprint ./verify/align ./verify/trace ./verify/report/... ./capture/archive; } \
+	     -timeout 30m -p 1 ./verify/imprint ./verify/align ./verify/trace ./verify/report/... ./capture/archive ./corpus/store; } \
 	| grep -v 'no test files' | awk -f .ci/medians.awk
 
 .PHONY: fuzz

@@ -13,14 +13,6 @@ import (
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
-func (p *program) corpusCommand() *cli.Command {
-	return &cli.Command{
-		Name: "corpus", Usage: "tell what became of many claims; make some of known truth, calibrate and measure on them", HideHelpCommand: true, OnUsageError: asUsage,
-		Subcommands: []*cli.Command{p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand(),
-			p.reportCommand(), p.exchangeCommand()},
-	}
-}
-
 func (p *program) calibrateCommand() *cli.Command {
 	return &cli.Command{
 		Name: "calibrate", Usage: "fit a score model to the training side of labelled claims", ArgsUsage: " ", HideHelpCommand: true,

@@ -21,12 +21,12 @@ import (
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
-// cmdPostings is "postings CORPUS CHANNEL": puts six claims of a channel into a corpus,
+// cmdChannel is "channel CORPUS CHANNEL": puts six claims of a channel into a corpus,
 // four of them judged, and the names of the claims into the environment as $CLAIM1 to
 // $CLAIM6.
-func cmdPostings(ts *testscript.TestScript, _ bool, args []string) {
+func cmdChannel(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 2 {
-		ts.Fatalf("usage: postings CORPUS CHANNEL")
+		ts.Fatalf("usage: channel CORPUS CHANNEL")
 	}
 	ctx := context.Background()
 	s, err := store.Open(ctx, ts.MkAbs(args[0]))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
@@ -30,11 +31,17 @@ func (f *corpusFile) precedents() verify.Precedents {
 	return f.store
 }
 
-func (f *corpusFile) record(ctx context.Context, r *verify.Result) error {
+// record keeps a verdict and the picture that it is about.
+func (f *corpusFile) record(ctx context.Context, r *verify.Result, picture []byte) error {
 	if f.store == nil {
 		return nil
 	}
-	return f.store.Record(ctx, r)
+	return f.store.Do(ctx, func(tx *sql.Tx) error {
+		if err := f.store.RecordTx(ctx, tx, r); err != nil {
+			return err
+		}
+		return f.store.KeepTx(ctx, tx, picture)
+	})
 }
 
 // close ends the use of the file. An empty one that this run made stays: another

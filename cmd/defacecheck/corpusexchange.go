@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net/url"
 
 	"github.com/urfave/cli/v2"
@@ -21,8 +20,7 @@ func (p *program) exchangeCommand() *cli.Command {
 			"mediareview  schema.org MediaReview as JSON-LD\n\n" +
 			"No form is more certain than the verdict. Where a person decided otherwise than the\n" +
 			"program, reviews are refused.",
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "corpus", Usage: "read the claim from `FILE|postgres://...`"},
+		Flags: append(keptFlags(),
 			&cli.StringFlag{Name: "claim", Usage: "write the claim of `ID`, or of its first digits"},
 			&cli.StringFlag{Name: "format", Usage: "write `FORM`: misp, misp-template, claimreview or mediareview"},
 			&cli.StringFlag{Name: "out", Usage: "write to `FILE`; otherwise to stdout"},
@@ -30,7 +28,7 @@ func (p *program) exchangeCommand() *cli.Command {
 			&cli.StringFlag{Name: "publisher-url", Usage: "name `URL` as the publisher's address"},
 			&cli.StringFlag{Name: "review-url", Usage: "name `URL` as the page on which the review stands; search engines want it"},
 			&cli.BoolFlag{Name: "picture", Usage: "put the picture itself into the MISP event"},
-		},
+		),
 		Action: p.exchange, OnUsageError: asUsage,
 	}
 }
@@ -67,27 +65,26 @@ func (p *program) exchanged(c *cli.Context) (data []byte, err error) {
 		return exchange.Template(), nil
 	case !ok:
 		return nil, usage("", "--format %q is not one of misp, misp-template, claimreview and mediareview", form)
-	case c.String("corpus") == "" || c.String("claim") == "":
+	case c.String("claim") == "":
 		return nil, usage("", "corpus exchange needs --corpus FILE, --claim ID and --format FORM")
 	case c.Bool("picture") && form != "misp":
 		return nil, usage("", "--picture goes with --format misp alone")
 	}
-	s, err := presentCorpus(c.Context, c.String("corpus"))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	r, err := claimOf(c.Context, s, c.String("claim"))
-	if err != nil {
-		return nil, err
-	}
-	o := exchange.Options{Publisher: c.String("publisher"), PublisherURL: c.String("publisher-url"), ReviewURL: c.String("review-url")}
-	if c.Bool("picture") {
-		if o.Picture, err = s.File(c.Context, r.Picture.SHA256); err != nil {
-			return nil, err
+	err = p.withCorpus(c, func(ctx context.Context, s *store.Store) error {
+		r, err := claimOf(ctx, s, c.String("claim"))
+		if err != nil {
+			return err
 		}
-	}
-	return write(r, o)
+		o := exchange.Options{Publisher: c.String("publisher"), PublisherURL: c.String("publisher-url"), ReviewURL: c.String("review-url")}
+		if c.Bool("picture") {
+			if o.Picture, err = s.File(ctx, r.Picture.SHA256); err != nil {
+				return err
+			}
+		}
+		data, err = write(r, o)
+		return err
+	})
+	return data, err
 }
 
 // claimOf is the claim whose id begins so.

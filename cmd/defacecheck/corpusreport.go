@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -26,53 +25,50 @@ func (p *program) reportCommand() *cli.Command {
 		Name: "report", Usage: "tell what became of all the claims that a channel posted", ArgsUsage: " ", HideHelpCommand: true,
 		Description: "How each claim came out, what share may be genuine, which pictures return, how much\n" +
 			"public the claimed sites have, and all of it over time. Nobody is asked anything.",
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "corpus", Usage: "read the claims from `FILE|postgres://...`"},
+		Flags: append(keptFlags(),
 			&cli.StringFlag{Name: "channel", Usage: "take the claims that `NAME` posted, as the corpus names it"},
 			&cli.StringFlag{Name: "out", Usage: "write channel.html, channel.json, claims.csv and sites.csv into `DIR`, which must be new or empty"},
 			&cli.StringFlag{Name: "ranks", Usage: "look claimed sites up in the rank list in `FILE`: lines of rank and domain, as Tranco publishes it"},
 			&cli.StringFlag{Name: "reports", Usage: "link to the claims' own reports in `DIR`, as \"batch --reports\" writes them"},
 			jsonFlag(),
-		},
+		),
 		Action: p.corpusReport, OnUsageError: asUsage,
 	}
 }
 
-func (p *program) corpusReport(c *cli.Context) (err error) {
+func (p *program) corpusReport(c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	if c.String("corpus") == "" || c.String("channel") == "" {
+	if c.String("channel") == "" {
 		return usage("", "corpus report needs --corpus FILE and --channel NAME")
 	}
 	var out *staged // before the work, which must not end at a forbidden place
 	if dir := c.String("out"); dir != "" {
+		var err error
 		if out, err = stageDir(dir); err != nil {
 			return err
 		}
 		defer out.drop()
 	}
-	corpus, err := presentCorpus(c.Context, c.String("corpus"))
-	if err != nil {
+	return p.withCorpus(c, func(ctx context.Context, corpus *store.Store) error {
+		s, err := studied(ctx, c, corpus)
+		if err != nil {
+			return err
+		}
+		if err := p.writeChannel(ctx, c, out, s, corpus); err != nil {
+			return err
+		}
+		if c.Bool("json") {
+			return s.JSON(p.stdout)
+		}
+		_, err = fmt.Fprintln(p.stdout, strings.Join(s.Sentences, "\n"))
 		return err
-	}
-	defer func() { err = errors.Join(err, corpus.Close()) }()
-	s, err := studied(c, corpus)
-	if err != nil {
-		return err
-	}
-	if err := p.writeChannel(c, out, s, corpus); err != nil {
-		return err
-	}
-	if c.Bool("json") {
-		return s.JSON(p.stdout)
-	}
-	_, err = fmt.Fprintln(p.stdout, strings.Join(s.Sentences, "\n"))
-	return err
+	})
 }
 
 // studied makes the record.
-func studied(c *cli.Context, corpus *store.Store) (*channel.Study, error) {
+func studied(ctx context.Context, c *cli.Context, corpus *store.Store) (*channel.Study, error) {
 	o := channel.Options{Channel: c.String("channel"), Program: "defacecheck " + version()}
 	if name := c.String("ranks"); name != "" {
 		f, err := os.Open(name)
@@ -82,7 +78,7 @@ func studied(c *cli.Context, corpus *store.Store) (*channel.Study, error) {
 		defer f.Close()
 		o.Ranks = f
 	}
-	s, err := channel.Of(c.Context, corpus.Records(c.Context, store.Filter{Channel: o.Channel}), o)
+	s, err := channel.Of(ctx, corpus.Records(ctx, store.Filter{Channel: o.Channel}), o)
 	if errors.Is(err, channel.ErrNoClaims) {
 		return nil, usage("the name must be exactly as it was imported", "%w", err)
 	}
@@ -90,7 +86,7 @@ func studied(c *cli.Context, corpus *store.Store) (*channel.Study, error) {
 }
 
 // writeChannel puts the record's files into place together; nil is nowhere.
-func (p *program) writeChannel(c *cli.Context, out *staged, s *channel.Study, corpus *store.Store) error {
+func (p *program) writeChannel(ctx context.Context, c *cli.Context, out *staged, s *channel.Study, corpus *store.Store) error {
 	if out == nil {
 		return nil
 	}
@@ -102,7 +98,7 @@ func (p *program) writeChannel(c *cli.Context, out *staged, s *channel.Study, co
 		name  string
 		write func(io.Writer) error
 	}{
-		{"channel.html", func(w io.Writer) error { return s.HTML(c.Context, w, view) }},
+		{"channel.html", func(w io.Writer) error { return s.HTML(ctx, w, view) }},
 		{"channel.json", s.JSON}, {"claims.csv", s.ClaimsCSV}, {"sites.csv", s.SitesCSV},
 	} {
 		var b bytes.Buffer
@@ -154,14 +150,4 @@ func linker(out, dir string) func(claim string) string {
 		}
 		return (&url.URL{Path: filepath.ToSlash(rel)}).String()
 	}
-}
-
-// presentCorpus opens a corpus that must be there: a misspelt name makes no empty one.
-func presentCorpus(ctx context.Context, spec string) (*store.Store, error) {
-	if !strings.Contains(spec, "://") {
-		if _, err := os.Stat(spec); errors.Is(err, fs.ErrNotExist) {
-			return nil, usage("", "open corpus %s: %w", spec, err)
-		}
-	}
-	return store.Open(ctx, spec)
 }

@@ -29,7 +29,7 @@ func (p *program) verifyCommand() *cli.Command {
 		&cli.StringFlag{Name: "words", Usage: "words that the picture is said to show: `TEXT`, looked for in it"},
 		&cli.BoolFlag{Name: "no-live", Usage: "do not visit the page as it is now"},
 		&cli.IntFlag{Name: "captures", Value: verify.DefaultCaptures, Usage: "look at no more than `N` archived captures"},
-		&cli.StringFlag{Name: "corpus", Usage: "look for the picture among the claims in `FILE`, and keep this one and its verdict there; made where there is none"},
+		&cli.StringFlag{Name: "corpus", Usage: "look for the picture among the claims in `FILE` or a PostgreSQL database (postgres://USER@HOST/DATABASE), and keep this one, its picture and its verdict there; a file is made where there is none"},
 		&cli.Float64Flag{Name: "prior", Value: verify.DefaultPrior, Usage: "probability `P` of a genuine claim before the evidence, between 0 and 1"},
 		&cli.StringFlag{Name: "model", Usage: "weigh evidence by the score model in `FILE`, not by the built-in one"},
 		&cli.StringFlag{Name: "out", Usage: "write verdict.json and report.html into `DIR`"},
@@ -79,7 +79,7 @@ func (p *program) verify(c *cli.Context) (err error) {
 	opts.Precedents = known.precedents()
 	j, err := p.judge(ctx, c, claim, opts)
 	if err == nil { // a verdict that could not be shown is kept all the same
-		err = errors.Join(p.show(c, j), known.record(ctx, j.Result))
+		err = errors.Join(p.show(c, j), known.record(ctx, j.Result, claim.Picture))
 	}
 	if err = errors.Join(err, known.close()); err != nil {
 		out.undo()

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/verify/report"
-	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
 // JSON writes the record with all its claims, one a line, in order of posting as the
@@ -20,14 +19,14 @@ func (s *Study) JSON(w io.Writer) error {
 		return fmt.Errorf("write record as JSON: %w", err)
 	}
 	head = append(head[:len(head)-2], ",\n  \"claim_list\": ["...)
-	if _, err := w.Write(plain.EscapeJSON(head)); err != nil {
+	if _, err := w.Write(report.EscapeHidden(head)); err != nil {
 		return fmt.Errorf("write record as JSON: %w", err)
 	}
 	lead := "\n    "
 	for _, c := range s.claims {
 		line, err := json.Marshal(c)
 		if err == nil {
-			_, err = w.Write(append([]byte(lead), plain.EscapeJSON(line)...))
+			_, err = w.Write(append([]byte(lead), report.EscapeHidden(line)...))
 		}
 		if err != nil {
 			return fmt.Errorf("write claim %s as JSON: %w", c.ID, err)

@@ -13,6 +13,7 @@ import (
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/channel"
 	"github.com/defacecheck/defacecheck/verify"
+	"github.com/defacecheck/defacecheck/verify/report"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
@@ -61,7 +62,7 @@ func document(v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(plain.EscapeJSON(data), '\n'), nil
+	return append(report.EscapeHidden(data), '\n'), nil
 }
 
 // The longest texts, in characters.

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus"
@@ -41,10 +43,13 @@ func (s *Store) Add(ctx context.Context, items ...Item) (Added, error) {
 			return a, fmt.Errorf("add to corpus %s: item %d (%.200q): %w", s.name, i+1, items[i].Posting.Origin, err)
 		}
 	}
+	// In one order for everybody: two who add the same pictures in different ones
+	// would wait for each other, which PostgreSQL ends after a second.
+	ordered := slices.SortedStableFunc(slices.Values(items), before)
 	err := s.do(ctx, func(tx *sql.Tx) error {
 		a = Added{}
-		for i := range items {
-			if err := a.add(ctx, tx, &items[i]); err != nil {
+		for i := range ordered {
+			if err := a.add(ctx, tx, &ordered[i]); err != nil {
 				return err
 			}
 		}
@@ -54,6 +59,14 @@ func (s *Store) Add(ctx context.Context, items ...Item) (Added, error) {
 		return Added{}, fmt.Errorf("add to corpus %s: %w", s.name, err)
 	}
 	return a, nil
+}
+
+// before orders items by what their rows are known by.
+func before(a, b Item) int {
+	p, q := &a.Posting, &b.Posting
+	return cmp.Or(cmp.Compare(a.Picture.SHA256, b.Picture.SHA256), cmp.Compare(p.URL, q.URL),
+		p.PostedAt.From.Compare(q.PostedAt.From), p.ClaimedAt.From.Compare(q.ClaimedAt.From),
+		cmp.Compare(p.Channel, q.Channel), cmp.Compare(p.Message, q.Message))
 }
 
 // check refuses what would not come back as it went in.
@@ -111,8 +124,8 @@ func (a *Added) add(ctx context.Context, tx *sql.Tx, i *Item) error {
 }
 
 func insertPosting(ctx context.Context, tx *sql.Tx, claim string, p corpus.Posting) (int, error) {
-	return change(ctx, tx, `INSERT INTO postings (id, claim, channel, message, text, forwarded, edited_at, origin, name, notifier, words)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
-		corpus.Digest(claim, p.Channel, p.Message), claim, []byte(p.Channel), []byte(p.Message), []byte(p.Text),
-		[]byte(p.Forwarded), corpus.Stamp(p.EditedAt), []byte(p.Origin), []byte(p.Name), []byte(p.Notifier), []byte(p.Words))
+	return change(ctx, tx, `INSERT INTO postings (id, claim, channel, source, message, text, forwarded, edited_at, origin, name, notifier, words)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
+		corpus.Digest(claim, p.Channel, p.Message), claim, []byte(p.Channel), corpus.Digest(p.Channel), []byte(p.Message),
+		[]byte(p.Text), []byte(p.Forwarded), corpus.Stamp(p.EditedAt), []byte(p.Origin), []byte(p.Name), []byte(p.Notifier), []byte(p.Words))
 }

@@ -26,7 +26,8 @@ func filled(b *testing.B, pictures int) *store.Store {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := tx.Exec("INSERT INTO claims VALUES ($1, $1, $2, $2, '', '', '', '', $3)", id, []byte("x"),
+		if _, err := tx.Exec(`INSERT INTO claims (id, picture, name, url, claimed_from, claimed_to, posted_from, posted_to, seen)
+			VALUES ($1, $1, $2, $2, '', '', '', '', $3)`, id, []byte("x"),
 			"2025-02-01T12:30:00.000000000Z"); err != nil {
 			b.Fatal(err)
 		}

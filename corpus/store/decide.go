@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/rows"
 )
 
 // Adjudicate keeps what a person decided about a claim. Nothing that was decided
@@ -40,6 +41,13 @@ func checkAdjudication(a corpus.Adjudication) error {
 	}
 	return nil
 }
+
+// truths are what a person can decide.
+func truths() []rows.Truth {
+	return []rows.Truth{rows.Genuine, rows.Edited, rows.Misattributed, rows.NotDefaced, corpus.Unclear}
+}
+
+func isTruth(t rows.Truth) bool { return slices.Contains(truths(), t) }
 
 func insertAdjudication(ctx context.Context, tx *sql.Tx, claim string, a corpus.Adjudication) error {
 	if err := exists(ctx, tx, claim); err != nil {

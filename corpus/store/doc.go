@@ -1,6 +1,6 @@
 // Package store keeps claims, who posted them, their pictures, the verdicts on them
-// and what people decided, in one SQLite file. It answers one question of a judge:
-// was this picture seen before, and where?
+// and what people decided: in one SQLite file, or in a PostgreSQL database for a team.
+// It answers one question of a judge: was this picture seen before, and where?
 //
 // # What it guarantees
 //
@@ -10,7 +10,8 @@
 // it is posted and judged; each judgement adds a verdict. The very same posting,
 // result or decision kept twice is there once, so that a caller who does not know
 // whether a call succeeded may repeat it. Nothing is ever overwritten or deleted:
-// what a claim or a posting lacked is filled in, and a setback is marked as ended.
+// what a claim lacked (its picture's file, a name, words) is filled in, and a setback
+// is marked as ended.
 //
 // A result is kept as JSON, and copies of its captures and evidence in tables that
 // can be asked. Pictures are kept untouched, by their SHA-256.
@@ -20,11 +21,12 @@
 //
 // Open refuses what it does not know (a file that is no database, a database of
 // another program, one made by a newer version) and leaves it as it was. It also
-// tries whether the file can be written, so that no work is done whose result
+// tries whether the corpus can be written, so that no work is done whose result
 // could not be kept.
 //
-// Several goroutines may use one Store, and several processes one file on one
-// machine. A writer waits for another as long as DefaultWait.
+// Several goroutines may use one Store, several processes one file on one machine,
+// and several machines one PostgreSQL database. A writer waits for another as long as
+// DefaultWait.
 //
 // # Recompressed copies
 //
@@ -36,7 +38,9 @@
 // another window frame, is not found.
 //
 // A search looks at about 270,000 pictures a second on two busy cores, and
-// recording takes 16 ms, nearly all of it waiting for the disk:
+// recording takes 16 to 29 ms, nearly all of it waiting for the disk. To add a picture
+// of 300 kB, a hundred at a time, costs 1.3 ms of one core beside that. Reading 1,000 and
+// 10,000 claims keeps the same 3 MB in memory:
 //
 //	go test -run xxx -bench . ./corpus/store/
 //
@@ -50,12 +54,22 @@
 // not matter. Commits are synced to the disk, the directory included. A file
 // that somebody switched to the write-ahead log stays so.
 //
+// # PostgreSQL
+//
+// Both databases have one schema and pass one suite, storetest.Run. On a server
+// everything lies in the schema "defacecheck", so that a corpus can share a database
+// with other things; a user who may not make it can be given it empty. The database
+// must be in UTF-8. As for every PostgreSQL program, what an address leaves out is
+// taken from PGPASSWORD, ~/.pgpass and the like, and how the way there is encrypted
+// from sslmode; without it, encryption is tried and not insisted on. No message repeats
+// a password. A pooler between must keep sessions (pgbouncer's transaction mode does
+// not). How safe a commit is, the server's synchronous_commit says.
+//
 // # What it does not do
 //
-// There is no PostgreSQL yet, but the SQL is written for both
-// and storetest.Run is what a second database has to pass. Hashes of different
-// versions of package imprint are compared as if they were of one. SQLite keeps no
-// checksums: a file whose structure is broken is named as damaged; a bit turned within
-// a picture or a result is noticed when it is read, and within another value is not. Addresses are kept as they are,
-// with whatever secrets they hold.
+// Hashes of different versions of package imprint are compared as if they were of one.
+// SQLite keeps no checksums: a file whose structure is broken is named as damaged; a
+// bit turned within a picture or a result is noticed when it is read, and within
+// another value is not. Addresses are kept as they are, with whatever secrets they
+// hold.
 package store

@@ -22,8 +22,8 @@ type engine interface {
 	// identify says whether the database is an empty one, and refuses those of
 	// other programs.
 	identify(ctx context.Context, tx *sql.Tx) (fresh bool, err error)
-	// mark makes an empty database one of ours.
-	mark(ctx context.Context, tx *sql.Tx) error
+	// begin makes an empty database one of ours, with an empty list of migrations.
+	begin(ctx context.Context, tx *sql.Tx) error
 	// named puts the kind of failure in front of what the database says. An end of
 	// ctx stays what it is.
 	named(ctx context.Context, err error) error

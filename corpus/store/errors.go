@@ -16,7 +16,8 @@ var (
 	ErrFull        = errors.New("no room left on the disk: make room and run again; what was recorded before is kept")
 )
 
-// Kinds of failure that a database server alone has.
+// Kinds of failure that a database server has. ErrGone is that of a file, too, whose
+// disk fails or that somebody took away.
 var (
 	ErrAddress = errors.New("not an address of a PostgreSQL database: write postgres://USER@HOST/DATABASE")
 	ErrGone    = errors.New("the database server does not answer: see whether it runs, and run again; what was recorded before is kept")

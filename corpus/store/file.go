@@ -30,11 +30,22 @@ func (s *Store) File(ctx context.Context, sum string) ([]byte, error) {
 }
 
 // KeepTx keeps the bytes of a picture that the corpus knows, as a part of a
-// transaction.
+// transaction. The error is ErrUnknown where it knows no such picture.
 func (s *Store) KeepTx(ctx context.Context, tx *sql.Tx, data []byte) error {
-	sum := sha256.Sum256(data)
-	_, err := insertFile(ctx, tx, hex.EncodeToString(sum[:]), data)
-	return err
+	raw := sha256.Sum256(data)
+	sum := hex.EncodeToString(raw[:])
+	var one int
+	err := tx.QueryRowContext(ctx, "SELECT 1 FROM pictures WHERE sha256 = $1", sum).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrUnknown
+	}
+	if err == nil {
+		_, err = insertFile(ctx, tx, sum, data)
+	}
+	if err != nil {
+		return fmt.Errorf("keep picture %.12s: %w", sum, err)
+	}
+	return nil
 }
 
 func insertFile(ctx context.Context, tx *sql.Tx, sum string, data []byte) (int, error) {

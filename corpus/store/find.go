@@ -31,9 +31,23 @@ const Radius = 20
 // come first, among equals the one that was seen first. Every picture is
 // compared.
 func (s *Store) Find(ctx context.Context, sha256 string, i imprint.Imprint) ([]verify.Precedent, error) {
+	return besides{store: s}.Find(ctx, sha256, i)
+}
+
+// Besides is what Find tells without one claim, that of the given id: a claim that is
+// judged after it was taken in is no precedent of itself.
+func (s *Store) Besides(claim string) verify.Precedents { return besides{s, claim} }
+
+type besides struct {
+	store *Store
+	claim string // id; "" is none
+}
+
+func (b besides) Find(ctx context.Context, sha256 string, i imprint.Imprint) ([]verify.Precedent, error) {
+	s := b.store
 	var found []verify.Precedent
 	err := s.patiently(ctx, func() (err error) {
-		found, err = s.find(ctx, sha256, i)
+		found, err = s.find(ctx, sha256, i, b.claim)
 		return err
 	})
 	if err != nil {
@@ -42,7 +56,7 @@ func (s *Store) Find(ctx context.Context, sha256 string, i imprint.Imprint) ([]v
 	return found, nil
 }
 
-func (s *Store) find(ctx context.Context, sha256 string, i imprint.Imprint) ([]verify.Precedent, error) {
+func (s *Store) find(ctx context.Context, sha256 string, i imprint.Imprint, except string) ([]verify.Precedent, error) {
 	alike, err := s.alike(ctx, i)
 	if err != nil {
 		return nil, err
@@ -50,7 +64,7 @@ func (s *Store) find(ctx context.Context, sha256 string, i imprint.Imprint) ([]v
 	alike[sha256] = 0
 	var found []verify.Precedent
 	for picture, bits := range alike {
-		claims, err := s.claims(ctx, picture)
+		claims, err := s.claims(ctx, picture, except)
 		if err != nil {
 			return nil, err
 		}
@@ -109,10 +123,10 @@ func words(w [4]int64) [4]uint64 {
 	return [4]uint64{uint64(w[0]), uint64(w[1]), uint64(w[2]), uint64(w[3])}
 }
 
-// claims returns the claims made with a picture.
-func (s *Store) claims(ctx context.Context, picture string) ([]verify.Precedent, error) {
+// claims returns the claims made with a picture, but one.
+func (s *Store) claims(ctx context.Context, picture, except string) ([]verify.Precedent, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT name, url, claimed_from, claimed_to, posted_from, posted_to, seen
-		FROM claims WHERE picture = $1`, picture)
+		FROM claims WHERE picture = $1 AND id <> $2`, picture, except)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/corpus/store/storetest"
 )
@@ -24,6 +25,9 @@ func FuzzDamage(f *testing.F) {
 	}
 	for n := range uint64(8) {
 		if err := s.Record(f.Context(), storetest.Result(n)); err != nil {
+			f.Fatal(err)
+		}
+		if _, err := s.Add(f.Context(), storetest.Item(n)); err != nil {
 			f.Fatal(err)
 		}
 	}
@@ -47,5 +51,14 @@ func FuzzDamage(f *testing.F) {
 		_, _ = s.Find(t.Context(), storetest.Result(3).Claim.SHA256, storetest.Imprint(3))
 		_ = s.Record(t.Context(), storetest.Result(9))
 		_, _ = s.Holdings(t.Context())
+		_, _ = s.Add(t.Context(), storetest.Item(3), storetest.Item(9))
+		for r, err := range s.Records(t.Context(), store.Filter{}) {
+			if err == nil {
+				_, _ = s.File(t.Context(), r.Picture.SHA256)
+				_ = s.Adjudicate(t.Context(), r.ID, corpus.Adjudication{At: r.Claim.ReadAt, By: "b", Truth: corpus.Unclear, Reason: "r"})
+			}
+		}
+		for range s.Pending(t.Context(), "p", "m") {
+		}
 	})
 }

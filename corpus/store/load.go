@@ -3,21 +3,26 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
-
-	"github.com/defacecheck/defacecheck/corpus"
-	"github.com/defacecheck/defacecheck/corpus/rows"
+	"fmt"
+	"iter"
 )
 
-// load reads claims with all that is known of them, in the order of ids; those
-// that are not there are left out.
-func (s *Store) load(ctx context.Context, ids []string) ([]*corpus.Record, error) {
-	var known map[string]*corpus.Record
+// part is what one table tells of claims: a statement that ends where their ids are to
+// follow, and how a row goes into what is made of its claim.
+type part[T any] struct {
+	sql, column, order string
+	scan               func(rows *sql.Rows, known map[string]*T) error
+}
+
+// load makes something of claims, in the order of ids; those that are not there are
+// left out. The first part makes an entry for every claim.
+func load[T any](ctx context.Context, s *Store, ids []string, parts []part[T]) ([]*T, error) {
+	var known map[string]*T
 	err := s.patiently(ctx, func() error {
-		known = make(map[string]*corpus.Record, len(ids))
-		for _, part := range parts() {
-			text, args := statement(condition{sql: part.sql}, in(part.column, ids), condition{sql: part.order})
-			if err := each(ctx, s.db, text, args, func(rows *sql.Rows) error { return part.scan(rows, known) }); err != nil {
+		known = make(map[string]*T, len(ids))
+		for _, p := range parts {
+			text, args := statement(condition{sql: p.sql}, in(p.column, ids), condition{sql: p.order})
+			if err := each(ctx, s.db, text, args, func(rows *sql.Rows) error { return p.scan(rows, known) }); err != nil {
 				return err
 			}
 		}
@@ -26,100 +31,45 @@ func (s *Store) load(ctx context.Context, ids []string) ([]*corpus.Record, error
 	if err != nil {
 		return nil, err
 	}
-	var all []*corpus.Record
+	var all []*T
 	for _, id := range ids {
-		if r := known[id]; r != nil {
-			all = append(all, r)
+		if one := known[id]; one != nil {
+			all = append(all, one)
 		}
 	}
 	return all, nil
 }
 
-// part is one table's share of a record. The claim itself comes first.
-type part struct {
-	sql, column, order string
-	scan               func(*sql.Rows, map[string]*corpus.Record) error
-}
-
-func parts() []part {
-	return []part{
-		{`SELECT c.id, c.name, c.url, c.claimed_from, c.claimed_to, c.posted_from, c.posted_to, c.seen, c.notifier, c.words,
-			p.sha256, p.bytes, p.format, p.width, p.height, p.average, p.difference, p.perception,
-			p.wide_0, p.wide_1, p.wide_2, p.wide_3, p.information, p.informative
-			FROM claims c JOIN pictures p ON p.sha256 = c.picture WHERE `, "c.id", "", scanClaim},
-		{`SELECT claim, channel, message, text, forwarded, edited_at, origin, name, notifier, words FROM postings WHERE `,
-			"claim", " ORDER BY channel, message, id", scanPosting},
-		{`SELECT claim, sha256, result FROM verdicts WHERE `, "claim", " ORDER BY read_at, sha256", scanVerdict},
-		{`SELECT claim, at, judge, truth, reason FROM adjudications WHERE `, "claim", " ORDER BY at, id", scanAdjudication},
-		{`SELECT claim, at, program, tries, reason FROM setbacks WHERE taken_up = '' AND `, "claim", " ORDER BY at, id", scanSetback},
+// stream gives what load makes of the claims that f chooses.
+func stream[T any](ctx context.Context, s *Store, f Filter, parts []part[T]) iter.Seq2[*T, error] {
+	pages := s.pages(ctx, f.condition())
+	if f.Claims != nil {
+		pages = s.among(ctx, f.Claims, f.condition())
+	}
+	return func(yield func(*T, error) bool) {
+		for page, err := range pages {
+			var all []*T
+			if err == nil {
+				all, err = load(ctx, s, page, parts)
+			}
+			if err != nil {
+				yield(nil, fmt.Errorf("read claims of corpus %s: %w", s.name, err))
+				return
+			}
+			for _, one := range all {
+				if !yield(one, nil) {
+					return
+				}
+			}
+		}
 	}
 }
 
-func scanClaim(rows *sql.Rows, known map[string]*corpus.Record) error {
-	r := new(corpus.Record)
-	c, p := &r.Claim, &r.Picture
-	var h [3]int64
-	var w [4]int64
-	err := rows.Scan(&r.ID, &c.Name, &c.URL, moment{&c.ClaimedAt.From}, moment{&c.ClaimedAt.To},
-		moment{&c.PostedAt.From}, moment{&c.PostedAt.To}, moment{&c.ReadAt}, &c.Notifier, &c.Words,
-		&p.SHA256, &p.Bytes, &p.Format, &p.Width, &p.Height, &h[0], &h[1], &h[2],
-		&w[0], &w[1], &w[2], &w[3], &p.Print.Information, &p.Print.Informative)
-	p.Print.Average, p.Print.Difference, p.Print.Perception = uint64(h[0]), uint64(h[1]), uint64(h[2])
-	p.Print.Difference256 = words(w)
-	known[r.ID] = r
-	return err
-}
-
-// of is the record of a claim. A claim that was added between two statements is
-// left out with all that belongs to it.
-func of(known map[string]*corpus.Record, claim string) *corpus.Record {
-	if r := known[claim]; r != nil {
-		return r
+// of is what is made of a claim. One that was added between two statements is left
+// out with all that belongs to it.
+func of[T any](known map[string]*T, claim string) *T {
+	if one := known[claim]; one != nil {
+		return one
 	}
-	return new(corpus.Record)
+	return new(T)
 }
-
-func scanPosting(rows *sql.Rows, known map[string]*corpus.Record) error {
-	var claim string
-	var p corpus.Posting
-	err := rows.Scan(&claim, &p.Channel, &p.Message, &p.Text, &p.Forwarded, moment{&p.EditedAt}, &p.Origin, &p.Name, &p.Notifier, &p.Words)
-	r := of(known, claim)
-	p.URL, p.ClaimedAt, p.PostedAt = r.Claim.URL, r.Claim.ClaimedAt, r.Claim.PostedAt
-	r.Postings = append(r.Postings, p)
-	return err
-}
-
-func scanVerdict(rows *sql.Rows, known map[string]*corpus.Record) error {
-	var claim, digest, text string
-	if err := rows.Scan(&claim, &digest, &text); err != nil {
-		return err
-	}
-	result, err := parseResult(digest, text)
-	r := of(known, claim)
-	r.Verdicts = append(r.Verdicts, corpus.Verdict{SHA256: digest, Result: result})
-	return err
-}
-
-func scanAdjudication(rows *sql.Rows, known map[string]*corpus.Record) error {
-	var claim string
-	var a corpus.Adjudication
-	err := rows.Scan(&claim, moment{&a.At}, &a.By, &a.Truth, &a.Reason)
-	r := of(known, claim)
-	r.Adjudications = append(r.Adjudications, a)
-	return err
-}
-
-func scanSetback(rows *sql.Rows, known map[string]*corpus.Record) error {
-	var claim string
-	b := new(corpus.Setback)
-	err := rows.Scan(&claim, moment{&b.At}, &b.Program, &b.Tries, &b.Reason)
-	of(known, claim).SetAside = b
-	return err
-}
-
-// truths are what a person can decide.
-func truths() []rows.Truth {
-	return []rows.Truth{rows.Genuine, rows.Edited, rows.Misattributed, rows.NotDefaced, corpus.Unclear}
-}
-
-func isTruth(t rows.Truth) bool { return slices.Contains(truths(), t) }

@@ -44,8 +44,9 @@ func steps() ([]migration, error) {
 
 // prepare brings the schema up to date, all in one transaction: a program that
 // is killed here leaves the file as it found it. Where there is nothing to do it
-// tries to write and takes it back.
-func prepare(ctx context.Context, e engine, db *sql.DB) error {
+// tries to write and takes it back. An empty database becomes a corpus only if
+// create says so.
+func prepare(ctx context.Context, e engine, db *sql.DB, create bool) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -54,8 +55,17 @@ func prepare(ctx context.Context, e engine, db *sql.DB) error {
 	if err := e.lock(ctx, tx); err != nil {
 		return err
 	}
-	if err := begin(ctx, e, tx); err != nil {
+	fresh, err := e.identify(ctx, tx)
+	if err != nil {
 		return err
+	}
+	if fresh && !create {
+		return fmt.Errorf("there is no corpus in it: %w", fs.ErrNotExist)
+	}
+	if fresh {
+		if err := e.begin(ctx, tx); err != nil {
+			return err
+		}
 	}
 	applied, err := migrate(ctx, tx)
 	if err != nil {
@@ -68,18 +78,8 @@ func prepare(ctx context.Context, e engine, db *sql.DB) error {
 	return tx.Commit()
 }
 
-// begin makes the list of migrations in a new database.
-func begin(ctx context.Context, e engine, tx *sql.Tx) error {
-	fresh, err := e.identify(ctx, tx)
-	if err != nil || !fresh {
-		return err
-	}
-	if err := e.mark(ctx, tx); err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "CREATE TABLE migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL)")
-	return err
-}
+// listOfMigrations makes the list of those that were applied.
+const listOfMigrations = "CREATE TABLE migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL)"
 
 // migrate applies what is missing and returns how many steps that were.
 func migrate(ctx context.Context, tx *sql.Tx) (int, error) {

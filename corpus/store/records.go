@@ -19,8 +19,8 @@ type Filter struct {
 func (f Filter) condition() condition {
 	c := condition{sql: "1 = 1"}
 	if f.Channel != "" {
-		c.sql += " AND EXISTS (SELECT 1 FROM postings p WHERE p.claim = c.id AND p.channel = ?)"
-		c.args = append(c.args, []byte(f.Channel))
+		c.sql += " AND EXISTS (SELECT 1 FROM postings p WHERE p.claim = c.id AND p.source = ?)"
+		c.args = append(c.args, corpus.Digest(f.Channel))
 	}
 	if f.WithoutVerdict {
 		c.sql += " AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.claim = c.id)"
@@ -33,33 +33,13 @@ func (f Filter) condition() condition {
 // are in memory. After an error nothing more is given. The corpus may be used
 // and changed meanwhile: no claim is given twice.
 func (s *Store) Records(ctx context.Context, f Filter) iter.Seq2[*corpus.Record, error] {
-	pages := s.pages(ctx, f.condition())
-	if f.Claims != nil {
-		pages = s.among(ctx, f.Claims, f.condition())
-	}
-	return func(yield func(*corpus.Record, error) bool) {
-		for page, err := range pages {
-			var all []*corpus.Record
-			if err == nil {
-				all, err = s.load(ctx, page)
-			}
-			if err != nil {
-				yield(nil, fmt.Errorf("read claims of corpus %s: %w", s.name, err))
-				return
-			}
-			for _, r := range all {
-				if !yield(r, nil) {
-					return
-				}
-			}
-		}
-	}
+	return stream(ctx, s, f, whole())
 }
 
 // Claim returns the claim of that id with all that is known of it; ErrUnknown
 // where there is none.
 func (s *Store) Claim(ctx context.Context, id string) (*corpus.Record, error) {
-	all, err := s.load(ctx, []string{id})
+	all, err := load(ctx, s, []string{id}, whole())
 	if err == nil && len(all) == 0 {
 		err = ErrUnknown
 	}

@@ -104,8 +104,8 @@ func (file) identify(ctx context.Context, tx *sql.Tx) (fresh bool, err error) {
 	return false, ErrForeign
 }
 
-func (file) mark(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+func (file) begin(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; %s", applicationID, listOfMigrations))
 	return err
 }
 
@@ -118,7 +118,12 @@ func (file) named(ctx context.Context, err error) error {
 	if primary == sqlite3.SQLITE_INTERRUPT && ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if kind := kindOf(primary); kind != nil {
+	switch kind := kindOf(primary); {
+	case e.Code() == sqlite3.SQLITE_READONLY_DBMOVED:
+		return &explained{ErrGone, "moved or deleted while it was in use: put it back and run again", err}
+	case primary == sqlite3.SQLITE_IOERR:
+		return &explained{ErrGone, "the disk failed: see whether it is there and sound, and run again; what was recorded before is kept", err}
+	case kind != nil:
 		return fmt.Errorf("%w (%w)", kind, err)
 	}
 	return err

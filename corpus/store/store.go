@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 )
@@ -24,23 +25,43 @@ func Open(ctx context.Context, spec string) (*Store, error) {
 	return open(ctx, spec, DefaultWait)
 }
 
+// OpenExisting is Open for a corpus that is there already: where there is none,
+// nothing is made and the error is fs.ErrNotExist.
+func OpenExisting(ctx context.Context, spec string) (*Store, error) {
+	s, err := connect(spec, DefaultWait)
+	if err == nil && s.Dialect() == SQLite {
+		_, err = os.Stat(spec)
+	}
+	return s.ready(ctx, err, false)
+}
+
 func open(ctx context.Context, spec string, wait time.Duration) (*Store, error) {
 	s, err := connect(spec, wait)
+	return s.ready(ctx, err, true)
+}
+
+// ready gives s with its schema up to date, unless err says that it cannot be. Where
+// there is no corpus it is made only if that is wanted.
+func (s *Store) ready(ctx context.Context, err error, create bool) (*Store, error) {
 	if err == nil {
-		err = s.patiently(ctx, func() error { return prepare(ctx, s.engine, s.db) })
-		if err != nil {
-			_ = s.db.Close() // what went wrong before says more
-		}
+		err = s.patiently(ctx, func() error { return prepare(ctx, s.engine, s.db, create) })
 	}
-	if err != nil {
-		return nil, fmt.Errorf("open corpus %s: %w", s.name, err)
+	if err == nil {
+		return s, nil
 	}
-	return s, nil
+	if s.db != nil {
+		_ = s.db.Close() // what went wrong before says more
+	}
+	return nil, fmt.Errorf("open corpus %s: %w", s.name, err)
 }
 
 // connect gives a Store whose database was not looked at yet. Where it fails, the
 // Store has its name alone.
 func connect(spec string, wait time.Duration) (*Store, error) {
+	if isAddress(spec) {
+		db, err := openServer(spec, wait)
+		return &Store{name: shownAddress(spec), wait: wait, engine: server{}, db: db}, err
+	}
 	s := &Store{name: spec, wait: wait, engine: file{}}
 	full, err := filepath.Abs(spec)
 	if err != nil {

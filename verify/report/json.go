@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify"
@@ -99,5 +100,30 @@ func encode(r *verify.Result) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode result: %w", err)
 	}
-	return append(plain.EscapeJSON(b), '\n'), nil
+	return append(EscapeHidden(b), '\n'), nil
+}
+
+// EscapeHidden returns a JSON document with \u escapes for the characters that a
+// terminal or an editor would obey instead of showing. JSON has them only inside
+// strings, and to a JSON reader the two spellings are the same.
+func EscapeHidden(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r >= 0x7f && plain.Hidden(string(r)) {
+			out = appendEscape(out, r)
+		} else {
+			out = append(out, b[:n]...)
+		}
+		b = b[n:]
+	}
+	return out
+}
+
+func appendEscape(out []byte, r rune) []byte {
+	if r < 0x10000 {
+		return fmt.Appendf(out, `\u%04x`, r)
+	}
+	r -= 0x10000
+	return fmt.Appendf(out, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
 }

@@ -18,6 +18,7 @@ CREATE TABLE postings (
     id        TEXT PRIMARY KEY, -- digest of claim, channel and message
     claim     TEXT NOT NULL REFERENCES claims (id),
     channel   BYTEA NOT NULL,   -- empty when not known, like all that follow
+    source    TEXT NOT NULL,    -- digest of channel, which can be too long for an index
     message   BYTEA NOT NULL,
     text      BYTEA NOT NULL,
     forwarded BYTEA NOT NULL,
@@ -28,7 +29,7 @@ CREATE TABLE postings (
     words     BYTEA NOT NULL
 );
 CREATE INDEX postings_by_claim ON postings (claim);
-CREATE INDEX postings_by_channel ON postings (channel, claim);
+CREATE INDEX postings_by_channel ON postings (source, claim);
 
 ALTER TABLE verdicts ADD COLUMN word TEXT NOT NULL DEFAULT '';
 ALTER TABLE verdicts ADD COLUMN answer TEXT NOT NULL DEFAULT '';

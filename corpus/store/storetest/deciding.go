@@ -139,6 +139,10 @@ func undone(t *testing.T, open func() (Corpus, error)) {
 		t.Errorf("do: %v", err)
 	}
 	holds(t, c, store.Holdings{})
+	err = c.Do(t.Context(), func(tx *sql.Tx) error { return c.KeepTx(t.Context(), tx, i.File) })
+	if !errors.Is(err, store.ErrUnknown) {
+		t.Errorf("a file without a picture: %v", err)
+	}
 	do(t, c, func(tx *sql.Tx) error {
 		return errors.Join(c.RecordTx(t.Context(), tx, Judged(i, "p", "m")), c.KeepTx(t.Context(), tx, i.File))
 	})

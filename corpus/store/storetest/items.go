@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/store"
@@ -12,8 +13,14 @@ import (
 
 // Item makes up a posting. Another n is another picture, claimed for another
 // address; the file is no picture, because no database looks into it.
-func Item(n uint64) store.Item {
+func Item(n uint64) store.Item { return Weighing(n, 0) }
+
+// Weighing is Item with a file of at least so many bytes, which look random.
+func Weighing(n uint64, bytes int) store.Item {
 	data := fmt.Appendf(nil, "\x00\xff picture %d", n)
+	more := make([]byte, max(0, bytes-len(data)))
+	_, _ = rand.NewChaCha8(sha256.Sum256(data)).Read(more) // never fails
+	data = append(data, more...)
 	sum := sha256.Sum256(data)
 	return store.Item{
 		File: data, ReadAt: day(4),

@@ -17,6 +17,7 @@ import (
 // Corpus is what a database of claims can do.
 type Corpus interface {
 	verify.Precedents
+	Besides(claim string) verify.Precedents
 	Do(ctx context.Context, f func(*sql.Tx) error) error
 
 	Add(ctx context.Context, items ...store.Item) (store.Added, error)
@@ -28,6 +29,7 @@ type Corpus interface {
 	TakeUpTx(ctx context.Context, tx *sql.Tx, at time.Time, claims ...string) (int, error)
 
 	Records(ctx context.Context, f store.Filter) iter.Seq2[*corpus.Record, error]
+	Summaries(ctx context.Context, f store.Filter) iter.Seq2[*store.Summary, error]
 	Claim(ctx context.Context, id string) (*corpus.Record, error)
 	Resolve(ctx context.Context, prefix string) (string, error)
 	Pending(ctx context.Context, program, modelDigest string) iter.Seq2[string, error]
@@ -65,6 +67,8 @@ func Run(t *testing.T, fresh Fresh) {
 		"postings of strangers come back unharmed":             hostilePostings,
 		"two handles adding at once lose and double nothing":   crowd,
 		"records come in one order and as they were asked for": filtered,
+		"a summary tells the newest of everything":             summed,
+		"a claim is no precedent of itself":                    notItself,
 		"a corpus can be used while it is read":                meanwhile,
 		"verdicts come back whole, oldest first":               verdicts,
 		"what has a file and no verdict is pending":            toDo,

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/defacecheck/defacecheck/corpus/store"
+)
+
+func (p *program) corpusCommand() *cli.Command {
+	return &cli.Command{
+		Name: "corpus", Usage: "look at many claims and decide about them; make some of known truth, calibrate and measure", HideHelpCommand: true, OnUsageError: asUsage,
+		Subcommands: []*cli.Command{
+			p.listCommand(), p.showCommand(), p.adjudicateCommand(), p.reportCommand(), p.exchangeCommand(),
+			p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand(),
+		},
+	}
+}
+
+// keptFlags name a corpus that is there.
+func keptFlags() []cli.Flag {
+	return append([]cli.Flag{
+		&cli.StringFlag{Name: "corpus", Usage: "the claims in `FILE`, or in a PostgreSQL database: postgres://USER@HOST/DATABASE"},
+	}, commonFlags()...)
+}
+
+// withCorpus runs f on the corpus of --corpus, which must be there.
+func (p *program) withCorpus(c *cli.Context, f func(context.Context, *store.Store) error) (err error) {
+	if c.String("corpus") == "" {
+		return usage("it is what \"verify --corpus\" was given", "corpus %s needs --corpus FILE|postgres://USER@HOST/DATABASE", c.Command.Name)
+	}
+	ctx, cancel, err := deadline(c)
+	if err != nil {
+		return err
+	}
+	defer cancel()
+	s, err := store.OpenExisting(ctx, c.String("corpus"))
+	if err != nil {
+		return late(ctx, err)
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return late(ctx, f(ctx, s))
+}

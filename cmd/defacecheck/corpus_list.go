@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/defacecheck/defacecheck/corpus/store"
+	"github.com/defacecheck/defacecheck/verify"
+	"github.com/defacecheck/defacecheck/verify/report"
+)
+
+// claimsSchema names the shape of what "corpus list --json" prints.
+const claimsSchema = "defacecheck/claims/1"
+
+func (p *program) listCommand() *cli.Command {
+	return &cli.Command{
+		Name: "list", Usage: "list the claims of a corpus, a line each", ArgsUsage: " ", HideHelpCommand: true,
+		Description: "In the order in which the corpus learned of them. VERDICT is the newest one, \"set\n" +
+			"aside\" where work on the claim was given up; DECIDED is the newest decision of a person.",
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "channel", Usage: "only claims that were posted in the channel called `NAME`"},
+			jsonFlag(),
+		}, keptFlags()...),
+		Action: p.listClaims, OnUsageError: asUsage,
+	}
+}
+
+func (p *program) listClaims(c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	return p.withCorpus(c, func(ctx context.Context, s *store.Store) error {
+		out := bufio.NewWriter(p.stdout)
+		write := writeClaims
+		if c.Bool("json") {
+			write = writeClaimsJSON
+		}
+		if err := write(out, s.Summaries(ctx, store.Filter{Channel: c.String("channel")})); err != nil {
+			return err
+		}
+		return out.Flush()
+	})
+}
+
+// shortID is how much of an id is shown: enough for a million claims.
+const shortID = 12
+
+func writeClaims(w io.Writer, all iter.Seq2[*store.Summary, error]) error {
+	const line = "%-12s  %-13s  %-13s  %-16s  %s\n"
+	fmt.Fprintf(w, line, "ID", "VERDICT", "DECIDED", "POSTED (UTC)", "URL")
+	for one, err := range all {
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, line, one.ID[:min(shortID, len(one.ID))], cell(standing(one)), cell(string(one.Truth)), postedText(one.PostedAt), report.Safe(one.URL)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// standing is how a claim came out so far; "" when it was not judged.
+func standing(one *store.Summary) string {
+	if one.SetAside {
+		return "set aside"
+	}
+	return string(one.Word)
+}
+
+func postedText(s verify.Span) string {
+	switch {
+	case s.IsZero():
+		return "-"
+	case s.IsMoment():
+		return s.From.UTC().Format("2006-01-02 15:04")
+	}
+	return s.From.UTC().Format(time.DateOnly)
+}
+
+// claimLine is a claim in what "corpus list --json" prints.
+type claimLine struct {
+	ID       string       `json:"id"`
+	URL      string       `json:"url"`
+	SHA256   string       `json:"sha256"`
+	PostedAt *verify.Span `json:"posted_at,omitempty"`
+	Channels []string     `json:"channels"`
+	Verdict  string       `json:"verdict"` // word of the newest, "set aside", or "" when not judged
+	Decided  string       `json:"decided"` // by a person; "" when not
+}
+
+func lineOf(one *store.Summary) claimLine {
+	l := claimLine{ID: one.ID, URL: one.URL, SHA256: one.Picture, Channels: orEmpty(one.Channels), Verdict: standing(one), Decided: string(one.Truth)}
+	if !one.PostedAt.IsZero() {
+		l.PostedAt = &one.PostedAt
+	}
+	return l
+}
+
+// writeClaimsJSON writes one document as the claims come.
+func writeClaimsJSON(w io.Writer, all iter.Seq2[*store.Summary, error]) error {
+	fmt.Fprintf(w, "{\n  \"schema\": %q,\n  \"claims\": [", claimsSchema)
+	between := "\n    "
+	for one, err := range all {
+		if err != nil {
+			return err
+		}
+		data, err := json.Marshal(lineOf(one))
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, "%s%s", between, report.EscapeHidden(data)); err != nil {
+			return err
+		}
+		between = ",\n    "
+	}
+	_, err := fmt.Fprint(w, "\n  ]\n}\n")
+	return err
+}
