@@ -5,9 +5,10 @@
 //
 // # What it guarantees
 //
-// It reads Records and knows no database; of each it keeps about a kilobyte, so that a
-// channel of 100,000 claims needs about 100 MB (TestOfEachClaimLittleIsKept). The same
-// records give the same bytes.
+// It reads Records and no database, and keeps less than a kilobyte of each: 729 bytes of
+// each of 100,000 (TestOfEachClaimLittleIsKept). The command, which holds the files that
+// it writes as well, took 87 MB for 20,000 claims and 200 pictures. The same records give
+// the same bytes.
 //
 // Every claim is counted once, under one outcome: a verdict word, one of the three
 // answers that are no verdicts (the page could not be seen, the picture shows the
