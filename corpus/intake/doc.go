@@ -112,6 +112,12 @@
 // pictures (64, or 32 MB and one more, three times over) are in memory. Files are opened
 // in the folder of the source alone, whatever paths and symbolic links say; nothing is
 // downloaded. What stands before a place that cannot be read is kept, and the error names
-// the place. The text of a message is kept as the export has it; two messages of one id
+// the place. Import runs at 0.78 of the speed at which this program decodes the same
+// pictures in children, and at 0.61 of that of decoders in its own process (200 pictures of
+// a channel, two at once, on a busy machine):
+//
+//	go test -run xxx -bench Import -benchtime 1x ./corpus/intake/
+//
+// The hashes of a picture that is in the corpus are computed again. The text of a message is kept as the export has it; two messages of one id
 // are both read.
 package intake

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/corpus/intake"
 	"github.com/defacecheck/defacecheck/corpus/store"
 )
@@ -341,5 +342,20 @@ func TestAnImportThatWasCutOffIsTakenUpByDoingItAgain(t *testing.T) {
 	first := r.Claims
 	if r := take(t, s, dir, intake.Options{}); r.Claims != 150-first || r.Known != first {
 		t.Errorf("%+v after %d", r, first)
+	}
+}
+
+func TestARealMirrorIsTakenWhole(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Dir(realdata.Dir(t, "defacement"))
+	s := newCorpus(t)
+	r := take(t, s, dir, intake.Options{Format: intake.Mirror, Channel: "A mirror"})
+	if r.Claims != 11 || r.Pictures != 11 || r.Lost() != 0 {
+		t.Errorf("%+v", r)
+	}
+	for r, err := range s.Records(t.Context(), store.Filter{Channel: "A mirror"}) {
+		if err != nil || r.Claim.ClaimedAt.IsZero() || r.Claim.ClaimedAt.To.Sub(r.Claim.ClaimedAt.From) > 24*time.Hour {
+			t.Errorf("%+v, %v", r, err)
+		}
 	}
 }
