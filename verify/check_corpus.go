@@ -67,17 +67,17 @@ const (
 // recycled says whether p shows that the claim's picture was taken of another address, or
 // before the claimed time.
 func (c *Case) recycled(p *Precedent) (finding, bool) {
-	if !p.proven() || p.Posted.IsZero() {
+	if p.Posted.IsZero() {
 		return finding{}, false
 	}
 	beforeClaimed := p.Posted.To.Add(claimedApart).Before(c.Claim.ClaimedAt.From) // never of the zero time
 	before := beforeClaimed || p.Posted.To.Add(postedApart).Before(c.Claim.PostedAt.From)
 	switch {
-	case p.Address && before && !sameSite(p.URL, c.Claim.URL) && !c.namesItself():
+	case p.ofOneAddress() && before && !sameSite(p.URL, c.Claim.URL) && !c.namesItself():
 		return finding{key: "corpus.recycled_other_url", leaning: Misattributed, sentence: fmt.Sprintf(
-			"This screenshot was posted before, for another address (%s): %s. Its address bar is the same to the letter.",
+			"The picture was posted before for another address (%s): %s. Its address bar is the same to the letter, so that both were taken of one address.",
 			host(p.URL), p.told())}, true
-	case p.Clock && beforeClaimed:
+	case p.ofOneMoment() && beforeClaimed:
 		return finding{key: "corpus.recycled_before", leaning: Misattributed, sentence: fmt.Sprintf(
 			"This screenshot was posted before the claimed time: %s. The clock in it is the same.", p.told())}, true
 	}
@@ -97,6 +97,8 @@ func (p *Precedent) as() string {
 		return "the same screenshot"
 	case p.Relation == SamePage:
 		return "another screenshot of the same page, or one whose frame was edited"
+	case p.Relation == CannotTell && p.Address:
+		return "this picture, or another of the same page in the same window"
 	case p.Relation == CannotTell:
 		return "a picture of the same page"
 	}

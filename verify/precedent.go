@@ -53,7 +53,13 @@ type Precedent struct {
 	Why      string // one clause on how the relation came about; "" when unexamined
 }
 
-// proven says whether the two pictures are one screenshot by what belongs to one moment.
-func (p *Precedent) proven() bool {
-	return (p.Relation == SameScreenshot || p.Relation == IdenticalFile) && (p.Address || p.Clock)
+// ofOneAddress says whether both pictures were taken of one address: all that both show
+// agrees, the address bar with it.
+func (p *Precedent) ofOneAddress() bool {
+	return p.Address && (p.Relation == SameScreenshot || p.Relation == IdenticalFile || p.Relation == CannotTell)
+}
+
+// ofOneMoment says whether they are one screenshot.
+func (p *Precedent) ofOneMoment() bool {
+	return p.Clock && (p.Relation == SameScreenshot || p.Relation == IdenticalFile)
 }

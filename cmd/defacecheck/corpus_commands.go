@@ -14,6 +14,7 @@ func (p *program) corpusCommand() *cli.Command {
 		Name: "corpus", Usage: "look at many claims and decide about them; make some of known truth, calibrate and measure", HideHelpCommand: true, OnUsageError: asUsage,
 		Subcommands: []*cli.Command{
 			p.listCommand(), p.showCommand(), p.adjudicateCommand(),
+			p.searchCommand(), p.duplicatesCommand(),
 			p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand(),
 		},
 	}

@@ -56,7 +56,7 @@ func benchSearch(b *testing.B, words int, crowd float64) {
 	x := indexes()[words]
 	began := time.Now()
 	for id, h := range all {
-		x.Add(print(h), uint32(id))
+		x.Add(h, uint32(id))
 	}
 	adding, held := time.Since(began), heap()-before
 	tree := grow(words, all)
@@ -64,7 +64,7 @@ func benchSearch(b *testing.B, words int, crowd float64) {
 	scan := median(9, func(i int) { sink += uint64(len(scanned(flat, words, asked[i], radii[words]))) })
 	var search, inTree time.Duration
 	for b.Loop() {
-		search = median(len(asked), func(i int) { sink += uint64(len(x.Within(print(asked[i]), radii[words]))) })
+		search = median(len(asked), func(i int) { sink += uint64(len(x.Within(asked[i], radii[words]))) })
 		inTree = median(5, func(i int) { sink += uint64(len(tree.within(asked[i], radii[words]))) })
 	}
 	b.ReportMetric(float64(adding.Nanoseconds())/float64(len(all)), "ns/add")

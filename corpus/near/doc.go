@@ -11,9 +11,9 @@
 // # What it guarantees
 //
 // Recall is exact: Within returns every hash within the radius that was added before it began,
-// each once, for every radius from 0 to all bits. Pictures without information never enter and are never found
-// (imprint.Informative): all blank pages hash alike. Hashes may be added while others
-// search.
+// each once, for every radius from 0 to all bits. Hashes may be added while others
+// search. Whether a hash means anything is for the caller to know: all blank pages hash
+// alike, and only hashes of pictures that hold enough (imprint.Informative) may enter.
 //
 // No search costs much more than a look at every hash. Where keys are crowded, as when
 // a hundred thousand copies of one page stand in a corpus, or the radius is wide, it is

@@ -5,8 +5,6 @@ import (
 	"math/bits"
 	"slices"
 	"sync"
-
-	"github.com/defacecheck/defacecheck/verify/imprint"
 )
 
 // Hash is a hash of 64 or of 256 bits.
@@ -21,27 +19,18 @@ type Match struct {
 // Index finds hashes within a distance. Its methods may be called from several
 // goroutines; a search sees every hash whose Add returned before it began.
 type Index[H Hash] struct {
-	of     func(imprint.Imprint) H // which of a picture's hashes it is about
-	spread []uint8                 // for every bit of a row, the bit of the hash that it is
+	spread []uint8 // for every bit of a row, the bit of the hash that it is
 
 	mu       sync.RWMutex
 	rows     rows[H]
 	segments []*segment // in the order of their rows
 }
 
-// New64 is an index of difference hashes of 64 bits.
-func New64() *Index[[1]uint64] {
-	return newIndex(8, func(i imprint.Imprint) [1]uint64 { return [1]uint64{i.Difference} })
-}
+// New64 is an index of hashes of 64 bits, a grid of 8 x 8.
+func New64() *Index[[1]uint64] { return &Index[[1]uint64]{spread: diagonals(8)} }
 
-// New256 is an index of difference hashes of 256 bits.
-func New256() *Index[[4]uint64] {
-	return newIndex(16, func(i imprint.Imprint) [4]uint64 { return i.Difference256 })
-}
-
-func newIndex[H Hash](side int, of func(imprint.Imprint) H) *Index[H] {
-	return &Index[H]{of: of, spread: diagonals(side)}
-}
+// New256 is an index of hashes of 256 bits, a grid of 16 x 16.
+func New256() *Index[[4]uint64] { return &Index[[4]uint64]{spread: diagonals(16)} }
 
 // Len is how many hashes there are.
 func (x *Index[H]) Len() int {
@@ -50,27 +39,21 @@ func (x *Index[H]) Len() int {
 	return x.rows.n
 }
 
-// Add puts a picture's hash in under a number of the caller's, which need not be its alone.
-// It returns false, and adds nothing, when the picture holds too little to be told from others.
-func (x *Index[H]) Add(i imprint.Imprint, id uint32) bool {
-	if !i.Informative {
-		return false
-	}
-	h := x.spreadOut(x.of(i))
+// Add puts a hash in under a number of the caller's, which need not be its alone.
+func (x *Index[H]) Add(h H, id uint32) {
+	h = x.spreadOut(h)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.rows.add(h, id)
-	return true
 }
 
-// Within returns the hashes of which at most radius bits differ from the picture's, the
-// nearest first, among equals by number. There is none for a picture that holds too
-// little.
-func (x *Index[H]) Within(i imprint.Imprint, radius int) []Match {
-	if !i.Informative || radius < 0 {
+// Within returns the hashes of which at most radius bits differ from h, the
+// nearest first, among equals by number.
+func (x *Index[H]) Within(h H, radius int) []Match {
+	if radius < 0 {
 		return nil
 	}
-	s := search[H]{hash: x.spreadOut(x.of(i)), radius: radius}
+	s := search[H]{hash: x.spreadOut(h), radius: radius}
 	s.reach = reaches(pieces(s.hash), radius)
 	x.ready()
 	defer x.mu.RUnlock()

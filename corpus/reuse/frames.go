@@ -32,10 +32,20 @@ func frames(coarse, fine *subject, at place) Finding {
 	if all == unsure {
 		return Finding{Relation: verify.CannotTell, Why: "the page is the same, and what surrounds it cannot be compared to the letter"}
 	}
-	f := Finding{Relation: verify.SameScreenshot, Why: "the page and what surrounds it agree to the letter"}
+	return agreeing(coarse, fine, at, whole)
+}
+
+// agreeing is what pictures are to one another that agree in the page and to the letter in all of the
+// frame that both show. Without a clock they may be of two moments.
+func agreeing(coarse, fine *subject, at place, whole image.Rectangle) Finding {
+	f := Finding{Relation: verify.SameScreenshot, Why: "the page and what surrounds it, with a clock, agree to the letter"}
 	f.Address = shown(coarse, whole, coarse.frame.Address, at.rect(fine.frame.Address))
 	f.Clock = shown(coarse, whole, coarse.frame.Clock, at.rect(fine.frame.Clock))
-	if !f.Address && !f.Clock {
+	switch {
+	case f.Clock:
+	case f.Address:
+		f.Relation, f.Why = verify.CannotTell, "the page and what surrounds it, with the address, agree to the letter, and there is no clock"
+	default:
 		f.Relation, f.Why = verify.CannotTell, "the page is the same, and the frame shows neither address nor clock that can be read"
 	}
 	return f
@@ -68,10 +78,12 @@ func sameIn(coarse, fine *subject, at place, r image.Rectangle) (all agreement, 
 	return all, ink
 }
 
-// shown says whether a part of the frame that either picture was found to have lies whole in both, and can be read.
+// shown says whether a part of the frame that either picture was found to have lies in both, and
+// can be read: all its height, its left end, where a host begins, and half of its width.
 func shown(coarse *subject, whole, a, b image.Rectangle) bool {
 	for _, r := range []image.Rectangle{a, b} {
-		if !r.Empty() && r.In(whole) && legible(coarse.luma, r) {
+		seen := r.Intersect(whole)
+		if !r.Empty() && seen.Min == r.Min && seen.Max.Y == r.Max.Y && 2*seen.Dx() >= r.Dx() && legible(coarse.luma, seen) {
 			return true
 		}
 	}

@@ -36,9 +36,9 @@ const (
 // more than differsFrom; both are shares of the contrast there. See the package's
 // tests for what was measured.
 const (
-	segment     = 48   // px: what is laid on one another at once, so that scales off by a thousandth do no harm
-	slack       = 2    // px around a part, so that segments may be moved by up to one
-	leastSide   = 6    // px of a segment that is worth a look
+	segment     = 48 // px: what is laid on one another at once, so that scales off by a thousandth do no harm
+	slack       = 2  // px around a part, so that segments may be moved by up to one
+	leastSide   = 6  // px of a segment that is worth a look
 	agreesBelow = 0.22
 	differsFrom = 0.34
 	leastInk    = 40.0 // levels of contrast below which there is nothing to read
@@ -87,7 +87,11 @@ func sameLetters(coarse, fine *subject, at place, r image.Rectangle) (a agreemen
 
 // sameSegment compares a segment at the move at which least of it differs.
 func sameSegment(own *image.Gray, l *layers, r image.Rectangle) (agreement, bool) {
-	least, contrast := math.Inf(1), spread(own)
+	still := part(l[0][0], r.Add(image.Pt(slack, slack)))
+	least, contrast := apart(own, still), max(spread(own), spread(still))
+	if least < max(leastLevels, agreesBelow*contrast) { // which no other move would change
+		return agrees, contrast >= leastInk
+	}
 	l.each(r, func(other *image.Gray) {
 		least, contrast = min(least, apart(own, other)), max(contrast, spread(other))
 	})

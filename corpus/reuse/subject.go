@@ -4,7 +4,6 @@ import (
 	"image"
 
 	"github.com/defacecheck/defacecheck/verify/align"
-	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
@@ -27,17 +26,4 @@ func (s *subject) described() *align.Features {
 		s.features = align.Describe(s.luma, align.Options{Upright: true})
 	}
 	return s.features
-}
-
-// Landmarks are what a picture is kept by: none where it, or what its frame leaves of it, holds too
-// little to be told from others.
-func landmarksOf(img *image.NRGBA, kept bool) []align.Landmark {
-	f := frame.Find(img)
-	if !imprint.Of(img.SubImage(f.Content)).Informative && !imprint.Of(img).Informative {
-		return nil
-	}
-	if kept {
-		return align.Landmarks(align.Luma(img))
-	}
-	return align.LandmarksSought(align.Luma(img))
 }
