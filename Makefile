@@ -86,7 +86,7 @@ bench: setup ## measure speed and memory, medians of several runs (COUNT=3)
 	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge' -benchtime 1x -count $(COUNT) \
 	     -timeout 60m -p 1 ./capture/browser ./verify; \
 	   $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) \
-	     -timeout 30m -p 1 ./verify/imprint ./verify/align ./verify/trace ./verify/report/... ./capture/archive ./corpus/store; } \
+	     -timeout 30m -p 1 ./verify/imprint ./verify/align ./verify/trace ./verify/report/... ./capture/archive ./corpus/store ./corpus/near; } \
 	| grep -v 'no test files' | awk -f .ci/medians.awk
 
 .PHONY: fuzz

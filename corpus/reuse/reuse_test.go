@@ -29,10 +29,10 @@ func TestMain(m *testing.M) {
 
 // The views differ in one letter of the address, in the minute, and in all of the address.
 var (
-	first  = view{"Kite was here", "mill-valley.example", "14:05"}
-	letter = view{"Kite was here", "mill-va1ley.example", "14:05"}
-	minute = view{"Kite was here", "mill-valley.example", "14:06"}
-	other  = view{"Kite was here", "www.ferry-house.example/index.html", "14:05"}
+	first  = view{"Kite was here", "mill-valley.example", "14:05", ""}
+	letter = view{"Kite was here", "mill-va1ley.example", "14:05", ""}
+	minute = view{"Kite was here", "mill-valley.example", "14:06", ""}
+	other  = view{"Kite was here", "www.ferry-house.example/index.html", "14:05", ""}
 )
 
 // pageOnly is where windowHTML has the page.
@@ -101,7 +101,7 @@ func TestBarePicturesProveNothingWhateverTheyHaveInCommon(t *testing.T) {
 
 func TestAnotherPageIsDifferent(t *testing.T) {
 	t.Parallel()
-	all := shots(t, first, view{"An altogether other headline, and longer", "mill-valley.example", "14:05"})
+	all := shots(t, first, view{"An altogether other headline, and longer", "mill-valley.example", "14:05", ""})
 	if f := Compare(all[0], recompressed(t, all[1], 1, 90)); f.Relation == verify.SameScreenshot || f.Relation == verify.SamePage {
 		t.Errorf("another headline: %+v", f)
 	}
@@ -139,7 +139,7 @@ func kept(t *testing.T, all ...*picture.Picture) (*store.Store, []*picture.Pictu
 
 func TestPartsAndCopiesFindTheirPictureAndClustersHoldOnePage(t *testing.T) {
 	t.Parallel()
-	views := shots(t, first, other, view{"Another hand wrote these words", "lamp.example", "09:10"})
+	views := shots(t, first, other, view{"Another hand wrote these words", "lamp.example", "09:10", ""})
 	blank := pictureOf(t, image.NewNRGBA(image.Rect(0, 0, 900, 600)))
 	s, read := kept(t, views[0], views[1], blank)
 	f, err := Open(t.Context(), s, nil)

@@ -35,16 +35,18 @@ const windowHTML = `<!doctype html><meta charset="utf-8"><style>
 #bar svg{width:16px;height:16px;margin:0 4px;fill:none;stroke:currentColor;stroke-width:1.8}
 #page{height:520px;background:#0b0b12;color:#e8e8e8;padding:24px 60px;font:17px "Liberation Mono",monospace}
 .flag{height:110px;background:repeating-linear-gradient(115deg,#802 0 40px,#fc5 40px 90px,#157 90px 170px)}.words{columns:2}
-#page h1{color:%s;font:48px "Liberation Serif",serif;margin:0 0 12px}
+#page h1{color:#ff5340;font:48px "Liberation Serif",serif;margin:0 0 12px}
 #task{height:46px;background:#1d2733;color:#eee;display:flex;align-items:center;gap:16px;padding:0 14px}#task b{width:24px;height:24px;border-radius:5px;background:#4ea3e0}
 #task span{margin-left:auto;text-align:right;font-size:12px;line-height:16px}</style>
 <div id="tabs"><div class="tab"><i></i><span>Owned</span>&times;</div></div>
 <div id="bar"><svg viewBox="0 0 16 16"><path d="M14 8H3m5-5L3 8l5 5"/></svg><svg viewBox="0 0 16 16"><path d="M2 8h11M8 3l5 5-5 5"/></svg><svg viewBox="0 0 16 16"><path d="M13 5A6 6 0 1 0 14 9M13 1v4H9"/></svg><div id="addr">%s</div></div>
-<div id="page"><h1>%s</h1><div class="flag"></div><div class="words"><p>Your files were moved to a quiet place by the harbour, and the keys lie where the keys have always been lying.<p>Nothing was broken. Nobody was hurt, the lamps still burn, and the ferry leaves at seven as on every other day.<p>We came in through the door that you left open in May, past the boxes, over the yard and up the second stairs.<p>Greetings to the baker, the ferryman, the night watch of the mill and to all the cats of the town and its islands.<p>Write to us: kite at the old mill, third window from the left, or leave a word with the woman who sells the maps.<p>Next time close the door, feed the cats, read what stands on the wall, and do not name the password like the boat.</div></div>
+<div id="page">%s</div>
 <div id="task"><b></b><b></b><b></b><span>%s<br>2025-02-11</span></div>`
 
-// view is one look at a defaced page.
-type view struct{ title, address, clock string }
+const wordsHTML = `<div class="flag"></div><div class="words"><p>Your files were moved to a quiet place by the harbour, and the keys lie where the keys have always been lying.<p>Nothing was broken. Nobody was hurt, the lamps still burn, and the ferry leaves at seven as on every other day.<p>We came in through the door that you left open in May, past the boxes, over the yard and up the second stairs.<p>Greetings to the baker, the ferryman, the night watch of the mill and to all the cats of the town and its islands.<p>Write to us: kite at the old mill, third window from the left, or leave a word with the woman who sells the maps.<p>Next time close the door, feed the cats, read what stands on the wall, and do not name the password like the boat.</div>`
+
+// view is one look at a defaced page; page is its HTML in place of the usual words.
+type view struct{ title, address, clock, page string }
 
 // shots are pictures of views in a real browser.
 func shots(t *testing.T, views ...view) []*picture.Picture {
@@ -61,7 +63,11 @@ func shots(t *testing.T, views ...view) []*picture.Picture {
 	var all []*picture.Picture
 	for i, v := range views {
 		page, out := filepath.Join(dir, "page.html"), filepath.Join(dir, fmt.Sprint(i, ".png"))
-		if err := os.WriteFile(page, fmt.Appendf(nil, windowHTML, "#ff5340", v.address, v.title, v.clock), 0o644); err != nil {
+		shown := v.page
+		if shown == "" {
+			shown = "<h1>" + v.title + "</h1>" + wordsHTML
+		}
+		if err := os.WriteFile(page, fmt.Appendf(nil, windowHTML, v.address, shown, v.clock), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		cmd := exec.CommandContext(t.Context(), inst.Path, "--headless", "--hide-scrollbars", "--user-data-dir="+dir,
