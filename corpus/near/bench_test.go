@@ -215,8 +215,7 @@ func TestTheTreeThatIsMeasuredAgainstFindsWhatItMust(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	all := hashes(r, 3000, 0.1)
 	for words, radius := range radii {
-		x.Within(asked[0], radii[words]) // lays out the tables
-	adding, held := time.Since(began), heap()-before
+		tree := grow(words, all)
 		for i := range 20 {
 			asked := turned(r, all[i*100], 5)
 			if got, want := len(tree.within(asked, radius)), len(linear(words, all, asked, radius)); got != want {
