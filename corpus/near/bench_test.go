@@ -74,6 +74,7 @@ func benchSearch(b *testing.B, words int, crowd float64) {
 	b.ReportMetric(float64(read)/float64(search), "x-read")
 	b.ReportMetric(float64(8*len(flat))/read.Seconds()/1e9, "GB/s-read")
 	runtime.KeepAlive(x)
+	runtime.KeepAlive(all) // it was there before as well
 }
 
 // BenchmarkAgainstATree compares a search with that in a tree of differences, among 100,000
