@@ -13,6 +13,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/store"
+	"github.com/defacecheck/defacecheck/corpus/store/storetest/pgtest"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/align"
 	"github.com/defacecheck/defacecheck/verify/imprint"
@@ -108,9 +109,9 @@ func TestAnotherPageIsDifferent(t *testing.T) {
 }
 
 // kept is a corpus with these pictures, each posted for an address of its own.
-func kept(t *testing.T, all ...*picture.Picture) (*store.Store, []*picture.Picture) {
+func kept(t *testing.T, spec string, all ...*picture.Picture) (*store.Store, []*picture.Picture) {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "corpus"))
+	s, err := store.Open(t.Context(), spec)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,9 +140,14 @@ func kept(t *testing.T, all ...*picture.Picture) (*store.Store, []*picture.Pictu
 
 func TestPartsAndCopiesFindTheirPictureAndClustersHoldOnePage(t *testing.T) {
 	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) { finds(t, filepath.Join(t.TempDir(), "corpus")) })
+	t.Run("postgresql", func(t *testing.T) { finds(t, pgtest.Start(t).Database(t)) })
+}
+
+func finds(t *testing.T, spec string) {
 	views := shots(t, first, other, view{"Another hand wrote these words", "lamp.example", "09:10", ""})
 	blank := pictureOf(t, image.NewNRGBA(image.Rect(0, 0, 900, 600)))
-	s, read := kept(t, views[0], views[1], blank)
+	s, read := kept(t, spec, views[0], views[1], blank)
 	f, err := Open(t.Context(), s, nil)
 	if err != nil {
 		t.Fatal(err)
