@@ -14,19 +14,19 @@ func frames(coarse, fine *subject, at place) Finding {
 	if len(strips) == 0 {
 		return Finding{Relation: verify.CannotTell, Why: "the page is the same, and neither shows a frame"}
 	}
-	all, any := agrees, false
+	all, read := agrees, false
 	for _, s := range strips {
 		if s = s.Intersect(whole); s.Dx() < leastSide || s.Dy() < leastSide {
 			continue // cut away in one of them
 		}
 		was, ink := sameIn(coarse, fine, at, s)
-		any = any || ink
+		read = read || ink
 		if was == differs {
 			return Finding{Relation: verify.SamePage, Why: "the page is the same, but not what surrounds it: another screenshot, or one that was edited"}
 		}
 		all = max(all, was)
 	}
-	if !any {
+	if !read {
 		return Finding{Relation: verify.CannotTell, Why: "the page is the same, and one of them lacks the frame"}
 	}
 	if all == unsure {
