@@ -90,8 +90,8 @@ func BenchmarkAgainstATree(b *testing.B) {
 			}
 			var search, inTree time.Duration
 			for b.Loop() {
-				search = median(101, func(i int) { sink += uint64(len(x.Within(all[7*i], radius))) })
-				inTree = median(9, func(i int) { sink += uint64(len(tree.within(all[7*i], radius))) })
+				search = median(101, func(i int) { sink += uint64(len(x.Within(all[(50_021+997*i)%len(all)], radius))) })
+				inTree = median(9, func(i int) { sink += uint64(len(tree.within(all[(50_021+997*i)%len(all)], radius))) })
 			}
 			b.ReportMetric(0, "ns/op") // of a round, which means nothing
 			b.ReportMetric(float64(search.Microseconds()), "us/search")
