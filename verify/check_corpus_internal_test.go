@@ -39,6 +39,42 @@ func TestAnEarlierClaimIsToldAndWeighsNothing(t *testing.T) {
 	}
 }
 
+// TestOnlyAScreenshotOfAnotherAddressOrMomentCountsAgainst: all else, and above all another screenshot of
+// the same defacement page, weighs nothing.
+func TestOnlyAScreenshotOfAnotherAddressOrMomentCountsAgainst(t *testing.T) {
+	on := func(s string) Span { return Span{at(s), at(s)} }
+	before, late := on("2026-02-01 12:00"), on("2026-03-10 11:30")
+	other := "http://other.example/"
+	for name, tc := range map[string]struct {
+		p   Precedent
+		key string
+	}{
+		"for another address before":        {Precedent{URL: other, Posted: before, Relation: CannotTell, Address: true}, "corpus.recycled_other_url"},
+		"the file for another before":       {Precedent{URL: other, Posted: before, Relation: IdenticalFile, Identical: true, Address: true}, "corpus.recycled_other_url"},
+		"with its clock before":             {Precedent{URL: "http://www.town.example/x", Posted: before, Relation: SameScreenshot, Address: true, Clock: true}, "corpus.recycled_before"},
+		"for another in the same hour":      {Precedent{URL: other, Posted: late, Relation: SameScreenshot, Address: true, Clock: true}, "corpus.other_url"},
+		"for another, at no known time":     {Precedent{URL: other, Relation: SameScreenshot, Address: true, Clock: true}, "corpus.other_url"},
+		"a bare file for another":           {Precedent{URL: other, Posted: before, Relation: IdenticalFile, Identical: true}, "corpus.other_url"},
+		"a bare picture of the page":        {Precedent{URL: other, Posted: before, Relation: CannotTell}, "corpus.other_url"},
+		"another screenshot of the page":    {Precedent{URL: other, Posted: before, Relation: SamePage}, "corpus.same_page"},
+		"the same window without a clock":   {Precedent{URL: "http://town.example/", Posted: before, Relation: CannotTell, Address: true}, "corpus.same_url"},
+		"a picture that turned out another": {Precedent{URL: other, Posted: before, Relation: Different}, "corpus.new"},
+	} {
+		c := caseOf(t, "2026-03-10 12:00")
+		c.Claim.PostedAt = on("2026-03-10 12:00")
+		c.Precedents, c.Earlier = noPrecedents{}, []Precedent{tc.p}
+		found, err := checkCorpus(c)
+		if err != nil || found[0].key != tc.key {
+			t.Errorf("%s: %+v %v", name, found, err)
+			continue
+		}
+		lr, err := c.Model.Weight(groupCorpus, found[0].key)
+		if against := strings.Contains(tc.key, "recycled"); err != nil || against != (lr < 0) {
+			t.Errorf("%s weighs %v (%v)", name, lr, err)
+		}
+	}
+}
+
 func TestWithoutACorpusTheCheckDidNotRun(t *testing.T) {
 	found, err := checkCorpus(caseOf(t, "2026-03-10 12:00"))
 	if err != nil || found[0].key != "" || found[0].sentence == "" {
@@ -54,7 +90,7 @@ func TestTheModelKnowsEveryFindingThatChecksCanMake(t *testing.T) {
 		"witness.resembles", "witness.other_time", "witness.ordinary_page", "witness.not_seen",
 		"witness.same_in_part", "witness.same_but_little",
 		"brackets.ordinary", "version.old_copy", "version.nearest", "metadata.nothing",
-		"corpus.new", "corpus.same_url", "corpus.other_url",
+		"corpus.new", "corpus.same_url", "corpus.other_url", "corpus.same_page", "corpus.recycled_other_url", "corpus.recycled_before",
 	} {
 		if _, ok := c.Model.Findings[key]; !ok {
 			t.Errorf("the model has no %s", key)

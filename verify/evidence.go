@@ -37,7 +37,7 @@ func checks() []check {
 		{"version", groupVersion, "which dated version the untouched part fits", "1", checkVersion},
 		{"metadata", groupFile, "what the file says of itself", "1", checkMetadata},
 		{"trace", groupTrace, "traces of compression in the pixels", "1", checkTrace},
-		{"corpus", groupCorpus, "earlier claims with the same picture", "1", checkCorpus},
+		{"corpus", groupCorpus, "earlier claims with the same picture", "2", checkCorpus},
 	}
 }
 

@@ -73,7 +73,7 @@ func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgem
 	c := &Case{Claim: claim, Picture: pic, Facts: facts, Model: opts.Model, AskedLive: opts.Live, Precedents: opts.Precedents}
 	c.Imprint, c.Frame = imprint.Of(pic.Image), frame.Find(pic.Image)
 	if c.Precedents != nil {
-		if c.Earlier, err = c.Precedents.Find(ctx, pic.SHA256, c.Imprint); err != nil {
+		if c.Earlier, err = earlierClaims(ctx, c.Precedents, pic, c.Imprint); err != nil {
 			return nil, fmt.Errorf("look for %s among earlier claims: %w", claim.Name, err)
 		}
 	}

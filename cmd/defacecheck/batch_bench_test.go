@@ -55,7 +55,7 @@ func (w *channelWorld) alone(b *testing.B, n int) (median, work time.Duration) {
 	for i := range n {
 		k := i * len(w.pictures) / n
 		began := time.Now()
-		args := append([]string{"verify", "--url", w.urls[k], "--claimed-at", claimed.Format(time.DateOnly), "--exit-zero", w.pictures[k]}, w.witness...)
+		args := append([]string{"verify", "--url", w.urls[k], "--claimed-at", claimedDay.Format(time.DateOnly), "--exit-zero", w.pictures[k]}, w.witness...)
 		cmd := oneProcess(b, args...)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			b.Fatalf("verify: %v\n%s", err, out)

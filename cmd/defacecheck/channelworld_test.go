@@ -36,8 +36,8 @@ type channelWorld struct {
 	at       time.Time // when the claims are judged
 }
 
-// claimed is the day for which all claims are made.
-var claimed = time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC)
+// claimedDay is the day for which all claims are made.
+var claimedDay = time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC)
 
 // newChannelWorld makes claims about pages, in turn, each with a picture of its own. Of five
 // about one page, as a channel and those who forward it have them, one is a screenshot of
@@ -49,7 +49,7 @@ func newChannelWorld(tb testing.TB, pages, claims int) *channelWorld {
 		tb.Skip("no browser:", err)
 	}
 	dir := tb.TempDir()
-	w := &channelWorld{corpus: filepath.Join(dir, "corpus"), at: claimed.AddDate(0, 1, 0)}
+	w := &channelWorld{corpus: filepath.Join(dir, "corpus"), at: claimedDay.AddDate(0, 1, 0)}
 	sites, address := serveSites(tb, pages)
 	file := filepath.Join(dir, "sites.warc.gz")
 	writeSites(tb, file, sites, address)
@@ -107,7 +107,7 @@ func writeSites(tb testing.TB, file string, sites []drawnSite, a *net.TCPAddr) {
 	tb.Helper()
 	var seen []*capture.Capture
 	for _, s := range sites {
-		for at, page := range map[time.Time]string{claimed.AddDate(0, 0, -20): s.ordinary, claimed.Add(14 * time.Hour): s.defaced, claimed.AddDate(0, 0, 9): s.ordinary} {
+		for at, page := range map[time.Time]string{claimedDay.AddDate(0, 0, -20): s.ordinary, claimedDay.Add(14 * time.Hour): s.defaced, claimedDay.AddDate(0, 0, 9): s.ordinary} {
 			url := s.url(a, "/")
 			seen = append(seen, &capture.Capture{URL: url, FinalURL: url, SeenAt: at, TakenAt: at, Status: 200, Requests: []capture.Exchange{{
 				URL: url, Method: "GET", Type: "Document", Status: 200, MIME: "text/html", Started: at,
@@ -189,7 +189,7 @@ func (w *channelWorld) add(tb testing.TB, s *store.Store, file, url string, data
 	}
 	w.pictures, w.urls = append(w.pictures, file), append(w.urls, url)
 	_, err = s.Add(context.Background(), store.Item{File: data, ReadAt: w.at,
-		Posting: corpus.Posting{URL: url, ClaimedAt: verify.Span{From: claimed, To: claimed.AddDate(0, 0, 1).Add(-time.Nanosecond)},
+		Posting: corpus.Posting{URL: url, ClaimedAt: verify.Span{From: claimedDay, To: claimedDay.AddDate(0, 0, 1).Add(-time.Nanosecond)},
 			Channel: "world", Message: filepath.Base(file), Name: filepath.Base(file)},
 		Picture: corpus.Picture{SHA256: pic.SHA256, Bytes: pic.Bytes, Format: string(pic.Format), Width: pic.Width, Height: pic.Height, Print: imprint.Of(pic.Image)}})
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 
+	"github.com/defacecheck/defacecheck/corpus/reuse"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
 )
@@ -23,12 +24,13 @@ func openCorpus(ctx context.Context, path string) (*corpusFile, error) {
 	return &corpusFile{store: s}, err
 }
 
-// precedents is what a judge may ask; nil when there is no corpus.
-func (f *corpusFile) precedents() verify.Precedents {
+// precedents is what a judge may ask; nil when there is no corpus. Pictures that were taken in
+// since are made ready for searching first.
+func (f *corpusFile) precedents(ctx context.Context, told reuse.Progress) (verify.Precedents, error) {
 	if f.store == nil {
-		return nil // not a nil *Store in an interface
+		return nil, nil
 	}
-	return f.store
+	return reuse.Open(ctx, f.store, told)
 }
 
 // record keeps a verdict and the picture that it is about.

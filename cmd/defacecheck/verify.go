@@ -76,8 +76,10 @@ func (p *program) verify(c *cli.Context) (err error) {
 		out.undo()
 		return late(ctx, err)
 	}
-	opts.Precedents = known.precedents()
-	j, err := p.judge(ctx, c, claim, opts)
+	var j *verify.Judgement
+	if opts.Precedents, err = known.precedents(ctx, p.preparing()); err == nil {
+		j, err = p.judge(ctx, c, claim, opts)
+	}
 	if err == nil { // a verdict that could not be shown is kept all the same
 		err = errors.Join(p.show(c, j), known.record(ctx, j.Result, claim.Picture))
 	}

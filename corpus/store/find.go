@@ -123,6 +123,21 @@ func words(w [4]int64) [4]uint64 {
 	return [4]uint64{uint64(w[0]), uint64(w[1]), uint64(w[2]), uint64(w[3])}
 }
 
+// ClaimsWith returns the claims made with the picture of that SHA-256 but the one of the
+// id except, the one that the corpus learned of first first.
+func (s *Store) ClaimsWith(ctx context.Context, picture, except string) ([]verify.Precedent, error) {
+	var all []verify.Precedent
+	err := s.patiently(ctx, func() (err error) {
+		all, err = s.claims(ctx, picture, except)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read claims with picture %.12q of corpus %s: %w", picture, s.name, err)
+	}
+	slices.SortFunc(all, closer)
+	return all, nil
+}
+
 // claims returns the claims made with a picture, but one.
 func (s *Store) claims(ctx context.Context, picture, except string) ([]verify.Precedent, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT name, url, claimed_from, claimed_to, posted_from, posted_to, seen
@@ -133,7 +148,7 @@ func (s *Store) claims(ctx context.Context, picture, except string) ([]verify.Pr
 	defer rows.Close()
 	var all []verify.Precedent
 	for rows.Next() {
-		var p verify.Precedent
+		p := verify.Precedent{Picture: picture}
 		err := rows.Scan(&p.Name, &p.URL, moment{&p.Claimed.From}, moment{&p.Claimed.To},
 			moment{&p.Posted.From}, moment{&p.Posted.To}, moment{&p.Seen})
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture/browser"
 	"github.com/defacecheck/defacecheck/capture/egress"
+	"github.com/defacecheck/defacecheck/corpus/reuse"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/synth/casebook"
 	"github.com/defacecheck/defacecheck/verify"
@@ -134,7 +135,17 @@ func (t *court) hear(ctx context.Context, e casebook.Entry) (row rows.Row, err e
 	}
 	opts := t.o.Verify
 	opts.Live, opts.Browser = true, t.browser.Version
-	if opts.Precedents, err = t.precedents(ctx, e, c); err != nil {
+	dir, err := os.MkdirTemp("", "defacecheck-hearing-")
+	if err != nil {
+		return row, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	known, err := t.known(ctx, dir, e, c)
+	if err != nil {
+		return row, err
+	}
+	defer func() { err = errors.Join(err, known.Close()) }()
+	if opts.Precedents, err = reuse.Open(ctx, known, nil); err != nil {
 		return row, err
 	}
 	j, err := verify.Judge(ctx, claim, w, opts)

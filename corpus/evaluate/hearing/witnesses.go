@@ -2,16 +2,17 @@ package hearing
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/archive"
 	"github.com/defacecheck/defacecheck/capture/browser"
+	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/corpus/synth/casebook"
 	"github.com/defacecheck/defacecheck/verify"
@@ -81,55 +82,40 @@ func (w *witnesses) TimeMap(ctx context.Context, url string, from, to time.Time)
 	return tm, nil
 }
 
-// earlier are the claims that a judge knows already.
-type earlier []known
-
-type known struct {
-	claim  verify.Precedent
-	sha256 string
-	print  imprint.Imprint
-}
-
-func (t *court) precedents(ctx context.Context, e casebook.Entry, c casebook.Claim) (earlier, error) {
-	out := earlier{}
+// known makes a corpus of the claims that a judge of c knows already, in dir.
+func (t *court) known(ctx context.Context, dir string, e casebook.Entry, c casebook.Claim) (*store.Store, error) {
+	s, err := store.Open(ctx, filepath.Join(dir, "corpus"))
+	if err != nil {
+		return nil, err
+	}
 	for _, x := range c.Earlier {
-		data, err := os.ReadFile(t.corpus.Path(e, x.Picture))
+		item, err := t.posted(ctx, e, x)
+		if err == nil {
+			_, err = s.Add(ctx, item)
+		}
 		if err != nil {
-			return nil, err
+			return nil, errors.Join(fmt.Errorf("read earlier picture: %w", err), s.Close())
 		}
-		pic, err := picture.Read(ctx, data)
-		if err != nil {
-			return nil, fmt.Errorf("read earlier picture: %w", err)
-		}
-		k := known{claim: verify.Precedent{Name: x.Picture, URL: x.URL}, print: imprint.Of(pic.Image)}
-		sum := sha256.Sum256(data)
-		k.sha256 = hex.EncodeToString(sum[:])
-		if k.claim.Claimed, err = verify.ParseSpan(x.ClaimedAt); err != nil {
-			return nil, err
-		}
-		if k.claim.Posted, err = verify.ParseSpan(x.PostedAt); err != nil {
-			return nil, err
-		}
-		k.claim.Seen = k.claim.Posted.To
-		out = append(out, k)
 	}
-	return out, nil
+	return s, nil
 }
 
-// Find implements verify.Precedents as a store does.
-func (e earlier) Find(_ context.Context, sha256 string, i imprint.Imprint) (found []verify.Precedent, err error) {
-	for _, k := range e {
-		p := k.claim
-		d, err := imprint.Distance(i, k.print)
-		switch {
-		case k.sha256 == sha256:
-			p.Identical = true
-		case err != nil || d.Difference256 > store.Radius:
-			continue
-		default:
-			p.Bits = d.Difference256
-		}
-		found = append(found, p)
+// posted is an earlier claim as a posting.
+func (t *court) posted(ctx context.Context, e casebook.Entry, x casebook.Earlier) (item store.Item, err error) {
+	if item.File, err = os.ReadFile(t.corpus.Path(e, x.Picture)); err != nil {
+		return item, err
 	}
-	return found, nil
+	pic, err := picture.Read(ctx, item.File)
+	if err != nil {
+		return item, err
+	}
+	item.Picture = corpus.Picture{SHA256: pic.SHA256, Bytes: pic.Bytes, Format: string(pic.Format),
+		Width: pic.Width, Height: pic.Height, Print: imprint.Of(pic.Image)}
+	item.Posting = corpus.Posting{URL: x.URL, Name: x.Picture, Message: x.Picture}
+	if item.Posting.ClaimedAt, err = verify.ParseSpan(x.ClaimedAt); err != nil {
+		return item, err
+	}
+	item.Posting.PostedAt, err = verify.ParseSpan(x.PostedAt)
+	item.ReadAt = item.Posting.PostedAt.To
+	return item, err
 }

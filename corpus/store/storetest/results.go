@@ -79,7 +79,7 @@ func day(n int) time.Time { return time.Date(2025, 2, n, 12, 30, 0, 123456789, t
 
 // precedent is what Find says of a result.
 func precedent(r *verify.Result, identical bool, bits int) verify.Precedent {
-	p := verify.Precedent{Name: r.Claim.Image, URL: r.Claim.URL, Seen: r.Claim.ReadAt, Identical: identical, Bits: bits}
+	p := verify.Precedent{Name: r.Claim.Image, URL: r.Claim.URL, Seen: r.Claim.ReadAt, Picture: r.Claim.SHA256, Identical: identical, Bits: bits}
 	if r.Claim.ClaimedAt != nil {
 		p.Claimed = *r.Claim.ClaimedAt
 	}

@@ -1,0 +1,4 @@
+package near
+
+// Reaches is how far each table looks.
+var Reaches = reaches
