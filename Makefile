@@ -86,8 +86,8 @@ PAGES     ?= 40
 
 .PHONY: bench
 bench: setup ## measure speed and memory, medians of several runs (COUNT=3, BATCH=200 claims about PAGES=40)
-	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge' -benchtime 1x -count $(COUNT) \
-	     -timeout 60m -p 1 ./capture/browser ./verify; \
+	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge|BenchmarkImport' -benchtime 1x -count $(COUNT) \
+	     -timeout 60m -p 1 ./capture/browser ./verify ./corpus/intake; \
 	   $(GO) test -run '^$$' -bench Batch -benchtime 1x -timeout 120m -p 1 ./cmd/defacecheck -batch-claims $(BATCH) -batch-pages $(PAGES); \
 	   $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) \
 	     -timeout 30m -p 1 ./verify/imprint ./verify/align ./verify/trace ./verify/report/... ./capture/archive ./corpus/store; } \
@@ -102,8 +102,8 @@ fuzz: ## run every fuzz target for a short while (FUZZTIME=10s)
 	  done; done
 
 .PHONY: conformance
-conformance: setup ## compare with other programs: exiftool if it is here, pywb installed from PyPI
-	DEFACECHECK_CONFORMANCE=1 $(GO) test -v -count 1 -run 'Pywb|ExifTool' ./capture/archive ./verify/metadata
+conformance: setup ## compare with other programs: exiftool if it is here, pywb and mlcroissant installed from PyPI
+	DEFACECHECK_CONFORMANCE=1 $(GO) test -v -count 1 -run 'Pywb|ExifTool|Mlcroissant' ./capture/archive ./verify/metadata ./corpus/dataset
 
 PICTURES  ?= 45
 PAIRS     ?= 2000

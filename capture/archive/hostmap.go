@@ -25,7 +25,7 @@ type HostLister interface {
 type HostMap struct {
 	Archive string     `json:"archive"` // Name of the archive
 	Host    string     `json:"host"`
-	Whole   bool       `json:"whole"` // false: the list was cut and tells what there is, but not what there is not
+	Whole   bool       `json:"whole"`  // false: the list was cut and tells what there is, but not what there is not
 	Obeyed  bool       `json:"obeyed"` // the archive is known to list hosts; one that passes the question over lists the front page alone
 	Rows    []HostLine `json:"rows"`
 

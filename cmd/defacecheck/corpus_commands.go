@@ -11,9 +11,10 @@ import (
 
 func (p *program) corpusCommand() *cli.Command {
 	return &cli.Command{
-		Name: "corpus", Usage: "look at many claims and decide about them; make some of known truth, calibrate and measure", HideHelpCommand: true, OnUsageError: asUsage,
+		Name: "corpus", Usage: "take in many claims, look at them and decide about them; make some of known truth, calibrate and measure", HideHelpCommand: true, OnUsageError: asUsage,
 		Subcommands: []*cli.Command{
-			p.listCommand(), p.showCommand(), p.adjudicateCommand(),
+			p.importCommand(), p.listCommand(), p.showCommand(), p.adjudicateCommand(), p.reportCommand(),
+			p.exportCommand(), p.exchangeCommand(),
 			p.synthCommand(), p.judgeCommand(), p.calibrateCommand(), p.evaluateCommand(),
 		},
 	}

@@ -3,10 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -139,10 +135,5 @@ func openExisting(ctx context.Context, spec string) (*store.Store, error) {
 	if spec == "" {
 		return nil, usage("", "it needs --corpus FILE or --corpus postgres://USER@HOST/DATABASE")
 	}
-	if !strings.Contains(spec, "://") {
-		if _, err := os.Stat(spec); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("open corpus %s: %w", spec, fs.ErrNotExist)
-		}
-	}
-	return store.Open(ctx, spec)
+	return store.OpenExisting(ctx, spec)
 }

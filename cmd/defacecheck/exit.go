@@ -20,6 +20,7 @@ const (
 	exitUsage        = 2
 	exitFalse        = 3 // contradicted or leans false
 	exitInconclusive = 4
+	exitPartly       = 5   // done, but some of what was given could not be taken
 	exitInterrupted  = 130 // 128 + SIGINT, as shells write it
 )
 

@@ -59,3 +59,20 @@ func (p *program) counter(timed bool) (step func(done, all int, what string), en
 	}
 	return step, func() { _ = bar.Finish() }
 }
+
+// sparseEvery is after how many steps a line is written where there is no terminal.
+const sparseEvery = 1000
+
+// sparse is counter for steps by the thousand: where there is no terminal, it tells
+// only some of them and the last.
+func (p *program) sparse(timed bool) (step func(done, all int, what string), end func()) {
+	count, end := p.counter(timed)
+	if _, ok := terminal(p.stderr); ok {
+		return count, end
+	}
+	return func(done, all int, what string) {
+		if done%sparseEvery == 0 || done == all {
+			count(done, all, what)
+		}
+	}, end
+}

@@ -38,6 +38,20 @@ func HTML(w io.Writer, j *verify.Judgement) error {
 	return nil
 }
 
+// Style is the style sheet of reports, for other pages that are to look like them. It
+// knows screens of any width, the dark, and paper.
+func Style() (template.CSS, error) {
+	t, err := template.ParseFS(templates, "templates/style.html.tmpl")
+	if err != nil {
+		return "", fmt.Errorf("make style sheet: %w", err)
+	}
+	var out bytes.Buffer
+	if err := t.ExecuteTemplate(&out, "style", nil); err != nil {
+		return "", fmt.Errorf("make style sheet: %w", err)
+	}
+	return template.CSS(out.String()), nil
+}
+
 // page is everything that the template prints, all of it safe.
 type page struct {
 	Title, Sentence, Examined, Program string

@@ -32,9 +32,15 @@ func safeCopy(r *verify.Result) (*verify.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	makeSafe(reflect.ValueOf(c).Elem())
+	MakeSafe(c)
 	return c, nil
 }
+
+// MakeSafe puts every string that the pointer v leads to through Safe, the keys of maps
+// included, so that a page made from it cannot have forgotten one. Fields that are not
+// exported cannot be reached. Strings that hold markup or addresses of our own must not be
+// among them.
+func MakeSafe(v any) { makeSafe(reflect.ValueOf(v).Elem()) }
 
 func makeSafe(v reflect.Value) {
 	switch v.Kind() {
@@ -64,7 +70,9 @@ func makeFieldsSafe(v reflect.Value) {
 		return // holds a number; its zone is UTC or a number after JSON
 	}
 	for i := range v.NumField() {
-		makeSafe(v.Field(i))
+		if v.Type().Field(i).IsExported() {
+			makeSafe(v.Field(i))
+		}
 	}
 }
 

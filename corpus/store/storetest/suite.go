@@ -21,6 +21,8 @@ type Corpus interface {
 	Do(ctx context.Context, f func(*sql.Tx) error) error
 
 	Add(ctx context.Context, items ...store.Item) (store.Added, error)
+	Keep(ctx context.Context, r *corpus.Record) (store.Kept, error)
+	Restore(ctx context.Context, all ...store.Kept) (store.Added, error)
 	Record(ctx context.Context, r *verify.Result) error
 	RecordTx(ctx context.Context, tx *sql.Tx, r *verify.Result) error
 	KeepTx(ctx context.Context, tx *sql.Tx, file []byte) error
@@ -77,6 +79,8 @@ func Run(t *testing.T, fresh Fresh) {
 		"an unfounded judgement is refused":                    unfounded,
 		"what was set aside is not pending until taken up":     setAside,
 		"a transaction is kept whole or not at all":            undone,
+		"what was kept elsewhere is restored as it was":        restored,
+		"what contradicts itself is not restored":              unrestored,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
