@@ -18,6 +18,9 @@
 // TimeMaps are looked for at BASE/timemap/link/URL and BASE/timemap/json/URL, the
 // TimeGate at BASE/timegate/URL and BASE/URL. What answered is kept to.
 //
+// A Wayback archive also lists whole hosts (HostLister), for those who ask about many
+// pages; what its list says of a page is what the archive would say, or nothing.
+//
 // What it guarantees: records come as they were archived, nothing rewritten;
 // the record nearest in time is given and says its own time; an archived
 // redirect is given, not followed; no answer is never mistaken for no capture

@@ -51,7 +51,7 @@ func (q *Queue) Run(ctx context.Context, untilDone bool) (err error) {
 	if err != nil {
 		return errors.Join(err, q.leave(context.WithoutCancel(ctx)))
 	}
-	if err = q.attend(run, seen, untilDone); errors.Is(err, context.Canceled) {
+	if err = q.attend(run, seen, untilDone); run.Err() != nil {
 		err = context.Cause(run)
 	}
 	q.wind(client, interrupt)

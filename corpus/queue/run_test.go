@@ -130,3 +130,35 @@ func TestAClaimIsQueuedOnceAndJudgedOnceForAVersion(t *testing.T) {
 		t.Errorf("state %+v, %v", state, err)
 	}
 }
+
+// A process that was stopped for long and goes on: others took it for dead.
+func TestWhatAnOvertakenWorkerFindsIsNotRecorded(t *testing.T) {
+	t.Parallel()
+	s, _ := corpusOf(t, 1)
+	reached, release := make(chan struct{}), make(chan struct{})
+	slow := queueOf(t, s, queue.Options{Judge: func(_ context.Context, r *corpus.Record) (*verify.Result, error) {
+		close(reached)
+		<-release
+		v, err := verdict(r)
+		v.Notes = append(v.Notes, "too late")
+		return v, err
+	}})
+	ended := make(chan error, 1)
+	go func() { ended <- slow.Run(t.Context(), false) }()
+	<-reached
+	if _, err := s.DB().ExecContext(t.Context(), "DELETE FROM queue_workers"); err != nil {
+		t.Fatal(err)
+	}
+	next := queueOf(t, s, queue.Options{Judge: func(_ context.Context, r *corpus.Record) (*verify.Result, error) { return verdict(r) }})
+	if err := next.Run(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	close(release)
+	if err := <-ended; err == nil || !strings.Contains(err.Error(), "took this one for dead") {
+		t.Errorf("the overtaken worker ended with %v", err)
+	}
+	checkEnds(t, s)
+	if v := records(t, s)[0].Latest(); v == nil || len(v.Result.Notes) != 0 {
+		t.Errorf("recorded %+v", v)
+	}
+}
