@@ -156,6 +156,7 @@ func (p *plane) down(t *toolbar) {
 			t.bottom, t.crisp = p.pastLine(t, y), true
 			if !tall(p) {
 				p.bookmarks(t)
+				p.tabRow(t)
 			}
 			return
 		}
