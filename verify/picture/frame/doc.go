@@ -8,7 +8,8 @@
 // it over the whole width of the window; then the window's sides, by the bar's
 // own ends, and its lower end, by where the edges along its sides stop. Below
 // macOS's window buttons a row of tabs of one width, with their titles in the
-// middle, belongs to the bars as well. A phone
+// middle, belongs to the bars as well, and strips of icons along the page's sides, as
+// Edge, Opera and Vivaldi have them, to the frame. A phone
 // is told by its status bar together with an address bar or the system's
 // navigation; an iPhone's browser by its row of signs, the line to swipe on and an
 // address bar. Everything is measured in heights of the field, so that pixel

@@ -62,7 +62,7 @@ func (p *plane) framed(t *toolbar) Frame {
 	if !p.fills(t) {
 		f.Kind = Desktop
 	}
-	f.Content = image.Rect(t.from, t.bottom, t.to, bottom)
+	f.Content = p.withoutStrips(t, image.Rect(t.from, t.bottom, t.to, bottom))
 	f.surround(p.bounds(), Border, Border)
 	if bar > 0 {
 		f.splitTaskBar(bar)
