@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/defacecheck/defacecheck/verify/align"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
 // widths proposes the widths to render the page at again: of a screenshot by its
@@ -15,7 +16,7 @@ func (e *eye) widths(s *Sighting, rendered int) (widths []int, least int, err er
 	if !s.registration.Turned() {
 		var between []int
 		if v := s.Capture.Viewport; s.account.located && !v.Mobile {
-			between = align.WidthsBetween(e.luma, perCSS(s.registration, e.size.X, v))
+			between = e.between(perCSS(s.registration, e.size.X, v))
 		}
 		widths = align.Widths(s.registration, e.size.X, rendered, between...)
 		for i, w := range widths {
@@ -30,4 +31,19 @@ func (e *eye) widths(s *Sighting, rendered int) (widths []int, least int, err er
 		return nil, 0, err
 	}
 	return align.WidthsOfPhotograph(align.Luma(e.content), s.registration, shot.Bounds().Size(), rendered), 0, nil
+}
+
+// between lists the widths that lie between long straight sides of the picture, where
+// a CSS pixel has scale pixels.
+func (e *eye) between(scale float64) []int {
+	var out []int
+	if k := e.frame.Kind; k == frame.Browser || k == frame.Desktop {
+		out = align.WidthsBesidePanel(e.luma, scale)
+	}
+	for _, w := range align.WidthsBetween(e.luma, scale) {
+		if !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }

@@ -3,6 +3,7 @@ package align
 import (
 	"cmp"
 	"image"
+	"maps"
 	"math"
 	"slices"
 )
@@ -51,6 +52,36 @@ func WidthsBetween(luma *image.Gray, scale float64) []int {
 		}
 	}
 	return out
+}
+
+const (
+	fullShare = 0.9   // of a picture's rows, in which the side of a panel in a window steps
+	fullMiss  = 0.005 // by which another line may have fewer than the one with most
+	fullReach = 0.45  // of the picture's width, that a panel takes at most
+	mostFull  = 2     // widths: a page may have a line as high
+)
+
+// WidthsBesidePanel lists the widths, in CSS pixels, of windows between a line over the
+// picture's whole height and the farther edge, the line nearest to an edge first, where
+// a CSS pixel has scale pixels of the picture. In a browser's window a panel may leave
+// any width; elsewhere most such lines are a page's own.
+func WidthsBesidePanel(luma *image.Gray, scale float64) []int {
+	size := luma.Rect.Size()
+	if scale <= 0 || size.X < minSided || size.Y < minSided {
+		return nil
+	}
+	reach := int(fullReach * float64(size.X))
+	parts, most := map[int]float64{}, fullShare
+	for _, x := range append(longLines(luma, 1, reach), longLines(luma, size.X-reach, size.X)...) {
+		width := int(math.Round(float64(max(x, size.X-x)) / scale))
+		if float64(size.X)/scale-float64(width) >= PanelFrom && width >= minWidth {
+			parts[width] = (sides{gray: luma}).share(x, 0, size.Y)
+			most = max(most, parts[width])
+		}
+	}
+	maps.DeleteFunc(parts, func(_ int, part float64) bool { return part < most-fullMiss })
+	out := slices.SortedFunc(maps.Keys(parts), func(a, b int) int { return b - a })
+	return out[:min(len(out), mostFull)]
 }
 
 // longLines lists the columns between from and to at which most rows step, the longest
