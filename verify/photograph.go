@@ -1,8 +1,10 @@
 package verify
 
 import (
+	"math"
 	"slices"
 
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/align"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
@@ -16,7 +18,7 @@ func (e *eye) widths(s *Sighting, rendered int) (widths []int, least int, err er
 	if !s.registration.Turned() {
 		var between []int
 		if v := s.Capture.Viewport; s.account.located && !v.Mobile {
-			between = e.between(perCSS(s.registration, e.size.X, v))
+			between = e.between(s.registration, v)
 		}
 		widths = align.Widths(s.registration, e.size.X, rendered, between...)
 		for i, w := range widths {
@@ -33,17 +35,40 @@ func (e *eye) widths(s *Sighting, rendered int) (widths []int, least int, err er
 	return align.WidthsOfPhotograph(align.Luma(e.content), s.registration, shot.Bounds().Size(), rendered), 0, nil
 }
 
-// between lists the widths that lie between long straight sides of the picture, where
-// a CSS pixel has scale pixels.
-func (e *eye) between(scale float64) []int {
+// between lists the widths that lie between long straight sides of the picture, by
+// where it lies in the shot of a window.
+func (e *eye) between(r align.Registration, v capture.Viewport) []int {
 	var out []int
-	if k := e.frame.Kind; k == frame.Browser || k == frame.Desktop {
-		out = align.WidthsBesidePanel(e.luma, scale)
-	}
-	for _, w := range align.WidthsBetween(e.luma, scale) {
-		if !slices.Contains(out, w) {
-			out = append(out, w)
+	add := func(widths []int) {
+		for _, w := range widths {
+			if !slices.Contains(out, w) {
+				out = append(out, w)
+			}
 		}
+	}
+	if k := e.frame.Kind; k == frame.Browser || k == frame.Desktop {
+		for _, scale := range panelScales(r, sight(v)) {
+			add(align.WidthsBesidePanel(e.luma, scale))
+		}
+	}
+	add(align.WidthsBetween(e.luma, perCSS(r, e.size.X, v)))
+	return out
+}
+
+// panelScales lists the scales, in pixels of the picture to a CSS pixel, at which a
+// panel's width is asked for: the first two that the registration saw, because what
+// fills the window has another than the text; and before them 1, if neither is a usual
+// pixel ratio.
+func panelScales(r align.Registration, sight float64) []float64 {
+	var out []float64
+	usual := false
+	for _, h := range r.Hypotheses[:min(2, len(r.Hypotheses))] {
+		scale := h.Scale * sight
+		usual = usual || math.Abs(scale/align.NearestRatio(scale)-1) <= nearRatio
+		out = append(out, scale)
+	}
+	if !usual {
+		out = append([]float64{1}, out...)
 	}
 	return out
 }

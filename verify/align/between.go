@@ -55,6 +55,7 @@ func WidthsBetween(luma *image.Gray, scale float64) []int {
 }
 
 const (
+	fullRatio = 0.015 // that the scale, and so the width, may be off a usual pixel ratio by
 	fullShare = 0.9   // of a picture's rows, in which the side of a panel in a window steps
 	fullMiss  = 0.005 // by which another line may have fewer than the one with most
 	fullReach = 0.45  // of the picture's width, that a panel takes at most
@@ -70,10 +71,14 @@ func WidthsBesidePanel(luma *image.Gray, scale float64) []int {
 	if scale <= 0 || size.X < minSided || size.Y < minSided {
 		return nil
 	}
+	exact := snapped
+	if r := NearestRatio(scale); math.Abs(scale/r-1) <= fullRatio {
+		scale, exact = r, func(width float64) int { return int(math.Round(width)) }
+	}
 	reach := int(fullReach * float64(size.X))
 	parts, most := map[int]float64{}, fullShare
 	for _, x := range append(longLines(luma, 1, reach), longLines(luma, size.X-reach, size.X)...) {
-		width := int(math.Round(float64(max(x, size.X-x)) / scale))
+		width := exact(float64(max(x, size.X-x)) / scale)
 		if float64(size.X)/scale-float64(width) >= PanelFrom && width >= minWidth {
 			parts[width] = (sides{gray: luma}).share(x, 0, size.Y)
 			most = max(most, parts[width])

@@ -141,7 +141,7 @@ func TestThePanelOfAWindowMayLeaveAnyWidth(t *testing.T) {
 				t.Errorf("%d, %s: %v", width, what, got)
 			}
 		}
-		if got := WidthsBesidePanel(Luma(aligntest.Resize(pic, 2)), 2); !slices.Contains(got, width) {
+		if got := WidthsBesidePanel(Luma(aligntest.Resize(pic, 2)), 2.015); !slices.Contains(got, width) {
 			t.Errorf("%d, twice as fine: %v", width, got)
 		}
 		if got := WidthsBesidePanel(Luma(shot), 1); len(got) > 0 {
