@@ -6,7 +6,6 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/align"
-	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
 // widths proposes the widths to render the page at again: of a screenshot by its
@@ -46,9 +45,9 @@ func (e *eye) between(r align.Registration, v capture.Viewport) []int {
 			}
 		}
 	}
-	if k := e.frame.Kind; k == frame.Browser || k == frame.Desktop {
+	if len(e.frame.Grounds) > 0 {
 		for _, scale := range panelScales(r, sight(v)) {
-			add(align.WidthsBesidePanel(e.luma, scale))
+			add(align.WidthsBesidePanel(e.luma, scale, e.frame.Grounds))
 		}
 	}
 	add(align.WidthsBetween(e.luma, perCSS(r, e.size.X, v)))

@@ -136,16 +136,20 @@ func TestThePanelOfAWindowMayLeaveAnyWidth(t *testing.T) {
 		page := aligntest.NewSite(1).Page(a, 1, width, 1800)
 		shot := aligntest.Cut(page, image.Rect(0, 300, width, 940))
 		pic := rightOfPanel(a, shot, 300, skins()["dark"])
+		bars := []uint8{Luma(pic).GrayAt(20, 600).Y}
 		for what, img := range map[string]image.Image{"exact": pic, "JPEG": recompressed(t, pic, 70)} {
-			if got := WidthsBesidePanel(Luma(img), 1); !slices.Contains(got, width) {
+			if got := WidthsBesidePanel(Luma(img), 1, bars); !slices.Contains(got, width) {
 				t.Errorf("%d, %s: %v", width, what, got)
 			}
 		}
-		if got := WidthsBesidePanel(Luma(aligntest.Resize(pic, 2)), 2.015); !slices.Contains(got, width) {
+		if got := WidthsBesidePanel(Luma(aligntest.Resize(pic, 2)), 2.015, bars); !slices.Contains(got, width) {
 			t.Errorf("%d, twice as fine: %v", width, got)
 		}
-		if got := WidthsBesidePanel(Luma(shot), 1); len(got) > 0 {
+		if got := WidthsBesidePanel(Luma(shot), 1, bars); len(got) > 0 {
 			t.Errorf("%d, a page alone: %v", width, got)
+		}
+		if got := WidthsBesidePanel(Luma(pic), 1, []uint8{bars[0] + 60}); len(got) > 0 {
+			t.Errorf("%d, a column of another colour than the bars: %v", width, got)
 		}
 	}
 }

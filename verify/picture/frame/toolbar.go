@@ -177,6 +177,14 @@ func (p *plane) inkRows(y0, y1 int, t *toolbar) int {
 	return last - first
 }
 
+// grounds are the lumas of the bar and of the strip of tabs, where there is one.
+func (t *toolbar) grounds() []uint8 {
+	if t.strip == 0 {
+		return []uint8{uint8(t.bar)}
+	}
+	return []uint8{uint8(t.bar), uint8(t.stripLuma)}
+}
+
 // gone is how little of a row may still have the bar's luma where the bar has
 // ended; a white page below a white bar is told by the line between them.
 const gone = 0.12

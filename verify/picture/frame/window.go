@@ -50,7 +50,7 @@ func (p *plane) firstWindow() Frame {
 const sideSlack = 0.012
 
 func (p *plane) framed(t *toolbar) Frame {
-	f := Frame{Kind: Browser, Confidence: t.confidence(), Why: t.why(), Address: t.rect, Tab: p.activeTab(t)}
+	f := Frame{Kind: Browser, Confidence: t.confidence(), Why: t.why(), Address: t.rect, Tab: p.activeTab(t), Grounds: t.grounds()}
 	floor, bar := p.h, p.taskBar(t.rect.Dy())
 	if bar > 0 {
 		floor, f.Kind = bar, Desktop
