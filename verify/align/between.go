@@ -3,6 +3,7 @@ package align
 import (
 	"cmp"
 	"image"
+	"maps"
 	"math"
 	"slices"
 )
@@ -51,6 +52,65 @@ func WidthsBetween(luma *image.Gray, scale float64) []int {
 		}
 	}
 	return out
+}
+
+const (
+	fullRatio = 0.015 // that the scale, and so the width, may be off a usual pixel ratio by
+	fullShare = 0.9   // of a picture's rows, in which the side of a panel in a window steps
+	fullMiss  = 0.005 // by which another line may have fewer than the one with most
+	fullReach = 0.45  // of the picture's width, that a panel takes at most
+	mostFull  = 2     // widths: a page may have a line as high
+	panelTone = 6     // levels by which a panel's ground may lie off the bars'
+)
+
+// WidthsBesidePanel lists the widths, in CSS pixels, of windows between a line over the
+// picture's whole height and the farther edge, the line nearest to an edge first, where
+// a CSS pixel has scale pixels of the picture and what lies beyond the line is, for the
+// most part, of one of the lumas that the window's bars have. In a browser's window a panel
+// may leave any width; a column that pushes a page aside is seldom of its bars' colour.
+func WidthsBesidePanel(luma *image.Gray, scale float64, bars []uint8) []int {
+	size := luma.Rect.Size()
+	if scale <= 0 || size.X < minSided || size.Y < minSided {
+		return nil
+	}
+	exact := snapped
+	if r := NearestRatio(scale); math.Abs(scale/r-1) <= fullRatio {
+		scale, exact = r, func(width float64) int { return int(math.Round(width)) }
+	}
+	reach := int(fullReach * float64(size.X))
+	parts, most := map[int]float64{}, fullShare
+	for _, x := range append(longLines(luma, 1, reach), longLines(luma, size.X-reach, size.X)...) {
+		width := exact(float64(max(x, size.X-x)) / scale)
+		panel := image.Rect(0, 0, x, size.Y)
+		if 2*x > size.X {
+			panel = image.Rect(x, 0, size.X, size.Y)
+		}
+		if float64(size.X)/scale-float64(width) >= PanelFrom && width >= minWidth && toned(luma, panel, bars) {
+			parts[width] = (sides{gray: luma}).share(x, 0, size.Y)
+			most = max(most, parts[width])
+		}
+	}
+	maps.DeleteFunc(parts, func(_ int, part float64) bool { return part < most-fullMiss })
+	out := slices.SortedFunc(maps.Keys(parts), func(a, b int) int { return b - a })
+	return out[:min(len(out), mostFull)]
+}
+
+// toned says whether most of r is near one of the lumas.
+func toned(g *image.Gray, r image.Rectangle, lumas []uint8) bool {
+	for _, l := range lumas {
+		n := 0
+		for y := r.Min.Y; y < r.Max.Y; y++ {
+			for _, v := range g.Pix[y*g.Stride+r.Min.X:][:r.Dx()] {
+				if d := int(v) - int(l); d <= panelTone && d >= -panelTone {
+					n++
+				}
+			}
+		}
+		if 2*n > r.Dx()*r.Dy() {
+			return true
+		}
+	}
+	return false
 }
 
 // longLines lists the columns between from and to at which most rows step, the longest

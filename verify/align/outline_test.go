@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/defacecheck/defacecheck/verify/align/internal/aligntest"
@@ -125,6 +126,31 @@ func TestWidthsOfWindowsAreReadBetweenLongSides(t *testing.T) {
 	}
 	if got := WidthsBetween(Luma(shot), 1); len(got) > 0 {
 		t.Errorf("a page alone: %v", got)
+	}
+}
+
+func TestThePanelOfAWindowMayLeaveAnyWidth(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	for _, width := range []int{877, 1203} {
+		page := aligntest.NewSite(1).Page(a, 1, width, 1800)
+		shot := aligntest.Cut(page, image.Rect(0, 300, width, 940))
+		pic := rightOfPanel(a, shot, 300, skins()["dark"])
+		bars := []uint8{Luma(pic).GrayAt(20, 600).Y}
+		for what, img := range map[string]image.Image{"exact": pic, "JPEG": recompressed(t, pic, 70)} {
+			if got := WidthsBesidePanel(Luma(img), 1, bars); !slices.Contains(got, width) {
+				t.Errorf("%d, %s: %v", width, what, got)
+			}
+		}
+		if got := WidthsBesidePanel(Luma(aligntest.Resize(pic, 2)), 2.015, bars); !slices.Contains(got, width) {
+			t.Errorf("%d, twice as fine: %v", width, got)
+		}
+		if got := WidthsBesidePanel(Luma(shot), 1, bars); len(got) > 0 {
+			t.Errorf("%d, a page alone: %v", width, got)
+		}
+		if got := WidthsBesidePanel(Luma(pic), 1, []uint8{bars[0] + 60}); len(got) > 0 {
+			t.Errorf("%d, a column of another colour than the bars: %v", width, got)
+		}
 	}
 }
 

@@ -27,6 +27,7 @@ type outcome struct {
 	Browser    string       `json:"browser"`
 	Want       verify.State `json:"want"`
 	Got        verify.State `json:"got"`
+	Why        string       `json:"why"` // verify's reason for it
 	Right      bool         `json:"right"`
 	Negative   bool         `json:"negative"`
 	Located    bool         `json:"located"`
@@ -105,7 +106,7 @@ func (o *outcome) read(d *draft, j *verify.Judgement, w *witness) {
 		o.FrameError = farthest(f.Content, d.hole.Intersect(d.img.Rect))
 	}
 	c := j.Result.Captures[0]
-	o.Got = c.State
+	o.Got, o.Why = c.State, c.StateReason
 	o.Fitted = fmt.Sprintf("%dx%d@%g", c.Viewport.Width, c.Viewport.Height, max(c.Viewport.Scale, 1))
 	for _, s := range d.kind.want {
 		o.Right = o.Right || s == c.State

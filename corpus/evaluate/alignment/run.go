@@ -226,12 +226,12 @@ func (r *run) tell(o *outcome, of int) {
 	if o == nil {
 		return
 	}
-	mark := "ok   "
+	mark, why := "ok   ", o.Trouble
 	if !o.Right || o.measured() && !o.Placed {
-		mark = "WRONG"
+		mark, why = "WRONG", o.Why+" "+o.Trouble
 	}
 	fmt.Fprintf(r.log, "%4d/%d %s %s: want %s got %s, located %v, fitted %s of %s, anchors %d placed %v off %.2f, iou %.2f, %.1f s %s\n",
-		r.done, of, mark, o.ID, o.Want, o.Got, o.Located, o.Fitted, o.Window, o.Anchors, o.Placed, o.Error, o.IoU, o.Seconds, o.Trouble)
+		r.done, of, mark, o.ID, o.Want, o.Got, o.Located, o.Fitted, o.Window, o.Anchors, o.Placed, o.Error, o.IoU, o.Seconds, why)
 }
 
 func (r *run) say(format string, args ...any) {

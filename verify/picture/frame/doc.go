@@ -6,7 +6,10 @@
 // outwards: a plain field in a plain bar, with small icons before it, a strip
 // of tabs (or the window buttons of macOS) above it, and a line or a step below
 // it over the whole width of the window; then the window's sides, by the bar's
-// own ends, and its lower end, by where the edges along its sides stop. A phone
+// own ends, and its lower end, by where the edges along its sides stop. Below
+// macOS's window buttons a row of tabs of one width, with their titles in the
+// middle, belongs to the bars as well, and strips of icons along the page's sides, as
+// Edge, Opera and Vivaldi have them, to the frame. A phone
 // is told by its status bar together with an address bar or the system's
 // navigation; an iPhone's browser by its row of signs, the line to swipe on and an
 // address bar. Everything is measured in heights of the field, so that pixel
@@ -43,15 +46,14 @@
 // 95 % confidence.
 //
 // What it deliberately does not do: side panels within the window (bookmarks,
-// developer tools), scroll bars, notices between bars and page, a second row of
-// tabs below Safari's bar and a find bar stay with the content, since pages have
-// columns and rows that look the same; windows whose tabs were cropped away or
-// stand in a column, that cover less than half of the picture's width, or that
-// stand in a picture on a page are left alone. A viewer or a messenger is taken
-// off around a browser's window, and where it is but plain bars; around a bare
-// page it is left, because a defacement is often a picture and two lines on a
-// plain ground, and to cut those lines would be to cut the defacement; once the page
-// has been found in the picture a caller knows more, and takes them off by Within. A
-// photograph of a monitor is not straightened. Themes in which bar, field or
-// tabs differ in colour but not in brightness are not seen.
+// developer tools), scroll bars, notices between bars and page and a find bar stay
+// with the content, since pages have columns and rows that look the same; windows
+// whose tabs were cropped away or stand in a column, that cover less than half of the
+// picture's width, or that stand in a picture on a page are left alone. A viewer or a
+// messenger is taken off around a browser's window, and where it is but plain bars;
+// around a bare page it is left, because a defacement is often a picture and two
+// lines on a plain ground, and to cut those lines would be to cut the defacement;
+// once the page has been found in the picture a caller knows more, and takes them off
+// by Within. A photograph of a monitor is not straightened. Themes in which bar,
+// field or tabs differ in colour but not in brightness are not seen.
 package frame

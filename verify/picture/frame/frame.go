@@ -61,6 +61,7 @@ type Frame struct {
 	Address    image.Rectangle // best guess of the address bar's field; empty when there is none
 	Tab        image.Rectangle // best guess of the active tab, with its sign and title; empty when there is none
 	Clock      image.Rectangle // best guess of where the clock stands; empty when there is none
+	Grounds    []uint8         // lumas of a window's bar and of its strip of tabs; panels have them too
 	Why        string          // one sentence: what spoke for the cut, or against one
 }
 

@@ -21,7 +21,7 @@ const (
 // letterbox looks for two plain bars of one luma and of equal size on opposite
 // sides, which end in a straight step over their whole length.
 func letterbox(p *plane) Frame {
-	for _, q := range []*plane{p, p.turned()} {
+	for _, q := range []*plane{p, p.turned(p.bounds(), false)} {
 		bar, ok := q.plainBars()
 		if !ok || q != p && int(q.pix[0]) > barBlack {
 			continue
@@ -37,15 +37,21 @@ func letterbox(p *plane) Frame {
 	return Frame{}
 }
 
-// turned is the plane with rows and columns exchanged.
-func (p *plane) turned() *plane {
-	out := &plane{w: p.h, h: p.w, pix: make([]uint8, len(p.pix)), tol: p.tol}
+// turned is a part of the plane with rows and columns exchanged: its last column is
+// the last row, or its first one where that is asked.
+func (p *plane) turned(r image.Rectangle, first bool) *plane {
+	out := &plane{w: r.Dy(), h: r.Dx(), pix: make([]uint8, r.Dx()*r.Dy()), tol: p.tol}
 	const block = 32 // keeps both sides of the copy in the cache
-	for by := 0; by < p.h; by += block {
-		for bx := 0; bx < p.w; bx += block {
-			for y := by; y < min(p.h, by+block); y++ {
-				for x := bx; x < min(p.w, bx+block); x++ {
-					out.pix[x*p.h+y] = p.pix[y*p.w+x]
+	for by := 0; by < out.w; by += block {
+		for bx := 0; bx < out.h; bx += block {
+			for y := by; y < min(out.w, by+block); y++ {
+				from := p.row(r.Min.Y + y)[r.Min.X:r.Max.X]
+				for x := bx; x < min(out.h, bx+block); x++ {
+					at := x
+					if first {
+						at = out.h - 1 - x
+					}
+					out.pix[at*out.w+y] = from[x]
 				}
 			}
 		}

@@ -156,6 +156,7 @@ func (p *plane) down(t *toolbar) {
 			t.bottom, t.crisp = p.pastLine(t, y), true
 			if !tall(p) {
 				p.bookmarks(t)
+				p.tabRow(t)
 			}
 			return
 		}
@@ -174,6 +175,14 @@ func (p *plane) inkRows(y0, y1 int, t *toolbar) int {
 		}
 	}
 	return last - first
+}
+
+// grounds are the lumas of the bar and of the strip of tabs, where there is one.
+func (t *toolbar) grounds() []uint8 {
+	if t.strip == 0 {
+		return []uint8{uint8(t.bar)}
+	}
+	return []uint8{uint8(t.bar), uint8(t.stripLuma)}
 }
 
 // gone is how little of a row may still have the bar's luma where the bar has

@@ -50,7 +50,7 @@ func (p *plane) firstWindow() Frame {
 const sideSlack = 0.012
 
 func (p *plane) framed(t *toolbar) Frame {
-	f := Frame{Kind: Browser, Confidence: t.confidence(), Why: t.why(), Address: t.rect, Tab: p.activeTab(t)}
+	f := Frame{Kind: Browser, Confidence: t.confidence(), Why: t.why(), Address: t.rect, Tab: p.activeTab(t), Grounds: t.grounds()}
 	floor, bar := p.h, p.taskBar(t.rect.Dy())
 	if bar > 0 {
 		floor, f.Kind = bar, Desktop
@@ -62,7 +62,7 @@ func (p *plane) framed(t *toolbar) Frame {
 	if !p.fills(t) {
 		f.Kind = Desktop
 	}
-	f.Content = image.Rect(t.from, t.bottom, t.to, bottom)
+	f.Content = p.withoutStrips(t, image.Rect(t.from, t.bottom, t.to, bottom))
 	f.surround(p.bounds(), Border, Border)
 	if bar > 0 {
 		f.splitTaskBar(bar)
