@@ -22,6 +22,10 @@
 // they are blurred against the rest, as material of another scale is, or painted
 // without smoothing where the rest is smoothed.
 //
+// Fringe looks there at colours: smoothing for a screen's sub-pixels puts red, green
+// and blue a third of a pixel apart, and smoothing in grey puts them in one place,
+// whatever the colours of ink and ground.
+//
 // # What was measured
 //
 // With make eval-trace, on pages not used while this was written: parts of 1 of 251
