@@ -63,7 +63,7 @@ func TestLettersSmoothedInAnotherWayAreTold(t *testing.T) {
 	}{
 		"fringed in grey":                {pasted(grey, fringed, part, part.Min), Fringed},
 		"grey in fringed":                {pasted(fringed, grey, part, part.Min), Unfringed},
-		"grey in fringed, JPEG 95":       {jpegged(t, pasted(fringed, grey, part, part.Min), 95), Unfringed},
+		"grey in fringed, JPEG 95":       {jpegged(t, pasted(fringed, grey, part, part.Min), 95), ""}, // colours are halved
 		"coloured in grey":               {pasted(grey, smoothed(t, 3, inGrey, white, color.RGBA{180, 0, 0, 255}), part, part.Min), ""},
 		"all of it fringed":              {fringed, ""},
 		"all of it grey, JPEG 60":        {jpegged(t, grey, 60), ""},
