@@ -148,7 +148,7 @@ eval-reading: setup-reading bin/fonts ## measure reading: address bars, clocks, 
 	  if test -d "$(CAPTURES)"; then $(EVALREAD) ./verify/reading/agree -run PicturesAgree -captures "$(CAPTURES)" -hosts '$(READHOSTS)'; \
 	  else echo "no captures in $(CAPTURES): run make eval-align first to compare the text of pages"; fi; \
 	  if test -n "$(CLAIMS)"; then $(EVALREAD) ./verify/reading/mention -run RealClaims -claims "$$(cd $(CLAIMS) && pwd)"; fi; \
-	} | grep -v '^=== '
+	} | grep --line-buffered -v '^=== '
 
 SHOTS     ?= 30
 
