@@ -4,19 +4,17 @@ import (
 	"context"
 	"image"
 	"math"
+	"slices"
 )
 
-// fringes counts how strokes of letters are smoothed, by cell: for the three
-// sub-pixels of a screen, whose strokes lie a third of a pixel apart in red, green
-// and blue, or alike in all colours.
-type fringes struct {
-	cols, rows int
-	size       image.Point
-	cells      []fringeCounts
-}
+// fringes are the upright stems of a picture's letters, and how each was smoothed:
+// for the three sub-pixels of a screen, whose strokes lie a third of a pixel apart in
+// red, green and blue, or alike in all colours. They are kept one by one, because a
+// line of small print is as high as a cell of counts.
+type fringes struct{ stems []stem }
 
-// fringeCounts are the stems of a cell by their kind.
-type fringeCounts [fringeKinds]uint16
+// stem is a stroke that goes on through rows at one place.
+type stem struct{ x, y, rows, kind int32 } // y is the row below the last
 
 // strokes are the stems of a part by their kind.
 type strokes [fringeKinds]int
@@ -50,13 +48,13 @@ const (
 )
 
 const (
-	fringeCell  = 16 // px
-	strokeRun   = 3  // px of ground beside a stroke, on either side
-	strokeWide  = 8  // px that a stroke is wide at most: a wider one's sides are not one stroke's
-	strokeCalm  = 12 // levels by which ground may vary: what compression leaves
-	strokeDepth = 64 // levels from the ground that a stroke reaches in each colour
-	strokeMass  = 96 // levels, summed over its pixels, that it has in each colour
-	longestStem = 40 // rows: of a letter
+	maxStems    = 1 << 20 // 16 MB; a screen full of small print has 10,000
+	strokeRun   = 3       // px of ground beside a stroke, on either side
+	strokeWide  = 8       // px that a stroke is wide at most: a wider one's sides are not one stroke's
+	strokeCalm  = 12      // levels by which ground may vary: what compression leaves
+	strokeDepth = 64      // levels from the ground that a stroke reaches in each colour
+	strokeMass  = 96      // levels, summed over its pixels, that it has in each colour
+	longestStem = 40      // rows: of a letter
 
 	// A screen's red and blue sub-pixels lie two thirds of a pixel apart; letters
 	// smoothed alike have both at one place.
@@ -65,43 +63,37 @@ const (
 
 func findFringes(ctx context.Context, img *image.NRGBA) (*fringes, error) {
 	size := img.Rect.Size()
-	f := &fringes{cols: (size.X + fringeCell - 1) / fringeCell, rows: (size.Y + fringeCell - 1) / fringeCell, size: size}
-	f.cells = make([]fringeCounts, f.cols*f.rows)
-	stems := make([]stem, size.X)
+	f, open := &fringes{}, make([]stem, size.X)
 	for y := range size.Y {
 		if y%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		row := img.Pix[y*img.Stride : y*img.Stride+4*size.X]
 		eachStroke(row, func(x int, shift float64) {
-			kind := strokeKind(shift)
-			if s := &stems[x]; s.rows > 0 && s.end == y && s.kind == kind {
-				s.rows, s.end = s.rows+1, y+1
+			s, kind := &open[x], strokeKind(shift)
+			if s.rows > 0 && int(s.y) == y && s.kind == kind {
+				s.rows, s.y = s.rows+1, s.y+1
 				return
 			}
-			f.count(x, stems[x])
-			stems[x] = stem{kind: kind, rows: 1, end: y + 1}
+			f.keep(*s)
+			*s = stem{int32(x), int32(y + 1), 1, kind}
 		})
 	}
-	for x, s := range stems {
-		f.count(x, s)
+	for _, s := range open {
+		f.keep(s)
 	}
 	return f, nil
 }
 
-// stem is a stroke that goes on through rows at one place.
-type stem struct{ kind, rows, end int } // end is the row below the last
-
-// count counts a stem once, and a table's rule or a box's side, which are longer
-// than letters, not at all.
-func (f *fringes) count(x int, s stem) {
-	if s.rows > 0 && s.rows <= longestStem {
-		c := &f.cells[(s.end-s.rows/2-1)/fringeCell*f.cols+x/fringeCell][s.kind]
-		*c = min(*c, math.MaxUint16-1) + 1
+// keep keeps a stem that has ended; not the rule of a table or the side of a box,
+// which are longer than letters.
+func (f *fringes) keep(s stem) {
+	if s.rows > 0 && s.rows <= longestStem && len(f.stems) < maxStems {
+		f.stems = append(f.stems, s)
 	}
 }
 
-func strokeKind(shift float64) int {
+func strokeKind(shift float64) int32 {
 	switch s := math.Abs(shift); {
 	case s <= plainShift:
 		return plainStroke
@@ -174,25 +166,20 @@ func strokeShift(row []uint8, from, to int) (float64, bool) {
 	return centre[0] - centre[2], true
 }
 
-// in counts the stems of a part.
+// in counts the stems of a part, by their middles.
 func (f *fringes) in(part image.Rectangle) (n strokes) {
-	part = part.Intersect(image.Rectangle{Max: f.size})
-	for j := (part.Min.Y + fringeCell/2) / fringeCell; j < min(f.rows, (part.Max.Y+fringeCell/2)/fringeCell); j++ {
-		for i := (part.Min.X + fringeCell/2) / fringeCell; i < min(f.cols, (part.Max.X+fringeCell/2)/fringeCell); i++ {
-			for k, v := range f.cells[j*f.cols+i] {
-				n[k] += int(v)
-			}
+	for _, s := range f.stems {
+		if s.middle().In(part) {
+			n[s.kind]++
 		}
 	}
 	return n
 }
 
+func (s stem) middle() image.Point { return image.Pt(int(s.x), int(s.y-s.rows/2-1)) }
+
 // mask forgets what is in part.
 func (f *fringes) mask(part image.Rectangle) {
-	part = part.Inset(-maskMargin).Intersect(image.Rectangle{Max: f.size})
-	for j := part.Min.Y / fringeCell; j < min(f.rows, (part.Max.Y+fringeCell-1)/fringeCell); j++ {
-		for i := part.Min.X / fringeCell; i < min(f.cols, (part.Max.X+fringeCell-1)/fringeCell); i++ {
-			f.cells[j*f.cols+i] = fringeCounts{}
-		}
-	}
+	part = part.Inset(-maskMargin)
+	f.stems = slices.DeleteFunc(f.stems, func(s stem) bool { return s.middle().In(part) })
 }

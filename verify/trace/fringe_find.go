@@ -24,7 +24,7 @@ func (Fringe) Find(ctx context.Context, s *Subject) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := s.within(f.size)
+	page := s.within(s.img.Rect.Size())
 	for _, p := range s.Pictures {
 		f.mask(p)
 	}
