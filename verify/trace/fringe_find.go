@@ -40,6 +40,7 @@ func (Fringe) Find(ctx context.Context, s *Subject) ([]Finding, error) {
 
 const (
 	leastStrokes = 24 // stems without which nothing is said of a part: a word or two
+	leastPlain   = 40 // of those in grey, where the rest is not: a row of icons has 30
 
 	// Shares of stems smoothed for sub-pixels. Whole pages are, or are not, but for
 	// icons and what a browser lays over the page by itself.
@@ -61,7 +62,7 @@ func (f *fringes) differs(part image.Rectangle, all strokes) *Finding {
 	case in.fringed() >= fringedPart && out.fringed() <= unfringedRest:
 		found.Kind = Fringed
 		found.Sentence = "The letters in this part have the coloured fringes of smoothing for a screen's sub-pixels, and those in the rest of the page have none: another program painted them, or the same one at another time."
-	case in.fringed() <= unfringedPart && in.plain() >= fringedPart && out.fringed() >= fringedRest:
+	case in.fringed() <= unfringedPart && in.plain() >= fringedPart && in[plainStroke] >= leastPlain && out.fringed() >= fringedRest:
 		found.Kind = Unfringed
 		found.Sentence = "The letters in the rest of the page have the coloured fringes of smoothing for a screen's sub-pixels, and those in this part have none. A picture that the page shows, and what a browser moves or lays over the page, can look the same."
 	default:
