@@ -40,7 +40,7 @@ func (Fringe) Find(ctx context.Context, s *Subject) ([]Finding, error) {
 
 const (
 	leastStrokes = 24 // stems without which nothing is said of a part: a word or two
-	leastPlain   = 40 // of those in grey, where the rest is not: a row of icons has 30
+	leastPlain   = 40 // of those in grey, where the rest is not: two small drawn arrows have over 20
 
 	// Shares of stems smoothed for sub-pixels. Whole pages are, or are not, but for
 	// icons and what a browser lays over the page by itself.
