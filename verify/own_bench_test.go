@@ -28,7 +28,8 @@ import (
 // capture and no reading of text: decoding and metadata in their children, the
 // preview, hashes, the frame and traces. It reports seconds of one core, children
 // included, and the peak memory of this process and of the largest child in
-// megabytes; the first is of the whole benchmark, whose own pictures are in it.
+// megabytes; the first is of the whole benchmark, whose own pictures are in it, and the
+// second a bound, since Linux counts what a child had of its parent as it began.
 func BenchmarkPictureItself(b *testing.B) {
 	screen := screenOfText(b, 1920, 1080)
 	var asPNG, asJPEG bytes.Buffer
