@@ -86,7 +86,7 @@ PAGES     ?= 40
 
 .PHONY: bench
 bench: setup ## measure speed and memory, medians of several runs (COUNT=3, BATCH=200 claims about PAGES=40)
-	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge|BenchmarkImport' -benchtime 1x -count $(COUNT) \
+	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge|PictureItself|BenchmarkImport' -benchtime 1x -count $(COUNT) \
 	     -timeout 60m -p 1 ./capture/browser ./verify ./corpus/intake; \
 	   $(GO) test -run '^$$' -bench Batch -benchtime 1x -timeout 120m -p 1 ./cmd/defacecheck -batch-claims $(BATCH) -batch-pages $(PAGES); \
 	   $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) \
@@ -148,7 +148,7 @@ eval-reading: setup-reading bin/fonts ## measure reading: address bars, clocks, 
 	  if test -d "$(CAPTURES)"; then $(EVALREAD) ./verify/reading/agree -run PicturesAgree -captures "$(CAPTURES)" -hosts '$(READHOSTS)'; \
 	  else echo "no captures in $(CAPTURES): run make eval-align first to compare the text of pages"; fi; \
 	  if test -n "$(CLAIMS)"; then $(EVALREAD) ./verify/reading/mention -run RealClaims -claims "$$(cd $(CLAIMS) && pwd)"; fi; \
-	} | grep -v '^=== '
+	} | grep --line-buffered -v '^=== '
 
 SHOTS     ?= 30
 

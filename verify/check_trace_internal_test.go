@@ -53,6 +53,11 @@ func TestEveryTraceHasAWeight(t *testing.T) {
 			}
 		}
 	}
+	for _, k := range []trace.Kind{trace.Fringed, trace.Unfringed} { // found only where they are asked about
+		if _, err := c.Model.Weight(groupTrace, "trace."+string(k)); err != nil {
+			t.Error(err)
+		}
+	}
 	if w, err := c.Model.Bound(groupTrace, -5); err != nil || w < -0.4772 {
 		t.Errorf("all traces together weigh %v, %v: more than a likelihood ratio of three", w, err)
 	}

@@ -130,7 +130,11 @@ func structureLines(line func(string, string, ...any), f *metadata.Facts) {
 	}
 	if f.JPEG != nil {
 		line("JPEG segments", "%s", strings.Join(f.JPEG.Segments, " "))
-		line("JPEG tables", "%s, quality %d, subsampling %s", f.JPEG.Tables, f.JPEG.Quality, f.JPEG.Subsampling)
+		quality := ""
+		if f.JPEG.Quality > 0 {
+			quality = fmt.Sprintf(", quality %d", f.JPEG.Quality)
+		}
+		line("JPEG tables", "%s%s, subsampling %s", f.JPEG.Tables, quality, f.JPEG.Subsampling)
 	}
 	if f.WebP != nil {
 		line("WebP chunks", "%s", strings.Join(f.WebP.Chunks, " "))

@@ -17,6 +17,7 @@ import (
 type Config struct {
 	Path      string // of the program; "" is full Chrome where there is one, else whatever there is
 	NoSandbox bool
+	Subpixel  bool           // letters are smoothed for a screen's sub-pixels, as Windows does, and not in grey
 	Flags     map[string]any // further ones, as chromedp.Flag takes them
 }
 
@@ -45,6 +46,12 @@ func Start(ctx context.Context, c Config) (*Browser, error) {
 	dir, as, err := Profile("claimant")
 	if err != nil {
 		return nil, fmt.Errorf("start a claimant's browser: %w", err)
+	}
+	if c.Subpixel {
+		if err := smoothForSubpixels(dir); err != nil {
+			Remove(dir)
+			return nil, fmt.Errorf("start a claimant's browser: %w", err)
+		}
 	}
 	b, err := launch(ctx, dir, c.options(inst.Path, dir, as))
 	if err != nil {

@@ -1,8 +1,11 @@
 package claimant
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,6 +44,46 @@ func TestABrowserShowsAPageAndLeavesNoProfile(t *testing.T) {
 	if _, err := os.Stat(b.Profile); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a closed browser leaves %s: %v", b.Profile, err)
 	}
+}
+
+func TestLettersAreSmoothedForSubPixelsWhereAskedFor(t *testing.T) {
+	if _, err := browser.Find(); err != nil {
+		t.Skipf("skipped: %v", err)
+	}
+	for _, subpixel := range []bool{false, true} {
+		b, err := Start(t.Context(), Config{Subpixel: subpixel, Flags: map[string]any{"host-resolver-rules": "MAP * ~NOTFOUND"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tab, stop := chromedp.NewContext(b.Context, chromedp.WithNewBrowserContext())
+		err = chromedp.Do(tab, chromedp.Navigate("data:text/html,<h1>The harbour is open"))
+		shot, failed := chromedp.Run(tab, chromedp.CaptureScreenshot())
+		stop()
+		b.Close()
+		if err := errors.Join(err, failed); err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(shot))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := coloured(img); (n > 50) != subpixel {
+			t.Errorf("for sub-pixels %t: %d coloured pixels", subpixel, n)
+		}
+	}
+}
+
+// coloured counts the pixels that are not grey.
+func coloured(img image.Image) (n int) {
+	b := img.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if r, g, bl, _ := img.At(x, y).RGBA(); max(r, g, bl)-min(r, g, bl) > 20<<8 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func TestABrowserThatIsNotThereIsANamedErrorAndLeavesNothing(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/user"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"time"
@@ -57,4 +58,23 @@ func Remove(dir string) {
 		}
 		time.Sleep(removePause)
 	}
+}
+
+// subpixel is what tells FreeType's users, Chrome among them, that the screen's
+// sub-pixels lie side by side, red first, and how to smooth letters for them.
+const subpixel = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><match target="font">
+<edit name="antialias" mode="assign"><bool>true</bool></edit>
+<edit name="rgba" mode="assign"><const>rgb</const></edit>
+<edit name="lcdfilter" mode="assign"><const>lcddefault</const></edit>
+</match><match target="pattern"><edit name="rgba" mode="assign"><const>rgb</const></edit></match></fontconfig>
+`
+
+// smoothForSubpixels sets up the home at dir so that its browser smooths so.
+func smoothForSubpixels(dir string) error {
+	at := filepath.Join(dir, ".config", "fontconfig")
+	if err := os.MkdirAll(at, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(at, "fonts.conf"), []byte(subpixel), 0o644)
 }

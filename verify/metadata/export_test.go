@@ -1,5 +1,7 @@
 package metadata
 
+import "github.com/defacecheck/defacecheck/verify/picture"
+
 // FlattenXMP reads one packet.
 func FlattenXMP(packet []byte) *Facts {
 	f := &Facts{}
@@ -25,3 +27,12 @@ func CheckCBOR(data []byte) error {
 
 // ProfileName reads an ICC profile.
 func ProfileName(profile []byte) string { return iccDescription(profile) }
+
+// EXIFBlock finds the TIFF block of a file of a format.
+func EXIFBlock(f picture.Format, data []byte) []byte { return exifBlock(f, data) }
+
+// UserComment reads a text that begins with the name of its code.
+func UserComment(b []byte) string { return userComment(b) }
+
+// WideText reads text of two bytes a letter.
+func WideText(b []byte) string { return utf16LE(b) }

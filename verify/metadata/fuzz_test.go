@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/defacecheck/defacecheck/verify/metadata"
+	"github.com/defacecheck/defacecheck/verify/picture"
 )
 
 // FuzzStructure drives the walkers of all containers. They run here without a
@@ -38,6 +39,25 @@ func FuzzStructure(f *testing.F) {
 			t.Fatalf("%d bytes of facts, %d trailing", out.Len(), facts.Trailing)
 		}
 		metadata.Findings(&facts, metadata.About{Name: "a.png", ReadAt: time.Unix(1e9, 0)})
+	})
+}
+
+// FuzzEXIFBlock drives what is ours of reading EXIF. The library behind it runs in a
+// child, because four bytes of a file make it ask for all memory there is.
+func FuzzEXIFBlock(f *testing.F) {
+	f.Add(pngWith(f, chunk("eXIf", "Exif\x00\x00II*\x00")))
+	f.Add(greedyEXIF(f))
+	f.Add([]byte("RIFF\x1a\x00\x00\x00WEBPEXIF\x05\x00\x00\x00MM\x00*\x00\x00"))
+	f.Add([]byte("UNICODE\x00a\x00b\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if format, err := picture.Sniff(data); err == nil {
+			if block := metadata.EXIFBlock(format, data); len(block) > len(data) {
+				t.Fatalf("a block of %d bytes in %d", len(block), len(data))
+			}
+		}
+		if len(metadata.UserComment(data)) > 3*len(data)+40 || len(metadata.WideText(data)) > 3*len(data) {
+			t.Fatalf("text grows: %q", data)
+		}
 	})
 }
 

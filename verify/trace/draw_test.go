@@ -18,23 +18,29 @@ import (
 // drawn is a page of text in the given ground and ink, as a browser paints it.
 func drawn(t testing.TB, w, h int, seed uint64, ground, ink color.Color) *image.NRGBA {
 	t.Helper()
+	return enlargedPage(t, w, h, 1, seed, ground, ink)
+}
+
+// enlargedPage is a page of w by h painted k times as large.
+func enlargedPage(t testing.TB, w, h, k int, seed uint64, ground, ink color.Color) *image.NRGBA {
+	t.Helper()
 	f, err := opentype.Parse(goregular.TTF)
 	if err != nil {
 		t.Fatal(err)
 	}
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: 15, DPI: 72, Hinting: font.HintingVertical})
+	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: 15 * float64(k), DPI: 72, Hinting: font.HintingVertical})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer face.Close()
-	img := image.NewNRGBA(image.Rect(0, 0, w, h))
+	img := image.NewNRGBA(image.Rect(0, 0, k*w, k*h))
 	draw.Draw(img, img.Rect, image.NewUniform(ground), image.Point{}, draw.Src)
 	d := font.Drawer{Dst: img, Src: image.NewUniform(ink), Face: face}
 	rng := rand.New(rand.NewPCG(seed, 1))
 	words := []string{"council", "meeting", "minutes", "of", "the", "harbour", "Wednesday", "ferry", "and", "timetable", "library", "opens"}
 	for y := 30; y < h-20; y += 23 {
-		d.Dot = fixed.P(20+rng.IntN(6), y)
-		for d.Dot.X.Round() < w-120 {
+		d.Dot = fixed.P(k*(20+rng.IntN(6)), k*y)
+		for d.Dot.X.Round() < k*(w-120) {
 			d.DrawString(words[rng.IntN(len(words))] + " ")
 		}
 	}

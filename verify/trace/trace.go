@@ -63,6 +63,11 @@ const (
 	Rescaled Kind = "rescaled"
 	// Unsmoothed: the letters of a part are not smoothed, and the others are.
 	Unsmoothed Kind = "unsmoothed"
+	// Fringed: the letters of a part are smoothed for a screen's sub-pixels, and
+	// the others are not.
+	Fringed Kind = "fringed"
+	// Unfringed: the letters of a part are not, and the others are.
+	Unfringed Kind = "unfringed"
 )
 
 // Local says whether the kind is about a part against the rest.
@@ -94,7 +99,7 @@ type Method interface {
 }
 
 // Methods are those that earned their place, in the order of their value.
-func Methods() []Method { return []Method{Halo{}, Rise{}} }
+func Methods() []Method { return []Method{Halo{}, Rise{}, Fringe{}} }
 
 // Find runs all methods over a decoded picture.
 func Find(ctx context.Context, img *image.NRGBA, a About) ([]Finding, error) {

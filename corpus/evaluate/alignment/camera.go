@@ -11,11 +11,14 @@ import (
 // else.
 type camera struct{ *claimant.Browser }
 
-func openCamera(ctx context.Context, proxy string, noSandbox bool) (*camera, error) {
-	b, err := claimant.Start(ctx, claimant.Config{NoSandbox: noSandbox,
+func openCamera(ctx context.Context, proxy string, o options) (*camera, error) {
+	b, err := claimant.Start(ctx, claimant.Config{NoSandbox: o.noSandbox, Subpixel: o.subpixel,
 		Flags: map[string]any{"proxy-server": proxy, "proxy-bypass-list": "<-loopback>"}})
 	if err != nil {
 		return nil, err
+	}
+	if o.subpixel {
+		b.Version += " for sub-pixels" // what is kept must not be mistaken for the other's
 	}
 	return &camera{b}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"text/tabwriter"
 
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 	"github.com/defacecheck/defacecheck/verify/align"
 )
 
@@ -66,7 +67,7 @@ func pairsAdded(set, kind string, part []*pairOutcome) pairSum {
 		s.Same += one(o.State == align.Same)
 		s.Altered += one(o.State == align.Altered)
 	}
-	s.Pictures, s.FalseMost, s.StatedMost = len(pictures), upper(s.False, s.N), upper(s.Same+s.Altered, s.N)
+	s.Pictures, s.FalseMost, s.StatedMost = len(pictures), bench.Upper(s.False, s.N), bench.Upper(s.Same+s.Altered, s.N)
 	return s
 }
 
@@ -83,5 +84,5 @@ func (r *report) pairTable(out io.Writer) {
 			s.Located, s.Words, s.Drawing, s.False, 100*s.FalseMost, s.Same, s.Altered, 100*s.StatedMost)
 	}
 	_ = w.Flush()
-	fmt.Fprintf(out, "at most: the upper bound of the rate at %.0f %% confidence (Clopper and Pearson), pairs taken for independent\n", 100*level)
+	fmt.Fprintf(out, "at most: the upper bound of the rate at %.0f %% confidence (Clopper and Pearson), pairs taken for independent\n", 100*bench.Level)
 }

@@ -3,7 +3,6 @@ package alignment
 import (
 	"image"
 	"image/color"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -145,19 +144,6 @@ func TestNearlyTheSamePageAndABlankWindowAreNoPair(t *testing.T) {
 	g.whole = align.Describe(image.NewGray(image.Rect(0, 0, 600, 400)), align.Options{})
 	if s.unfit(g, stranger) == "" {
 		t.Error("a blank window makes a pair")
-	}
-}
-
-func TestTheUpperBoundIsClopperAndPearsons(t *testing.T) {
-	t.Parallel()
-	// With none of n it has a closed form; that of 3 of 1000 solves the binomial sum.
-	for _, c := range []struct {
-		k, n int
-		want float64
-	}{{0, 600, 1 - math.Pow(0.05, 1.0/600)}, {3, 1000, 0.00773524}, {5, 5, 1}, {0, 0, 1}} {
-		if got := upper(c.k, c.n); math.Abs(got-c.want) > 1e-7 {
-			t.Errorf("%d of %d: %.7f, want %.7f", c.k, c.n, got, c.want)
-		}
 	}
 }
 

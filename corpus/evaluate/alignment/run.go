@@ -29,6 +29,7 @@ type options struct {
 	only, id           *regexp.Regexp
 	jobs               int
 	noSandbox, noCost  bool
+	subpixel           bool          // Chromium smooths letters for sub-pixels
 	within             time.Duration // of judging, for both sets together; 0 is no limit
 }
 
@@ -155,10 +156,12 @@ func (r *run) claimants(ctx context.Context, web *web) (shut func() error, err e
 	if err != nil {
 		return nil, err
 	}
-	if r.camera, err = openCamera(ctx, proxy, r.o.noSandbox); err != nil {
+	if r.camera, err = openCamera(ctx, proxy, r.o); err != nil {
 		return nil, errors.Join(err, stop())
 	}
-	r.firefox = findFirefox(ctx, proxy)
+	if !r.o.subpixel { // Firefox smooths in grey where it has no window
+		r.firefox = findFirefox(ctx, proxy)
+	}
 	return func() error { r.camera.Close(); return stop() }, nil
 }
 

@@ -27,6 +27,7 @@ type StudioOptions struct {
 	Cache     string
 	Log       io.Writer
 	NoSandbox bool
+	Subpixel  bool // Chromium smooths letters for a screen's sub-pixels; Firefox is left out
 }
 
 // Page is a page that pictures are taken of.
@@ -60,7 +61,7 @@ type Shot struct {
 
 // OpenStudio fetches the sites and starts the claimants' browsers.
 func OpenStudio(ctx context.Context, o StudioOptions) (*Studio, error) {
-	r, err := prepare(ctx, options{cache: o.Cache, noSandbox: o.NoSandbox}, o.Log)
+	r, err := prepare(ctx, options{cache: o.Cache, noSandbox: o.NoSandbox, subpixel: o.Subpixel}, o.Log)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package bench_test
 import (
 	"context"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,6 +108,19 @@ func TestNamesBecomeNamesOfFiles(t *testing.T) {
 	for in, want := range map[string]string{"JPEG 75, twice": "jpeg-75--twice", "/docs/index.html": "docs-index-html", "鎮": "", "..": ""} {
 		if got := bench.Slug(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestTheUpperBoundIsClopperAndPearsons(t *testing.T) {
+	t.Parallel()
+	// With none of n it has a closed form; that of 3 of 1000 solves the binomial sum.
+	for _, c := range []struct {
+		k, n int
+		want float64
+	}{{0, 600, 1 - math.Pow(0.05, 1.0/600)}, {3, 1000, 0.00773524}, {5, 5, 1}, {0, 0, 1}} {
+		if got := bench.Upper(c.k, c.n); math.Abs(got-c.want) > 1e-7 {
+			t.Errorf("%d of %d: %.7f, want %.7f", c.k, c.n, got, c.want)
 		}
 	}
 }

@@ -4,7 +4,8 @@
 // Ground. The pages of package alignment, photographed by its claimants' browsers:
 // Chromium and Firefox, at 1 to 2 device pixels, with and without a window around
 // them. A site belongs to the set that is developed on or to the one that is held
-// out, as there.
+// out, as there. A third as many shots again are of pages whose letters Chromium
+// smooths for sub-pixels, with edits of their own.
 //
 // Pictures. Every shot is saved untouched by every chain: PNG, JPEG, WebP, a
 // messenger that makes it small, and twice in a row. Edits start from the PNG or
@@ -23,7 +24,7 @@
 // out overlaps it; IoU tells how well. A rate from n pictures cannot be told
 // finer than about 3/n.
 //
-// Limits: one operating system's fonts and their grey smoothing; pastes and
+// Limits: one operating system's fonts and smoothing; pastes and
 // lines put where a program, not a person, would put them; messengers are
 // imitated.
 package tracing

@@ -12,6 +12,7 @@ import (
 type edit struct {
 	name, group string
 	rewritten   bool // the browser made it, in the developer tools
+	intoGrey    bool // material smoothed for sub-pixels is put into a page that is not
 	make        func(context.Context, *work) error
 }
 
@@ -28,6 +29,18 @@ func edits() []edit {
 		{name: "text in developer tools", group: "none expected", rewritten: true},
 		{name: "blur", group: "other", make: blur},
 		{name: "clone", group: "none expected", make: clone},
+	}
+}
+
+// fringedEdits are those that are made of pages whose letters are smoothed for
+// sub-pixels, or with material of such pages.
+func fringedEdits() []edit {
+	return []edit{
+		{name: "fringed letters into grey", group: "other rendering", intoGrey: true, make: pastePNG},
+		{name: "grey letters into fringed", group: "other rendering", make: pastePNG},
+		{name: "text in another font, into fringed", group: "other rendering", make: written("-font", "DejaVu-Serif")},
+		{name: "text by GIMP, into fringed", group: "other rendering", make: writtenByGIMP},
+		{name: "clone, fringed", group: "none expected", make: clone},
 	}
 }
 

@@ -58,6 +58,32 @@ func (r *run) plan(set string, pages []alignment.Page, n int) []*trial {
 	return out
 }
 
+// planFringed draws the trials with letters smoothed for sub-pixels: n shots of
+// pages whose letters are, untouched and edited by what paints in grey; and of
+// pages whose letters are not, with a part pasted of one whose are.
+func (r *run) planFringed(set string, pages []alignment.Page, n int) []*trial {
+	rng := drawBy(r.o.seed, set+" fringed")
+	var out []*trial
+	order := rng.Perm(len(pages))
+	for i := range n {
+		page, other := pages[order[i%len(order)]], pages[order[(i+len(order)/2)%len(order)]]
+		pose := r.pose(rng)
+		pose.Firefox, pose.Scale = false, [...]float64{1, 1, 1, 1.25}[rng.IntN(4)] // on finer screens Chrome smooths in grey
+		name := fmt.Sprintf("%s-fringed-%03d-%s", set, i, bench.Slug(page.Name))
+		for _, c := range chains() {
+			out = append(out, &trial{id: name + "-untouched-" + bench.Slug(c.name), set: set, page: page, pose: pose, after: c, fringed: true})
+		}
+		for _, e := range fringedEdits() {
+			for j := range r.o.edits {
+				c := after()[rng.IntN(len(after()))]
+				out = append(out, &trial{id: fmt.Sprintf("%s-%s-%d-%s", name, bench.Slug(e.name), j, bench.Slug(c.name)), set: set,
+					page: page, pose: pose, edit: &e, after: c, other: other, fringed: !e.intoGrey})
+			}
+		}
+	}
+	return out
+}
+
 func (r *run) pose(rng *rand.Rand) alignment.Pose {
 	w := windows[rng.IntN(len(windows))]
 	p := alignment.Pose{Width: w.X, Height: w.Y, Scale: [...]float64{1, 1, 1.25, 1.5, 2}[rng.IntN(5)]}

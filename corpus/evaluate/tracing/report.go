@@ -11,6 +11,7 @@ import (
 	"slices"
 	"text/tabwriter"
 
+	"github.com/defacecheck/defacecheck/corpus/evaluate/bench"
 	"github.com/defacecheck/defacecheck/verify/trace"
 )
 
@@ -106,8 +107,11 @@ func (r *report) table(out io.Writer) {
 			w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "false alarms"+head)
 			r.rows(w, set, m, func(o *outcome) string {
-				if o.Edit != "untouched" {
+				switch {
+				case o.Edit != "untouched":
 					return ""
+				case o.Fringed:
+					return o.After + ", letters fringed"
 				}
 				return o.After
 			}, true)
@@ -155,6 +159,8 @@ func (r *report) rows(w io.Writer, set, method string, name func(*outcome) strin
 	}
 	if sum {
 		fmt.Fprintf(w, "  all\t%s\n", all)
+		most := func(k int) string { return fmt.Sprintf("%.1f %%", 100*bench.Upper(k, all.n)) }
+		fmt.Fprintf(w, "  at most, 95 %% confidence\t%s\t%s\t%s\t\t\n", most(all.asked), most(all.searched), most(all.unplaced))
 	}
 }
 

@@ -2,7 +2,6 @@ package tracing
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -34,6 +33,7 @@ type run struct {
 	o      options
 	log    io.Writer
 	studio *alignment.Studio
+	fringe *alignment.Studio // whose Chromium smooths letters for sub-pixels
 	tools  *tools
 	began  time.Time
 
@@ -61,10 +61,17 @@ func Run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	} else {
 		fmt.Fprintln(log, "no GIMP here: its edits are left out")
 	}
-	if r.studio, err = alignment.OpenStudio(ctx, alignment.StudioOptions{Cache: o.shots, Log: log, NoSandbox: o.noSandbox}); err != nil {
-		return err
+	for _, s := range []struct {
+		subpixel bool
+		into     **alignment.Studio
+	}{{false, &r.studio}, {true, &r.fringe}} {
+		studio, err := alignment.OpenStudio(ctx, alignment.StudioOptions{Cache: o.shots, Log: log, NoSandbox: o.noSandbox, Subpixel: s.subpixel})
+		if err != nil {
+			return err
+		}
+		defer func() { _ = studio.Close() }() // of a browser's end nothing depends
+		*s.into = studio
 	}
-	defer func() { err = errors.Join(err, r.studio.Close()) }()
 	all, err := r.sets(ctx)
 	if err != nil {
 		return err
@@ -117,7 +124,7 @@ func (r *run) sets(ctx context.Context) ([]*outcome, error) {
 		if len(pages) == 0 {
 			continue
 		}
-		got, err := r.each(ctx, r.plan(set, pages, r.o.pictures))
+		got, err := r.each(ctx, append(r.plan(set, pages, r.o.pictures), r.planFringed(set, pages, (r.o.pictures+2)/3)...))
 		if err != nil {
 			return nil, err
 		}

@@ -51,14 +51,14 @@ func workOn(t *testing.T) *work {
 
 func TestAnEditChangesItsPartAndNothingElse(t *testing.T) {
 	t.Parallel()
-	for _, e := range edits() {
+	for _, e := range append(edits(), fringedEdits()...) {
 		if e.rewritten {
 			continue
 		}
 		w := workOn(t)
 		before := flat(w.img)
 		err := e.make(t.Context(), w)
-		if errors.Is(err, errNotPossible) && e.name == "text by GIMP" {
+		if errors.Is(err, errNotPossible) && strings.HasPrefix(e.name, "text by GIMP") {
 			continue
 		}
 		if err != nil || w.at.Empty() {
@@ -121,7 +121,7 @@ func TestTheSeedDecidesWhatIsMade(t *testing.T) {
 	}
 	plan := func(seed uint64) (ids []string) {
 		r := &run{o: options{seed: seed, edits: 2}}
-		for _, t := range r.plan("dev", pages, 5) {
+		for _, t := range append(r.plan("dev", pages, 5), r.planFringed("dev", pages, 3)...) {
 			ids = append(ids, fmt.Sprintf("%s %+v", t.id, t.pose))
 			if t.edit != nil && t.other.Site == t.page.Site {
 				ids = append(ids, "from itself")
@@ -133,8 +133,12 @@ func TestTheSeedDecidesWhatIsMade(t *testing.T) {
 	if !slices.Equal(one, plan(1)) || slices.Equal(one, plan(2)) || slices.Contains(one, "from itself") {
 		t.Errorf("planned %v", one)
 	}
-	if len(one) != 5*(len(chains())+2*len(edits())) {
-		t.Errorf("%d pictures", len(one))
+	if want := 5*(len(chains())+2*len(edits())) + 3*(len(chains())+2*len(fringedEdits())); len(one) != want {
+		t.Errorf("%d pictures, want %d", len(one), want)
+	}
+	slices.Sort(one)
+	if once := slices.Compact(slices.Clone(one)); len(once) != len(one) {
+		t.Errorf("%d of %d pictures have names of their own", len(once), len(one))
 	}
 }
 

@@ -23,12 +23,16 @@ type trial struct {
 	before int   // quality of the JPEG that was edited; 0 is a PNG
 	after  chain
 	other  alignment.Page // what pasted material is of
+	// fringed: the page's letters are smoothed for sub-pixels, and material's are not
+	// where an edit is one of those of fringedEdits.
+	fringed bool
 }
 
 // outcome is what came of one.
 type outcome struct {
 	ID, Set, Site, Edit, Group, Before, After, Pose string
 	Width, Height                                   int
+	Fringed                                         bool            // the page's letters are smoothed for sub-pixels
 	At                                              image.Rectangle // what was edited
 	Hits                                            []hit
 	Seconds                                         float64 // of looking
@@ -49,7 +53,7 @@ type hit struct {
 // three times: asking about the part that was edited, or two parts that were not;
 // without asking; and without knowing where the page shows pictures.
 func (r *run) look(ctx context.Context, t *trial) (*outcome, error) {
-	o := &outcome{ID: t.id, Set: t.set, Site: t.page.Site, Edit: "untouched", Before: "png", After: t.after.name,
+	o := &outcome{ID: t.id, Set: t.set, Site: t.page.Site, Edit: "untouched", Before: "png", After: t.after.name, Fringed: t.fringed,
 		Pose: fmt.Sprintf("%dx%d@%g %s %s", t.pose.Width, t.pose.Height, t.pose.Scale, t.pose.Frame, map[bool]string{true: "firefox"}[t.pose.Firefox])}
 	m, err := r.made(ctx, t)
 	if errors.Is(err, errNotPossible) {
@@ -136,7 +140,7 @@ func (r *run) made(ctx context.Context, t *trial) (made, error) {
 
 // develop makes the picture and its file.
 func (r *run) develop(ctx context.Context, t *trial) (*work, []byte, error) {
-	shot, err := r.studio.Take(ctx, t.page, t.pose)
+	shot, err := r.takenBy(t.fringed).Take(ctx, t.page, t.pose)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -145,7 +149,7 @@ func (r *run) develop(ctx context.Context, t *trial) (*work, []byte, error) {
 	w.material = func() (*image.NRGBA, error) {
 		p := t.pose
 		p.Frame, p.Edit = "", 0
-		m, err := r.studio.Take(ctx, t.other, p)
+		m, err := r.takenBy(t.edit != nil && t.edit.intoGrey).Take(ctx, t.other, p)
 		if err != nil {
 			return nil, err
 		}
@@ -170,6 +174,13 @@ func (r *run) develop(ctx context.Context, t *trial) (*work, []byte, error) {
 	}
 	data, err := t.after.save(ctx, w)
 	return w, data, err
+}
+
+func (r *run) takenBy(fringed bool) *alignment.Studio {
+	if fringed {
+		return r.fringe
+	}
+	return r.studio
 }
 
 func overlap(a, b image.Rectangle) float64 {

@@ -42,8 +42,9 @@
 //
 // # What it deliberately does not do
 //
-// It does not look for the bar: package frame does. It does not judge padlocks:
-// at the size they have in screenshots they are not told apart reliably, and
-// browsers have changed what they mean. Paths are given as read and weigh
+// It does not look for the bar: package frame does. It does not judge whether the
+// connection was secure: today's Chromium and Firefox show no padlock and hide the
+// scheme of what is, the words "Not secure" are mostly not read where they are grey,
+// and nothing that is kept tells that a site had no TLS (METHOD.md). Paths are given as read and weigh
 // nothing, because 0 and O, 1 and l are read for each other in them.
 package address
