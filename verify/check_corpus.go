@@ -3,8 +3,12 @@ package verify
 import (
 	"context"
 	"fmt"
+	"net/netip"
+	"net/url"
 	"strings"
 	"time"
+
+	"golang.org/x/net/publicsuffix"
 
 	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/picture"
@@ -105,10 +109,24 @@ func (p *Precedent) as() string {
 	return fmt.Sprintf("a picture that may be a copy of this one (%d of 256 bits of their hashes differ, as for a recompressed copy or one with a line of text changed)", p.Bits)
 }
 
-// sameSite says whether two addresses have one host, but for a www.
-func sameSite(a, b string) bool {
-	bare := func(u string) string { return strings.TrimPrefix(strings.ToLower(host(u)), "www.") }
-	return bare(a) == bare(b)
+// sameSite says whether two addresses belong to one site, as far as names tell: who corrects
+// an address mostly goes to another host of the same site.
+func sameSite(a, b string) bool { return site(a) == site(b) }
+
+// site is the domain that an address was registered under; the host where there is none.
+func site(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	name := strings.ToLower(u.Hostname())
+	if _, err := netip.ParseAddr(name); err == nil {
+		return name
+	}
+	if registered, err := publicsuffix.EffectiveTLDPlusOne(name); err == nil {
+		return registered
+	}
+	return name
 }
 
 // namesItself says whether the picture's address bar reads the claimed host: then it was

@@ -52,6 +52,7 @@ func TestOnlyAScreenshotOfAnotherAddressOrMomentCountsAgainst(t *testing.T) {
 		"for another address before":        {Precedent{URL: other, Posted: before, Relation: CannotTell, Address: true}, "corpus.recycled_other_url"},
 		"the file for another before":       {Precedent{URL: other, Posted: before, Relation: IdenticalFile, Identical: true, Address: true}, "corpus.recycled_other_url"},
 		"with its clock before":             {Precedent{URL: "http://www.town.example/x", Posted: before, Relation: SameScreenshot, Address: true, Clock: true}, "corpus.recycled_before"},
+		"for another host of the site":      {Precedent{URL: "http://portal.town.example:8080/", Posted: before, Relation: CannotTell, Address: true}, "corpus.other_url"},
 		"for another in the same hour":      {Precedent{URL: other, Posted: late, Relation: SameScreenshot, Address: true, Clock: true}, "corpus.other_url"},
 		"for another, at no known time":     {Precedent{URL: other, Relation: SameScreenshot, Address: true, Clock: true}, "corpus.other_url"},
 		"a bare file for another":           {Precedent{URL: other, Posted: before, Relation: IdenticalFile, Identical: true}, "corpus.other_url"},
