@@ -9,6 +9,7 @@ import (
 	"github.com/defacecheck/defacecheck/capture/archive"
 	"github.com/defacecheck/defacecheck/corpus/court"
 	"github.com/defacecheck/defacecheck/corpus/queue"
+	"github.com/defacecheck/defacecheck/corpus/reuse"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/score"
@@ -98,9 +99,12 @@ func (p *program) assemble(ctx context.Context, c *cli.Context, d *docket, opts 
 	for i, a := range d.archives {
 		d.archives[i] = lists.Of(a)
 	}
-	opts.Precedents = d.store
+	earlier, err := reuse.Open(ctx, d.store, p.preparing())
+	if err != nil {
+		return nil, errors.Join(err, closeAll(d.archives))
+	}
 	return court.Open(court.Config{Egress: roads.Egress, Browser: roads.Browser, Archives: d.archives, Verify: opts,
-		Reports: c.String("reports"), Now: p.now}), nil
+		Earlier: earlier.Besides, Reports: c.String("reports"), Now: p.now}), nil
 }
 
 // contacts says who will be contacted.

@@ -28,12 +28,17 @@ type Config struct {
 	Egress   egress.Config
 	Browser  browser.Config    // Gateway is set here
 	Archives []archive.Archive // closed by Close
-	Verify   verify.Options    // of every claim; Browser is set here
+	Verify   verify.Options    // of every claim; Browser and Precedents are set here
+	Earlier  Earlier           // nil knows of no earlier claims
 	Reports  string            // directory for a folder a claim; "" writes none
 	Term     int               // claims a browser serves; 0 is DefaultTerm
 	Keep     int64             // bytes of captures; see NewCaptures
 	Now      func() time.Time  // nil is time.Now
 }
+
+// Earlier gives the claims that one claim, that of the id, can have as precedents: all but
+// itself, which is in the corpus before it has a verdict.
+type Earlier func(claim string) verify.Precedents
 
 // Court judges claims. It is safe for concurrent use.
 type Court struct {
@@ -116,8 +121,8 @@ func (c *Court) hear(ctx context.Context, b *bench, r *corpus.Record) (*verify.J
 	claim.ReadAt = c.cfg.Now().UTC()
 	opts := c.cfg.Verify
 	opts.Browser = s.version
-	if opts.Precedents != nil {
-		opts.Precedents = others{opts.Precedents, claim}
+	if c.cfg.Earlier != nil {
+		opts.Precedents = c.cfg.Earlier(r.ID)
 	}
 	j, err := verify.Judge(ctx, claim, s, opts)
 	if limit := b.limit(); limit != nil {
