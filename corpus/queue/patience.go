@@ -48,7 +48,7 @@ func (q *Queue) patiently(ctx context.Context, do func() error) error {
 // away says whether an error may go by itself.
 func away(err error) bool {
 	var network net.Error
-	for _, kind := range []error{store.ErrGone, store.ErrLocked, store.ErrFull, driver.ErrBadConn, sql.ErrConnDone} {
+	for _, kind := range []error{store.ErrGone, store.ErrLocked, store.ErrFull, driver.ErrBadConn, sql.ErrConnDone, pgconn.ErrConnClosed} {
 		if errors.Is(err, kind) {
 			return true
 		}
