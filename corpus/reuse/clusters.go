@@ -10,7 +10,8 @@ import (
 	"github.com/defacecheck/defacecheck/verify/picture"
 )
 
-// Cluster is pictures of one defacement page, linked by what was seen when two were compared.
+// Cluster is pictures of one defacement page, linked where what lies within the frames of two
+// agrees.
 type Cluster struct {
 	Pictures []Member `json:"pictures"` // by SHA-256
 	Links    []Link   `json:"links"`    // enough to hold the cluster together, and not all there are
@@ -96,7 +97,7 @@ func (f *Finder) link(ctx context.Context, g *groups, sum string) error {
 		if err != nil {
 			return err
 		}
-		if r.Relation != verify.Different && r.Relation != verify.Unexamined {
+		if r.Page {
 			g.join(Link{min(sum, c.SHA256), max(sum, c.SHA256), r.Relation, r.Address, r.Clock, r.Why})
 		}
 	}

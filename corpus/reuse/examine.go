@@ -160,19 +160,19 @@ func rank(p verify.Precedent) int {
 
 // recall is a comparison that was made before; sql.ErrNoRows where there is none.
 func (f *Finder) recall(ctx context.Context, a, b string) (r Finding, err error) {
-	err = f.store.DB().QueryRowContext(ctx, `SELECT relation, address, clock, why FROM relations
+	err = f.store.DB().QueryRowContext(ctx, `SELECT relation, page, address, clock, why FROM relations
 		WHERE one = $1 AND other = $2 AND method = $3`, min(a, b), max(a, b), method).
-		Scan(&r.Relation, &r.Address, &r.Clock, &r.Why)
+		Scan(&r.Relation, &r.Page, &r.Address, &r.Clock, &r.Why)
 	return r, err
 }
 
 // remember keeps a comparison, if the corpus has both pictures.
 func (f *Finder) remember(ctx context.Context, a, b string, r Finding) error {
 	return f.store.Do(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO relations (one, other, method, relation, address, clock, why)
-			SELECT o.sha256, p.sha256, CAST($3 AS INTEGER), CAST($4 AS TEXT), CAST($5 AS BOOLEAN), CAST($6 AS BOOLEAN), CAST($7 AS TEXT) FROM pictures o, pictures p
+		_, err := tx.ExecContext(ctx, `INSERT INTO relations (one, other, method, relation, page, address, clock, why)
+			SELECT o.sha256, p.sha256, CAST($3 AS INTEGER), CAST($4 AS TEXT), CAST($5 AS BOOLEAN), CAST($6 AS BOOLEAN), CAST($7 AS BOOLEAN), CAST($8 AS TEXT) FROM pictures o, pictures p
 			WHERE o.sha256 = $1 AND p.sha256 = $2 ON CONFLICT DO NOTHING`,
-			min(a, b), max(a, b), method, string(r.Relation), r.Address, r.Clock, r.Why)
+			min(a, b), max(a, b), method, string(r.Relation), r.Page, r.Address, r.Clock, r.Why)
 		return err
 	})
 }

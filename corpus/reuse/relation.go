@@ -12,6 +12,7 @@ import (
 // Finding is what two pictures are to one another.
 type Finding struct {
 	Relation verify.Relation
+	Page     bool   // what lies within the frames agrees
 	Address  bool   // both show the address bar, and it is the same to the letter
 	Clock    bool   // the same of the clock
 	Why      string // one clause
@@ -38,13 +39,15 @@ func compare(a, b *subject) Finding {
 	if f, ok := contents(coarse, fine, at); !ok {
 		return f
 	}
-	return frames(coarse, fine, at)
+	f := frames(coarse, fine, at)
+	f.Page = true
+	return f
 }
 
 // identical is what a file is to itself: its frame, where it has one, says of what moment
 // it is.
 func identical(a *subject) Finding {
-	f := Finding{Relation: verify.IdenticalFile, Why: "byte for byte the same, without a frame that would say of which moment"}
+	f := Finding{Relation: verify.IdenticalFile, Page: true, Why: "byte for byte the same, without a frame that would say of which moment"}
 	f.Address, f.Clock = legible(a.luma, a.frame.Address), legible(a.luma, a.frame.Clock)
 	if f.Address || f.Clock {
 		f.Why = "byte for byte the same, with its frame"

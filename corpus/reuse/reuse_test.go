@@ -57,8 +57,8 @@ func TestOnlyWhatBelongsToOneMomentProvesTheSameScreenshot(t *testing.T) {
 		"another victim":                {recompressed(t, all[2], 1, 85), verify.SamePage, false, false},
 	} {
 		for _, f := range []Finding{Compare(own, tc.other), Compare(tc.other, own)} {
-			if f.Relation != tc.want || f.Address != tc.address || f.Clock != tc.clock {
-				t.Errorf("%s: %s, address %v, clock %v (%s)", name, f.Relation, f.Address, f.Clock, f.Why)
+			if f.Relation != tc.want || !f.Page || f.Address != tc.address || f.Clock != tc.clock {
+				t.Errorf("%s: %s, page %v, address %v, clock %v (%s)", name, f.Relation, f.Page, f.Address, f.Clock, f.Why)
 			}
 		}
 	}
@@ -103,7 +103,7 @@ func TestBarePicturesProveNothingWhateverTheyHaveInCommon(t *testing.T) {
 func TestAnotherPageIsDifferent(t *testing.T) {
 	t.Parallel()
 	all := shots(t, first, view{"An altogether other headline, and longer", "mill-valley.example", "14:05", ""})
-	if f := Compare(all[0], recompressed(t, all[1], 1, 90)); f.Relation == verify.SameScreenshot || f.Relation == verify.SamePage {
+	if f := Compare(all[0], recompressed(t, all[1], 1, 90)); f.Relation == verify.SameScreenshot || f.Relation == verify.SamePage || f.Page {
 		t.Errorf("another headline: %+v", f)
 	}
 }

@@ -14,6 +14,7 @@ CREATE TABLE relations (
     other    TEXT NOT NULL REFERENCES pictures (sha256), -- sorts behind one
     method   INTEGER NOT NULL,
     relation TEXT NOT NULL,
+    page     BOOLEAN NOT NULL, -- what lies within the frames agrees
     address  BOOLEAN NOT NULL,
     clock    BOOLEAN NOT NULL,
     why      TEXT NOT NULL,
