@@ -189,7 +189,7 @@ func (w *channelWorld) add(tb testing.TB, s *store.Store, file, url string, data
 	}
 	w.pictures, w.urls = append(w.pictures, file), append(w.urls, url)
 	_, err = s.Add(context.Background(), store.Item{File: data, ReadAt: w.at,
-		Posting: corpus.Posting{URL: url, ClaimedAt: verify.Span{From: claimedDay, To: claimedDay.AddDate(0, 0, 1).Add(-time.Nanosecond)},
+		Posting: corpus.Posting{URL: url, ClaimedAt: verify.Span{From: claimedDay, To: claimedDay.AddDate(0, 0, 1).Add(-time.Second)},
 			Channel: "world", Message: filepath.Base(file), Name: filepath.Base(file)},
 		Picture: corpus.Picture{SHA256: pic.SHA256, Bytes: pic.Bytes, Format: string(pic.Format), Width: pic.Width, Height: pic.Height, Print: imprint.Of(pic.Image)}})
 	if err != nil {
