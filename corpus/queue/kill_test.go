@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-var kills = flag.Int("kills", 12, "how often the batch of TestEveryClaimEndsOnceHoweverOftenTheProgramIsKilled is killed")
+var kills = flag.Int("kills", 8, "how often the batch of TestEveryClaimEndsOnceHoweverOftenTheProgramIsKilled is killed")
 
 // A batch of three claims a kill is killed again and again: while it starts, while it
 // takes up what the one before it left, while it judges, and while it records.
