@@ -175,3 +175,16 @@ func until(t *testing.T, what string, come func() bool) {
 		}
 	}
 }
+
+// judgedByTwo is what two processes at once judged, each of which must have done some.
+func judgedByTwo(t *testing.T, c child) (judged []string) {
+	t.Helper()
+	for _, p := range []*process{start(t.Context(), t, c), start(t.Context(), t, c)} {
+		p.wait(t)
+		if len(p.out.all()) == 0 {
+			t.Error("one of the two judged nothing")
+		}
+		judged = append(judged, p.out.all()...)
+	}
+	return judged
+}

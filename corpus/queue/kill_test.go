@@ -89,15 +89,7 @@ func TestTwoProcessesOnOneFileDoNotTakeEachOthersClaims(t *testing.T) {
 	t.Parallel()
 	s, path := corpusOf(t, 40)
 	c := child{Corpus: path, Takes: 50 * time.Millisecond, Jobs: 2, Enqueue: true}
-	both := []*process{start(t.Context(), t, c), start(t.Context(), t, c)}
-	var judged []string
-	for _, p := range both {
-		p.wait(t)
-		if len(p.out.all()) == 0 {
-			t.Error("one of the two judged nothing")
-		}
-		judged = append(judged, p.out.all()...)
-	}
+	judged := judgedByTwo(t, c)
 	slices.Sort(judged)
 	if n := len(slices.Compact(slices.Clone(judged))); n != 40 || len(judged) != 40 {
 		t.Errorf("%d claims were judged %d times", n, len(judged))

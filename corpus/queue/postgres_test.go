@@ -23,15 +23,7 @@ func TestTwoWorkersOnOneServerShareTheClaimsAndOutliveAThird(t *testing.T) {
 	_ = dying.cmd.Process.Kill()
 	_ = dying.cmd.Wait()
 	c := child{Corpus: address, Takes: 50 * time.Millisecond, Jobs: 2}
-	both := []*process{start(t.Context(), t, c), start(t.Context(), t, c)}
-	judged := dying.out.all()
-	for _, p := range both {
-		p.wait(t)
-		if len(p.out.all()) == 0 {
-			t.Error("one of the two judged nothing")
-		}
-		judged = append(judged, p.out.all()...)
-	}
+	judged := append(dying.out.all(), judgedByTwo(t, c)...)
 	slices.Sort(judged)
 	if n := len(slices.Compact(slices.Clone(judged))); n != 60 || len(judged) != 62 {
 		t.Errorf("%d claims were judged %d times, want 60 and those two again that were in flight", n, len(judged))
