@@ -99,12 +99,16 @@ func (p *program) assemble(ctx context.Context, c *cli.Context, d *docket, opts 
 	for i, a := range d.archives {
 		d.archives[i] = lists.Of(a)
 	}
-	earlier, err := reuse.Open(ctx, d.store, p.preparing())
-	if err != nil {
-		return nil, errors.Join(err, closeAll(d.archives))
+	cfg := court.Config{Egress: roads.Egress, Browser: roads.Browser, Archives: d.archives, Verify: opts,
+		Reports: c.String("reports"), Now: p.now}
+	if c.Int("jobs") > 0 { // else nothing is judged here, and pictures need not be made ready
+		earlier, err := reuse.Open(ctx, d.store, p.preparing())
+		if err != nil {
+			return nil, errors.Join(err, closeAll(d.archives))
+		}
+		cfg.Earlier = earlier.Besides
 	}
-	return court.Open(court.Config{Egress: roads.Egress, Browser: roads.Browser, Archives: d.archives, Verify: opts,
-		Earlier: earlier.Besides, Reports: c.String("reports"), Now: p.now}), nil
+	return court.Open(cfg), nil
 }
 
 // contacts says who will be contacted.
