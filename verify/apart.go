@@ -40,10 +40,8 @@ func (o *observer) tellVersionsApart(context.Context) error {
 // by.
 func differing(a, b *image.NRGBA, by image.Point) []Rect {
 	var out []Rect
-	for _, t := range align.Compare(a, b, align.At(1, 0, 0), align.CompareOptions{}).Tiles {
-		if t.State == align.TileMismatch {
-			out = append(out, rect(t.Rect.Add(by)))
-		}
+	for _, r := range align.Differing(a, b) {
+		out = append(out, rect(r.Add(by)))
 	}
 	return out
 }

@@ -200,15 +200,11 @@ func pairwise(views []*image.NRGBA) map[image.Rectangle]map[pair]bool {
 	differ := map[image.Rectangle]map[pair]bool{}
 	for a := range views {
 		for b := a + 1; b < len(views); b++ {
-			c := align.Compare(views[a], views[b], align.At(1, 0, 0), align.CompareOptions{})
-			for _, t := range c.Tiles {
-				if t.State != align.TileMismatch {
-					continue
+			for _, tile := range align.Differing(views[a], views[b]) {
+				if differ[tile] == nil {
+					differ[tile] = map[pair]bool{}
 				}
-				if differ[t.Rect] == nil {
-					differ[t.Rect] = map[pair]bool{}
-				}
-				differ[t.Rect][pair{a, b}] = true
+				differ[tile][pair{a, b}] = true
 			}
 		}
 	}

@@ -112,6 +112,26 @@ func Compare(pic, page image.Image, reg Registration, o CompareOptions) Comparis
 	return f.compare(o)
 }
 
+// Differing lays two pictures of one size, of one part of a page, over each other and
+// returns the tiles in which they differ, row by row: those that Compare calls
+// mismatches, without asking what state that makes.
+func Differing(a, b image.Image) []image.Rectangle {
+	if a.Bounds().Empty() || b.Bounds().Empty() {
+		return nil
+	}
+	f := newFrame(a, b, At(1, 0, 0))
+	g := f.survey(CompareOptions{})
+	g.mend(f)
+	g.takeStrips(f)
+	var out []image.Rectangle
+	for i, c := range g.cells {
+		if !c.outside && c.state == TileMismatch {
+			out = append(out, f.toPicture(g.rect(i)))
+		}
+	}
+	return out
+}
+
 func (f *frame) compare(o CompareOptions) Comparison {
 	g := f.survey(o)
 	if f.view != nil && f.relight(g) {

@@ -96,6 +96,8 @@ func (c *Comparison) doubt(g *grid, f *frame, regions []region) (string, bool) {
 		return "what differs lies in a lower corner, where pages keep buttons that come and go", true
 	case pointed(regions):
 		return "what differs is no larger than a mouse pointer", true
+	case g.rewrapped(f, regions):
+		return "what differs holds the page's own words, which stand elsewhere, as where lines break otherwise", true
 	case g.framed(f, regions):
 		return "what differs lies along the edge, where a window's frame may be", true
 	}

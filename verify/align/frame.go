@@ -33,6 +33,7 @@ type frame struct {
 type layer struct {
 	colour     *image.RGBA
 	soft, tint *image.Gray
+	sums       *sums // of soft
 }
 
 // drift is how far, in frame px, the best place of a tile is searched around
@@ -128,7 +129,8 @@ func (f *frame) layer(k int) *layer {
 		s, x, y := f.into(k)
 		c := raster.Place(f.page, s, x+drift, y+drift, f.size.Add(image.Pt(2*drift, 2*drift)))
 		raster.Extend(c, f.inPage[k].Add(image.Pt(drift, drift)))
-		f.layers[k] = &layer{colour: c, soft: raster.Soften(raster.Luma(c)), tint: raster.Soften(raster.Tint(c))}
+		soft := raster.Soften(raster.Luma(c))
+		f.layers[k] = &layer{colour: c, soft: soft, tint: raster.Soften(raster.Tint(c)), sums: newSums(soft)}
 	}
 	return f.layers[k]
 }

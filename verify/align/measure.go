@@ -16,9 +16,46 @@ func measure(g *image.Gray, r image.Rectangle) moments {
 			square += uint64(v) * uint64(v)
 		}
 	}
+	return momentsOf(float64(sum), float64(square), r)
+}
+
+func momentsOf(sum, square float64, r image.Rectangle) moments {
 	n := float64(r.Dx() * r.Dy())
-	mean := float64(sum) / n
-	return moments{mean, math.Sqrt(math.Max(0, float64(square)/n-mean*mean))}
+	mean := sum / n
+	return moments{mean, math.Sqrt(math.Max(0, square/n-mean*mean))}
+}
+
+// sums holds, for each pixel of a picture, the sums of the levels and of their squares
+// over the rectangle from the origin to it (Crow, Summed-Area Tables for Texture
+// Mapping, 1984), so that the moments of any tile take four look-ups of each. The sums
+// wrap around; a difference that is less than 2^32, as a tile's is, comes out right.
+type sums struct {
+	stride         int
+	levels, square []uint32
+}
+
+func newSums(g *image.Gray) *sums {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	s := &sums{stride: w + 1}
+	s.levels, s.square = make([]uint32, (w+1)*(h+1)), make([]uint32, (w+1)*(h+1))
+	for y := range h {
+		var level, square uint32
+		above, at := s.levels[y*s.stride+1:][:w], s.levels[(y+1)*s.stride+1:][:w]
+		aboveSquare, atSquare := s.square[y*s.stride+1:][:w], s.square[(y+1)*s.stride+1:][:w]
+		for x, v := range g.Pix[y*g.Stride:][:w] {
+			level += uint32(v)
+			square += uint32(v) * uint32(v)
+			at[x], atSquare[x] = above[x]+level, aboveSquare[x]+square
+		}
+	}
+	return s
+}
+
+// measure is what the function measure gives for the picture, to the bit.
+func (s *sums) measure(r image.Rectangle) moments {
+	a, b := r.Min.Y*s.stride, r.Max.Y*s.stride
+	over := func(t []uint32) float64 { return float64(t[b+r.Max.X] - t[b+r.Min.X] - t[a+r.Max.X] + t[a+r.Min.X]) }
+	return momentsOf(over(s.levels), over(s.square), r)
 }
 
 // correlation is the normalised cross-correlation of tile r of a with the same

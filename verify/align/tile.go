@@ -46,7 +46,7 @@ func (f *frame) judge(r image.Rectangle, k int) TileState {
 	faint := false
 	for _, d := range spiral {
 		at := d.Add(image.Pt(drift, drift))
-		mb := measure(l.soft, r.Add(at))
+		mb := l.sums.measure(r.Add(at))
 		switch f.limits.pairing(ma, mb) {
 		case bothFlat:
 			if s := f.tinted(l, r, d); s != TileMismatch {

@@ -24,6 +24,9 @@ const (
 	// framing is the widest frame, as a share of the picture's width, that may still
 	// be around a picture: then the window is narrower than the picture says.
 	framing = 0.1
+	// mostSides is how many of the widths between long sides go before the common
+	// ones, so that they leave room for these.
+	mostSides = 3
 )
 
 // common are the window widths in CSS pixels that people have, the commonest
@@ -78,7 +81,8 @@ func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int 
 	for _, h := range first {
 		scaled(h)
 	}
-	for _, w := range between {
+	few := min(mostSides, len(between))
+	for _, w := range between[:few] {
 		p.add(w)
 	}
 	if !reg.Turned() {
@@ -98,6 +102,9 @@ func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int 
 	}
 	for _, h := range reg.Hypotheses {
 		scaled(h)
+	}
+	for _, w := range between[few:] {
+		p.add(w)
 	}
 	return p.widths
 }
