@@ -96,7 +96,7 @@ func (e *eye) see(c *capture.Capture, scroll int) (*Sighting, error) {
 	s.Look = lookOf(c, imprint.Of(first))
 	best := e.place(first, c.Viewport, s.within(c, false))
 	best.digest = digest(c.First)
-	if c.FullPage != nil {
+	if c.FullPage != nil && !best.complete() {
 		whole, err := picture.DecodeCapture(c.FullPage)
 		if err != nil {
 			return nil, fmt.Errorf("read full-page shot of %s: %w", c.ID, err)
@@ -108,6 +108,12 @@ func (e *eye) see(c *capture.Capture, scroll int) (*Sighting, error) {
 	}
 	s.take(best, e.frame.Content)
 	return s, nil
+}
+
+// complete says whether the shot shows all that the picture does, so that no other shot
+// of the capture can show more of it.
+func (p placement) complete() bool {
+	return p.comparison.State == align.Same && p.comparison.Covered == 1 && p.account.consistent && p.account.whole()
 }
 
 // within says how a shot lies in its page, for a comparison with it.

@@ -1,8 +1,10 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,8 +18,10 @@ import (
 // window the picture was taken, asks again in that window, and compares.
 //
 // At most 1 + opts.Captures captures are asked for, each at most twice, and
-// besides them at most align.MaxWidths + 3 to try windows and one more live one to
-// learn what varies by itself.
+// besides them at most align.MaxWidths + 3 to try windows, twice that where those
+// nearest to the claimed time did not tell it, and one more live one to learn what
+// varies by itself. Where the nearest do tell the window, the others are asked for in
+// that window alone.
 func observe(ctx context.Context, c *Case, w Witnesses, opts Options, watch *stopwatch) error {
 	o := &observer{c: c, w: w, opts: opts, eye: newEye(c.Picture, c.Frame)}
 	for _, phase := range []struct {
@@ -45,7 +49,9 @@ type observer struct {
 	w       Witnesses
 	opts    Options
 	eye     *eye
-	wanted  []subject
+	at      Span        // the claimed time, or now
+	wanted  []subject   // the nearest to it first
+	later   []subject   // those of them that were not looked at yet
 	windows window      // of the first pass
 	tried   []*Sighting // the renderings that the window was looked for with
 
@@ -68,44 +74,123 @@ func (o *observer) plan(ctx context.Context) error {
 	if o.opts.Live {
 		o.wanted = append(o.wanted, subject{})
 	}
-	at := o.c.time()
-	if at.IsZero() {
-		at = Span{o.c.Claim.ReadAt, o.c.Claim.ReadAt}
+	if o.at = o.c.time(); o.at.IsZero() {
+		o.at = Span{o.c.Claim.ReadAt, o.c.Claim.ReadAt}
 	}
-	for _, m := range capture.Bracket(tm, at.From, at.To, o.opts.Captures) {
+	for _, m := range capture.Bracket(tm, o.at.From, o.at.To, o.opts.Captures) {
 		o.wanted = append(o.wanted, subject{&m})
 	}
+	slices.SortStableFunc(o.wanted, func(a, b subject) int { return cmp.Compare(o.away(a), o.away(b)) })
 	o.total = len(o.wanted)
 	o.c.Effort.Captures = len(o.wanted)
 	return nil
 }
 
-// first looks at everything that was planned, in a common window.
-func (o *observer) first(ctx context.Context) error {
-	o.windows = firstWindow(o.eye.size.X, o.eye.size.Y)
-	o.c.Sightings = make([]*Sighting, len(o.wanted))
-	return o.each(ctx, len(o.wanted), func(ctx context.Context, i int) error {
-		s, err := o.look(ctx, o.wanted[i], o.windows)
-		o.c.Sightings[i] = s
-		return err
-	})
+// away is how far from the claimed time a subject was seen.
+func (o *observer) away(s subject) time.Duration {
+	seen := o.c.Claim.ReadAt
+	if s.memento != nil {
+		seen = s.memento.At
+	}
+	return max(0, o.at.From.Sub(seen), seen.Sub(o.at.To))
 }
 
-// refit asks again for the captures in the window that the picture was taken in.
-func (o *observer) refit(ctx context.Context) error {
-	win, ok, err := o.findWindow(ctx)
-	if err != nil || !ok {
+// firstLooks is how many subjects are looked at before the window is looked for: the
+// claim is most likely about what one of those shows.
+const firstLooks = 3
+
+// first looks at what lies nearest to the claimed time, in a common window, and at
+// all where the picture is not found there.
+func (o *observer) first(ctx context.Context) error {
+	o.windows = firstWindow(o.eye.size.X, o.eye.size.Y)
+	few := firstLooks
+	if len(o.wanted) <= firstLooks+1 {
+		few = len(o.wanted)
+	}
+	o.later = o.wanted[few:]
+	if err := o.lookAt(ctx, o.wanted[:few], o.windows); err != nil || o.bestLocated() != nil {
 		return err
 	}
-	again := filter(o.c.Sightings, func(s *Sighting) bool { return s.Capture.Validity == capture.OK })
+	return o.lookAtLater(ctx, o.windows)
+}
+
+// lookAt looks at subjects in one window.
+func (o *observer) lookAt(ctx context.Context, subjects []subject, win window) error {
+	seen := make([]*Sighting, len(subjects))
+	err := o.each(ctx, len(subjects), func(ctx context.Context, i int) error {
+		s, err := o.look(ctx, subjects[i], win)
+		seen[i] = s
+		return err
+	})
+	o.c.Sightings = append(o.c.Sightings, seen...)
+	return err
+}
+
+// lookAtLater looks at what was not looked at yet.
+func (o *observer) lookAtLater(ctx context.Context, win window) error {
+	later := o.later
+	o.later = nil
+	return o.lookAt(ctx, later, win)
+}
+
+// refit asks again for the captures in the window that the picture was taken in, and
+// for those that were not looked at yet.
+func (o *observer) refit(ctx context.Context) error {
+	win, fitted, err := o.findWindow(ctx)
+	if err != nil {
+		return err
+	}
+	if len(o.later) > 0 && !(fitted != nil && win.full && fitted.tellsWindow()) {
+		if win, fitted, err = o.askAll(ctx, win, fitted); err != nil {
+			return err
+		}
+	}
+	if fitted == nil {
+		return nil
+	}
+	again := filter(o.c.Sightings, func(s *Sighting) bool {
+		return s.Capture.Validity == capture.OK && !s.takenIn(win.scrolledFor(s))
+	})
 	o.addTotal(len(again))
-	return o.each(ctx, len(again), func(ctx context.Context, i int) error {
+	if err := o.each(ctx, len(again), func(ctx context.Context, i int) error {
 		s, err := o.look(ctx, subject{again[i].Memento}, win.scrolledFor(again[i]))
 		if err == nil && s.Capture.Validity == capture.OK && !s.account.spoils(again[i].account) {
 			*again[i] = *s
 		}
 		return err
-	})
+	}); err != nil {
+		return err
+	}
+	return o.lookAtLater(ctx, win.scrolledFor(fitted))
+}
+
+// askAll looks at what was not looked at yet, in the window that was found so far, and
+// looks for the window again if the picture was found more surely there.
+func (o *observer) askAll(ctx context.Context, win window, fitted *Sighting) (window, *Sighting, error) {
+	if fitted != nil {
+		first := scaleOf(o.windows.view)
+		o.windows = window{view: win.view, full: true}
+		o.windows.view.Scale = min(scaleOf(win.view), first)
+	}
+	seen := len(o.c.Sightings)
+	if err := o.lookAtLater(ctx, o.windows); err != nil {
+		return window{}, nil, err
+	}
+	if fitted != nil && !slices.Contains(o.c.Sightings[seen:], o.bestLocated()) {
+		return win, fitted, nil
+	}
+	return o.findWindow(ctx)
+}
+
+// takenIn says whether the sighting was taken in such a window already.
+func (s *Sighting) takenIn(win window) bool {
+	return s.Capture.Viewport == win.view && s.scroll == win.scroll && (s.Capture.FullPage != nil || !win.full)
+}
+
+// tellsWindow says whether the picture agrees with the sighting so clearly that no other
+// capture need be asked what window it was taken in.
+func (s *Sighting) tellsWindow() bool {
+	return s.account.consistent && s.Match.Agreement >= clearlyAgrees
 }
 
 // look takes one capture and compares it. Captures run side by side, but only

@@ -68,40 +68,40 @@ func request(url string, w window) capture.Request {
 }
 
 // findWindow tries the widths that the best sighting proposes and returns the
-// window whose rendering explains most of the picture; ok is false when nothing
-// was found to fit again for.
+// window whose rendering explains most of the picture, and the sighting that this is of;
+// nil when nothing was found to fit again for.
 //
 // That a rendering's scale leads back to its own width proves nothing: a header
 // picture that fills the window does so at every width. So the proposals are
 // tried until one leaves nothing to look for, and the comparison decides.
-func (o *observer) findWindow(ctx context.Context) (window, bool, error) {
+func (o *observer) findWindow(ctx context.Context) (window, *Sighting, error) {
 	before, most := o.bestLocated(), align.MaxWidths
 	if before == nil {
 		before, most = o.likeliest(), blindWidths
 	}
 	if before == nil {
-		return window{}, false, nil
+		return window{}, nil, nil
 	}
 	start, err := o.onDesktop(ctx, before)
 	if err != nil {
-		return window{}, false, err
+		return window{}, nil, err
 	}
 	if start != before {
 		most = align.MaxWidths
 	}
 	best, err := o.tryWidths(ctx, start, most)
 	if err != nil || !best.account.located {
-		return window{}, false, err
+		return window{}, nil, err
 	}
 	if best, err = o.uncover(ctx, best); err != nil {
-		return window{}, false, err
+		return window{}, nil, err
 	}
 	if best, err = o.finer(ctx, best); err != nil {
-		return window{}, false, err
+		return window{}, nil, err
 	}
 	win := o.fitted(best).movedBy(before, best)
 	*before = *best
-	return win, true, nil
+	return win, before, nil
 }
 
 // onDesktop looks at a capture in a desktop's window, where the picture is as high
