@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
+	"golang.org/x/net/publicsuffix"
 )
 
 // CanonicalURL reads a web address as a browser does (WHATWG URL Standard) and
@@ -32,6 +33,20 @@ func CanonicalURL(raw string) (string, error) {
 		return "", err
 	}
 	return u.Href(true), nil
+}
+
+// RegistrableDomain returns what a host is registered under, in lower case: one label
+// below a public suffix (publicsuffix.org). Of an IP address, and of a name that is a
+// suffix itself, it is the host.
+func RegistrableDomain(host string) string {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return host
+	}
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return domain
+	}
+	return host
 }
 
 func isWeb(scheme string) bool {

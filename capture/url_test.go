@@ -72,3 +72,24 @@ func FuzzCanonicalURL(f *testing.F) {
 		}
 	})
 }
+
+func TestTheRegistrableDomainIsOneLabelBelowAPublicSuffix(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string]string{
+		"www.town.example":  "town.example",
+		"WWW.Town.Co.UK.":   "town.co.uk",
+		"a.b.gov.ly":        "b.gov.ly",
+		"co.uk":             "co.uk",
+		"localhost":         "localhost",
+		"192.0.2.7":         "192.0.2.7",
+		"2001:db8::1":       "2001:db8::1",
+		"[2001:db8::1]":     "[2001:db8::1]",
+		"one.github.io":     "one.github.io",
+		"xn--bcher-kva.de.": "xn--bcher-kva.de",
+		"":                  "",
+	} {
+		if got := capture.RegistrableDomain(host); got != want {
+			t.Errorf("%q: %q, want %q", host, got, want)
+		}
+	}
+}

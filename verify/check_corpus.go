@@ -3,13 +3,10 @@ package verify
 import (
 	"context"
 	"fmt"
-	"net/netip"
 	"net/url"
-	"strings"
 	"time"
 
-	"golang.org/x/net/publicsuffix"
-
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/reading/address"
@@ -119,14 +116,7 @@ func site(address string) string {
 	if err != nil {
 		return address
 	}
-	name := strings.ToLower(u.Hostname())
-	if _, err := netip.ParseAddr(name); err == nil {
-		return name
-	}
-	if registered, err := publicsuffix.EffectiveTLDPlusOne(name); err == nil {
-		return registered
-	}
-	return name
+	return capture.RegistrableDomain(u.Hostname())
 }
 
 // namesItself says whether the picture's address bar reads the claimed host: then it was

@@ -2,12 +2,9 @@ package channel
 
 import (
 	"math"
-	"net"
 	"net/url"
 	"strings"
 	"time"
-
-	"golang.org/x/net/publicsuffix"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus"
@@ -97,17 +94,5 @@ func site(raw string) string {
 	if err != nil || u.Hostname() == "" {
 		return ""
 	}
-	return domain(u.Hostname())
-}
-
-// domain is the registrable domain of a host, or the host where there is none.
-func domain(host string) string {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	if net.ParseIP(host) != nil {
-		return host
-	}
-	if d, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-		return d
-	}
-	return host
+	return capture.RegistrableDomain(u.Hostname())
 }

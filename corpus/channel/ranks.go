@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
@@ -41,7 +42,7 @@ func readRanks(r io.Reader, wanted map[string]bool) (*ranks, error) {
 			return nil, fmt.Errorf("read rank list, line %d (%q): %w", found.entries, plain.Text(text, 60), err)
 		}
 		if !wanted[name] { // most lines are registrable domains as they stand
-			name = domain(name)
+			name = capture.RegistrableDomain(name)
 		}
 		if best, ok := found.of[name]; wanted[name] && (!ok || rank < best) {
 			found.of[name] = rank

@@ -7,10 +7,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
-	"strings"
 
-	"golang.org/x/net/publicsuffix"
-
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 )
@@ -83,11 +81,7 @@ func siteOf(address string) string {
 	if err != nil {
 		return fmt.Sprintf("unreadable:%x", sha256.Sum256([]byte(address)))
 	}
-	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if site, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil && strings.Trim(host, "0123456789.") != "" {
-		return site
-	}
-	return host
+	return capture.RegistrableDomain(u.Hostname())
 }
 
 // has says whether a claim was added.
