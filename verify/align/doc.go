@@ -37,8 +37,8 @@
 // its sides and differ from there on (see block.go); where it only may be one, the
 // answer is uninformative and not other: what lies beneath was not seen. What differs
 // on the page's own background at the very top (menus hide), or along lines only
-// (charts move), and pages of which a part fits at another scale, are
-// uninformative. Equal input gives equal output. No picture makes it
+// (charts move), pages of which a part fits at another scale, and lines that hold the
+// page's own words but break elsewhere (see reflow.go), are uninformative. Equal input gives equal output. No picture makes it
 // panic. Everything is safe for concurrent use and nothing is started in the
 // background.
 //
