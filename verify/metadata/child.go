@@ -22,7 +22,7 @@ func Jobs() []confine.Job {
 	return []confine.Job{
 		{Name: jobStructure, Run: job("the structure of the file", structure)},
 		{Name: jobEXIF, Run: job("EXIF", readEXIF)},
-		{Name: jobLibrary, Run: job("IPTC, XMP and EXIF", readLibrary)},
+		{Name: jobLibrary, Run: job("IPTC and EXIF", readLibrary)},
 	}
 }
 
