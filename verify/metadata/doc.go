@@ -38,7 +38,7 @@
 //	metadata.encoder          the file is built as another known program builds files
 //	metadata.misfit           the picture shows a phone's screen, and no phone's program wrote the file
 //	metadata.rewritten        a mark of the original writer no longer fits the file around it
-//	metadata.trailing_data    bytes follow the picture's end
+//	metadata.trailing_data    another file, or the rest of one, follows the picture's end
 //	metadata.thumbnail        the preview inside the file shows another picture
 //	metadata.provenance       a C2PA manifest is there; it is not validated
 //	metadata.provenance_broken the digests of that manifest no longer fit the file

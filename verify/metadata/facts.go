@@ -28,7 +28,10 @@ type Facts struct {
 	C2PA        *Provenance `json:"c2pa,omitempty"` // a C2PA manifest is there
 	Trailing    int64       `json:"trailing_bytes"` // after the end of the picture
 	TrailingEnd bool        `json:"trailing_end"`   // those bytes end like another picture
-	Notes       []string    `json:"notes"`          // what could not be read, and why
+	// TrailingLike is the kind of file that those bytes begin like, a picture's
+	// format, "zip" or "mp4"; "" when they are like none of these.
+	TrailingLike string   `json:"trailing_like"`
+	Notes        []string `json:"notes"` // what could not be read, and why
 
 	keeper *keeper // counts the tags that were kept
 }

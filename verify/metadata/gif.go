@@ -11,7 +11,7 @@ func walkGIF(f *Facts, data []byte) {
 	for len(b) > 0 {
 		switch b[0] {
 		case 0x3b:
-			f.Trailing = int64(len(b) - 1)
+			f.trail(b[1:])
 			return
 		case 0x21:
 			b = gifExtension(f, b)

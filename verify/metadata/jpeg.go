@@ -29,7 +29,7 @@ func walkJPEG(f *Facts, data []byte) {
 			f.note("The JPEG ends without its end marker.")
 			return
 		case m == mEOI:
-			f.Trailing = int64(len(data) - next)
+			f.trail(data[next:])
 			return
 		case m == mTEM || m >= mRST0 && m <= mSOI:
 			at = next

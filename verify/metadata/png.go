@@ -1,7 +1,6 @@
 package metadata
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -64,8 +63,7 @@ func walkPNG(f *Facts, data []byte) {
 		pngChunk(f, name, body, data, at)
 		at += 12 + int(n)
 		if name == "IEND" {
-			f.Trailing = int64(len(data) - at)
-			f.TrailingEnd = bytes.Contains(data[at:], []byte("IEND\xae\x42\x60\x82"))
+			f.trail(data[at:])
 			return
 		}
 	}

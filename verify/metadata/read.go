@@ -144,8 +144,9 @@ func (f *Facts) merge(o *Facts) {
 	if o.C2PA != nil {
 		f.C2PA = o.C2PA
 	}
-	f.Trailing = max(f.Trailing, o.Trailing)
-	f.TrailingEnd = f.TrailingEnd || o.TrailingEnd
+	if o.Trailing > 0 { // one reader alone looks for it
+		f.Trailing, f.TrailingEnd, f.TrailingLike = o.Trailing, o.TrailingEnd, o.TrailingLike
+	}
 }
 
 func (f *Facts) count(s Source) (n int) {

@@ -13,7 +13,7 @@ func walkWebP(f *Facts, data []byte) {
 		f.note("The WebP is shorter than it says.")
 		end = int64(len(data))
 	}
-	f.Trailing = int64(len(data)) - end
+	f.trail(data[end:])
 	last := ""
 	for b := data[12:max(end, 12)]; len(b) >= 8; {
 		name, n := webpName(b[:4]), int64(binary.LittleEndian.Uint32(b[4:]))

@@ -39,6 +39,7 @@ func prefixes() map[string]string {
 		"http://cipa.jp/exif/1.0/":                         "exifEX",
 		"http://ns.adobe.com/xap/1.0/rights/":              "xmpRights",
 		"http://ns.google.com/photos/1.0/panorama/":        "GPano",
+		"http://ns.google.com/photos/1.0/container/item/":  "GContainerItem",
 		"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/":      "Iptc4xmpCore",
 		"http://iptc.org/std/Iptc4xmpExt/2008-02-29/":      "Iptc4xmpExt",
 		"adobe:ns:meta/":                                   "x",
