@@ -49,6 +49,7 @@ func FuzzEXIFBlock(f *testing.F) {
 	f.Add(greedyEXIF(f))
 	f.Add([]byte("RIFF\x1a\x00\x00\x00WEBPEXIF\x05\x00\x00\x00MM\x00*\x00\x00"))
 	f.Add([]byte("UNICODE\x00a\x00b\x00"))
+	f.Add([]byte("UNICODE\x00\xfe\xff\x4e\x2d"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if format, err := picture.Sniff(data); err == nil {
 			if block := metadata.EXIFBlock(format, data); len(block) > len(data) {
