@@ -13,6 +13,13 @@ func FlattenXMP(packet []byte) *Facts {
 	return f
 }
 
+// Conclude draws from the facts of a child what the parent draws, for a file of
+// a format.
+func (f *Facts) Conclude(format string) error {
+	f.Format = format
+	return f.conclude()
+}
+
 // TimeOf reads one time.
 func TimeOf(text, zone string) (Time, bool) { return parseTime(text, zone) }
 

@@ -21,7 +21,7 @@ func wide(text string, order binary.AppendByteOrder) (b []byte) {
 }
 
 // withComment is a JPEG whose EXIF, big-endian, has a UserComment.
-func withComment(t *testing.T, comment []byte) []byte {
+func withComment(t testing.TB, comment []byte) []byte {
 	be := binary.BigEndian
 	b := []byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01")
 	b = be.AppendUint32(append(b, 0x87, 0x69, 0, 4, 0, 0, 0, 1), 26) // where EXIF's own directory lies
