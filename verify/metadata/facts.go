@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"image"
 	"slices"
 	"strings"
 	"time"
@@ -125,6 +126,7 @@ type Thumbnail struct {
 
 	Data  []byte `json:"data,omitempty"` // only on the way from the child
 	small []byte
+	shown *image.NRGBA // as decoded, reduced to what is shown
 }
 
 // Time is a moment that the file names. From and To hold every moment in UTC

@@ -65,6 +65,7 @@ type page struct {
 	FrameText    string
 	Exhibits     []exhibitView
 	Closeups     []closeup
+	MoreCloseups string
 	Marked       bool
 	Hatching     hatching
 	MoreExhibits string
@@ -140,7 +141,7 @@ func (p *page) setExhibits(j *verify.Judgement, r *verify.Result) (err error) {
 	if p.Picture, p.Exhibits, err = exhibits(j, r); err != nil {
 		return err
 	}
-	if p.Closeups, err = closeups(j, r); err != nil {
+	if p.Closeups, p.MoreCloseups, err = closeups(j, r); err != nil {
 		return err
 	}
 	if p.Frame, err = frameShot(j); err != nil {
