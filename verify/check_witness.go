@@ -385,7 +385,7 @@ func notSeen(c *Case) finding {
 	}
 	if s := bestFit(c.located()); s != nil && len(s.Match.Regions) > 0 {
 		f.at = s.alteredParts()
-		f.sentence += fmt.Sprintf(" %s agrees with it but for %s of it.", witnessName(s), count(len(s.Match.Regions), "part"))
+		f.sentence += fmt.Sprintf(" %s agrees with the picture but for %s.", witnessName(s), count(len(s.Match.Regions), "part"))
 	}
 	return f
 }

@@ -19,7 +19,7 @@ func TestFindingsAboutAnAlteredPictureNameItsParts(t *testing.T) {
 		words    string // of the sentence
 		want     []Rect
 	}{
-		"not seen, but altered": {[]*Sighting{altered(), sighting("2026-03-12 10:00", Other, "old")}, "witness.not_seen", "agrees with it but for 1 part of it.", parts},
+		"not seen, but altered": {[]*Sighting{altered(), sighting("2026-03-12 10:00", Other, "old")}, "witness.not_seen", "agrees with the picture but for 1 part.", parts},
 		"not seen at all":       {[]*Sighting{sighting("2026-03-12 10:00", Other, "old")}, "witness.not_seen", "weighs nothing.", nil},
 		"the version that fits": {[]*Sighting{altered(), sighting("2026-03-12 10:00", Altered, "new")}, "version.nearest", "untouched part", parts},
 		"a witness":             {[]*Sighting{altered(), sighting("2026-03-10 15:00", Same, "defaced")}, "witness.archive_same", "shows the same content", nil},

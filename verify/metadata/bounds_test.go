@@ -124,6 +124,22 @@ func TestStatementsThatTellAreBoundedToo(t *testing.T) {
 	}
 }
 
+// TestTheMostThatIsKeptFitsWhatAChildMayWrite: what a hostile file makes the child
+// say must not be so long that all of it is lost.
+func TestTheMostThatIsKeptFitsWhatAChildMayWrite(t *testing.T) {
+	t.Parallel()
+	long, brackets := strings.Repeat("\x01", 1000), strings.Repeat("&lt;", 1000)
+	chunks := [][]byte{xmpChunk(strings.Repeat("<xmp:CreatorTool>"+brackets+"</xmp:CreatorTool>", 100) + strings.Repeat("<junk:a>"+brackets+"</junk:a>", 250) +
+		strings.Repeat(`<rdf:li stEvt:action="`+brackets[:800]+`" stEvt:softwareAgent="`+brackets[:800]+`"/>`, 800))}
+	for i := range 300 {
+		chunks = append(chunks, chunk("tEXt", fmt.Sprintf("Key %d\x00%s", i, long)), chunk("tEXt", "Comment\x00"+long))
+	}
+	f := read(t, pngWith(t, chunks...))
+	if f.PNG == nil || f.Lineage == nil || f.Lineage.Length != 800 || len(f.LeftOut) != 5 {
+		t.Fatalf("lost: %q, left out %v", f.Notes, f.LeftOut)
+	}
+}
+
 // inPieces puts an extended packet into segments of n bytes, after a main one
 // that names it. Segments are put in from behind, so that the first is the last.
 func inPieces(data []byte, guid, extended string, n int) []byte {

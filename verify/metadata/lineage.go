@@ -15,7 +15,7 @@ type Lineage struct {
 	DerivedFrom string `json:"derived_from"` // id of the document that this one was made from, "" when not said
 	Ancestors   int    `json:"ancestors"`    // documents of which parts were pasted or placed into this one
 	Ingredients int    `json:"ingredients"`  // other files that the document names as its parts
-	AtLeast     bool   `json:"at_least"`     // XMP is longer than was read, so that the numbers may be larger
+	AtLeast     bool   `json:"at_least"`     // XMP was not read to its end, so that the numbers may be larger
 
 	given map[string]bool // fields of the step that is being read
 }

@@ -66,6 +66,7 @@ func readXMP(f *Facts, packet []byte) {
 		}
 		if err != nil {
 			f.note(fmt.Sprintf("XMP could not be read in full: %v.", err))
+			f.atLeast()
 			return
 		}
 		switch t := t.(type) {
