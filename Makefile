@@ -93,12 +93,13 @@ bench: setup ## measure speed and memory, medians of several runs (COUNT=3, BATC
 	     -timeout 30m -p 1 ./verify/imprint ./verify/align ./verify/trace ./verify/report/... ./capture/archive ./corpus/store ./corpus/near; } \
 	| grep -v 'no test files' | awk -f .ci/medians.awk
 
+# Without a bound on making inputs smaller, a short run does little else.
 .PHONY: fuzz
 fuzz: ## run every fuzz target for a short while (FUZZTIME=10s)
 	@set -e; for pkg in $$($(GO) list ./...); do \
 	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 	    echo "$$pkg $$target"; \
-	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
+	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 50x $$pkg; \
 	  done; done
 
 .PHONY: conformance

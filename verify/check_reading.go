@@ -43,7 +43,9 @@ func checkReading(c *Case) ([]finding, error) {
 	case !c.near(s):
 		return []finding{agrees(s, "reading.agrees_far", " It lies further from the claimed time than most defacements last.")}, nil
 	case s.State == Altered:
-		return []finding{agrees(s, "reading.agrees_altered", " But a part of the picture holds something else than the page.")}, nil
+		f := agrees(s, "reading.agrees_altered", " But a part of the picture holds something else than the page.")
+		f.at = s.alteredParts()
+		return []finding{f}, nil
 	}
 	return []finding{agrees(s, "reading.agrees_alone", " No copies from before and after tell whether that is the page's ordinary text.")}, nil
 }

@@ -54,7 +54,7 @@ func (r Rect) image() image.Rectangle { return image.Rect(r.X, r.Y, r.X+r.W, r.Y
 func checkTrace(c *Case) ([]finding, error) {
 	var all []finding
 	for _, t := range c.Traces.found {
-		f := finding{key: "trace." + string(t.Kind), sentence: t.Sentence, leaning: Edited,
+		f := finding{key: "trace." + string(t.Kind), method: traceMethod(t.Method), sentence: t.Sentence, leaning: Edited,
 			value: value(t.Chance), unit: "log10 of how many such findings are expected by chance"}
 		if t.Kind.Local() {
 			f.at = []Rect{rect(t.At)}
@@ -73,4 +73,17 @@ func checkTrace(c *Case) ([]finding, error) {
 		return []finding{{key: "trace.nothing", sentence: "The pixels carry no trace of compression and none of parts with another history. Most ways of editing leave none, so this weighs nothing."}}, nil
 	}
 	return all, nil
+}
+
+// traceMethod says in plain words by what a trace was found.
+func traceMethod(name string) string {
+	switch name {
+	case trace.Halo{}.Name():
+		return "the ground beside letters, which JPEG makes uneven (halo)"
+	case trace.Rise{}.Name():
+		return "how steeply letters begin (rise)"
+	case trace.Fringe{}.Name():
+		return "coloured fringes of letters (fringe)"
+	}
+	return ""
 }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"image"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,20 +44,28 @@ func TestTracesWeighByWhetherACaptureSpeaksOfThePart(t *testing.T) {
 	}
 }
 
-func TestEveryTraceHasAWeight(t *testing.T) {
+func TestEveryTraceHasAWeightAndNoWeightIsForNothing(t *testing.T) {
 	t.Parallel()
 	c := caseOf(t, "")
-	for _, k := range []trace.Kind{trace.OtherGrid, trace.Uneven, trace.Untouched, trace.Rescaled, trace.Unsmoothed} {
-		for _, suffix := range []string{"", "_searched", "_unplaced"} {
-			if _, err := c.Model.Weight(groupTrace, "trace."+string(k)+suffix); err != nil {
-				t.Error(err)
-			}
+	want := []string{"trace.nothing", "trace.compressed"}
+	for _, k := range []trace.Kind{trace.OtherGrid, trace.Uneven, trace.Untouched} {
+		want = append(want, "trace."+string(k), "trace."+string(k)+"_searched", "trace."+string(k)+"_unplaced")
+	}
+	// Found only where they are asked about, which is where a capture says that the
+	// page lies.
+	for _, k := range []trace.Kind{trace.Rescaled, trace.Unsmoothed, trace.Fringed, trace.Unfringed} {
+		want = append(want, "trace."+string(k))
+	}
+	var have []string
+	for key := range c.Model.Findings {
+		if strings.HasPrefix(key, "trace.") {
+			have = append(have, key)
 		}
 	}
-	for _, k := range []trace.Kind{trace.Fringed, trace.Unfringed} { // found only where they are asked about
-		if _, err := c.Model.Weight(groupTrace, "trace."+string(k)); err != nil {
-			t.Error(err)
-		}
+	slices.Sort(have)
+	slices.Sort(want)
+	if !slices.Equal(have, want) {
+		t.Errorf("the model has %v, and %v can be found", have, want)
 	}
 	if w, err := c.Model.Bound(groupTrace, -5); err != nil || w < -0.4772 {
 		t.Errorf("all traces together weigh %v, %v: more than a likelihood ratio of three", w, err)

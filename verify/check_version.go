@@ -40,7 +40,7 @@ func checkVersion(c *Case) ([]finding, error) {
 func (f *fits) weigh(c *Case, w Span) finding {
 	best := f.of[f.best]
 	before, after := around(f.known(c), w)
-	out := finding{key: "version.nearest", captures: ids(f.best, before, after), value: value(best.share()), unit: "share of the untouched part that fits"}
+	out := finding{key: "version.nearest", captures: ids(f.best, before, after), at: f.best.alteredParts(), value: value(best.share()), unit: "share of the untouched part that fits"}
 	why := f.notOld(c, before, after, w)
 	if why == "" {
 		out.key, out.leaning = "version.old_copy", Edited

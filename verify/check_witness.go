@@ -367,7 +367,7 @@ func (s *Sighting) holdsMost() bool {
 
 func resembles(s *Sighting) finding {
 	return finding{
-		key: "witness.resembles", captures: ids(s), value: value(s.Match.Agreement), unit: "share of textured tiles that agree",
+		key: "witness.resembles", captures: ids(s), at: s.alteredParts(), value: value(s.Match.Agreement), unit: "share of textured tiles that agree",
 		sentence: fmt.Sprintf("%s resembles the picture closely (%s of it agrees), though not to the letter, as the same page painted by another browser would. The page's ordinary look before and after shows nothing of it.",
 			witnessName(s), percent(s.Match.Agreement)),
 	}
@@ -379,10 +379,25 @@ func notSeen(c *Case) finding {
 	if n == 1 {
 		who = "The one capture compared does not show"
 	}
-	return finding{
+	f := finding{
 		key: "witness.not_seen", value: value(float64(n)), unit: "captures compared", captures: ids(c.usable()...),
 		sentence: who + " what the picture shows. Most defacements are never archived, so this alone weighs nothing.",
 	}
+	if s := bestFit(c.located()); s != nil && len(s.Match.Regions) > 0 {
+		f.at = s.alteredParts()
+		f.sentence += fmt.Sprintf(" %s agrees with the picture but for %s.", witnessName(s), count(len(s.Match.Regions), "part"))
+	}
+	return f
+}
+
+// alteredParts are the parts of the picture that hold something else than the
+// page that the sighting shows, the largest first; none where the picture is not
+// the same page with a part replaced.
+func (s *Sighting) alteredParts() []Rect {
+	if s.State != Altered || s.Match == nil {
+		return nil
+	}
+	return s.Match.Regions
 }
 
 func whyNothingSeen(c *Case) string {

@@ -36,7 +36,7 @@ func checks() []check {
 		{"brackets", groupBrackets, "ordinary captures on both sides of the claimed time", "1", checkBrackets},
 		{"version", groupVersion, "which dated version the untouched part fits", "1", checkVersion},
 		{"metadata", groupFile, "what the file says of itself", "1", checkMetadata},
-		{"trace", groupTrace, "traces of compression in the pixels", "1", checkTrace},
+		{"trace", groupTrace, "traces of another history in the pixels", "1", checkTrace},
 		{"corpus", groupCorpus, "earlier claims with the same picture", "2", checkCorpus},
 	}
 }
@@ -44,6 +44,7 @@ func checks() []check {
 // finding is what a check found, before the model gives it a weight.
 type finding struct {
 	key      string   // key in the model's table; "" when the test could not run
+	method   string   // where a check has several, the one that found it; "" for the check's own
 	log10LR  *float64 // set when the weight was computed and not looked up
 	value    *float64
 	unit     string
@@ -95,9 +96,13 @@ func (k check) weigh(m *score.Model, f finding) (Evidence, error) {
 		Sentence: f.sentence, Captures: f.captures,
 		At: f.at[:min(len(f.at), maxAt)], Computed: f.log10LR,
 	}
+	if f.method != "" {
+		e.Method = f.method
+	}
 	if !e.Ran {
 		return e, nil
 	}
+	e.FalseAlarms = m.FalseAlarms(f.key)
 	var err error
 	if f.log10LR != nil {
 		e.Log10LR, err = m.Computed(k.group, f.key, *f.log10LR)

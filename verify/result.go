@@ -155,6 +155,11 @@ type Evidence struct {
 	Sentence string   `json:"sentence"`
 	Captures []string `json:"captures,omitempty"` // ids of the captures it rests on
 	At       []Rect   `json:"at,omitempty"`       // the parts of the picture that it is about, the most telling first; at most 16
+
+	// How often such a finding was wrong where it was measured, in words, as the score
+	// model has it; "not measured" where it was not. Absent where the test did not run
+	// or the model does not say.
+	FalseAlarms string `json:"false_alarms,omitempty"`
 }
 
 // State is the match state of a picture in a capture.

@@ -4,14 +4,16 @@ import (
 	"context"
 	"image"
 
+	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
 // Retold is a judgement as far as it can be had again from a result that was kept:
-// with the picture and what surrounds the page in it, where the picture's file is
-// there (nil is not), and without the pictures of captures, which no result holds.
-// Errors are those of package picture, or ctx's.
+// with the picture, what surrounds the page in it and the preview inside the file
+// that a finding is about, where the picture's file is there (nil is not), and
+// without the pictures of captures, which no result holds. Errors are those of
+// package picture, or ctx's.
 func Retold(ctx context.Context, r *Result, file []byte) (*Judgement, error) {
 	j := &Judgement{Result: r}
 	if file == nil {
@@ -22,6 +24,9 @@ func Retold(ctx context.Context, r *Result, file []byte) (*Judgement, error) {
 		return nil, err
 	}
 	j.Picture = pic.Image
+	if err := j.retellPreview(ctx, pic, file); err != nil {
+		return nil, err
+	}
 	if r.Claim.Frame.Picture == "" {
 		return j, nil
 	}
@@ -33,4 +38,20 @@ func Retold(ctx context.Context, r *Result, file []byte) (*Judgement, error) {
 		j.Frame = p
 	}
 	return j, nil
+}
+
+// retellPreview reads the preview again that a finding is about.
+func (j *Judgement) retellPreview(ctx context.Context, pic *picture.Picture, file []byte) error {
+	if !j.Result.found(metadata.KeyThumbnail) {
+		return nil
+	}
+	facts, err := metadata.Read(ctx, file)
+	if err != nil {
+		return err
+	}
+	if err := facts.CompareThumbnail(ctx, pic); err != nil {
+		return err
+	}
+	j.showPreview(facts)
+	return nil
 }

@@ -25,6 +25,7 @@ type Judgement struct {
 	Result   *Result
 	Picture  image.Image // the claim's picture as decoded, first frame
 	Frame    image.Image // what surrounds the page in it, of the same size and with the page transparent; nil when nothing does
+	Preview  image.Image // the preview inside the file, where a finding is about it; else nil
 	Exhibits []Exhibit   // closest captures first
 	Timings  []Timing    // of this run; no part of the result, which must not depend on the machine
 }

@@ -153,7 +153,11 @@ func structureLines(line func(string, string, ...any), f *metadata.Facts) {
 		line("built like", "%s (%s, %s: %s)", e.Writer, e.Basis, e.Date, e.Source)
 	}
 	if f.Trailing > 0 {
-		line("trailing", "%d bytes after the picture's end", f.Trailing)
+		like := ""
+		if f.TrailingLike != "" {
+			like = ", like a file of the kind " + f.TrailingLike
+		}
+		line("trailing", "%d bytes after the picture's end%s", f.Trailing, like)
 	}
 }
 

@@ -124,7 +124,7 @@ func (d *design) model(beta []float64) *score.Model {
 	m := *d.base
 	m.Findings = make(map[string]score.Weight, len(d.base.Findings))
 	for name, w := range d.base.Findings {
-		nothing := score.Weight{Why: w.Why}
+		nothing := score.Weight{Why: w.Why, FalseAlarms: w.FalseAlarms}
 		if w.Factor != nil {
 			nothing.Factor = new(float64)
 		}

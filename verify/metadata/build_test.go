@@ -161,15 +161,45 @@ func TestAppleOffsetsAreHeldAgainstTheFile(t *testing.T) {
 
 func TestBytesAfterTheEndAreCounted(t *testing.T) {
 	t.Parallel()
-	whole := pngWith(t)
-	f := read(t, append(bytes.Clone(whole), whole[40:]...))
-	got, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyTrailingData)
-	if !ok || int(got.Value) != len(whole)-40 {
-		t.Errorf("got %+v from %d", got, f.Trailing)
-	}
-	f = read(t, append(jpegAt(t, 16, 16, 75), "abc"...))
-	if f.Trailing != 3 {
-		t.Errorf("JPEG: %d bytes", f.Trailing)
+	whole, photo, webp := pngWith(t), jpegAt(t, 16, 16, 75), []byte("RIFF\x16\x00\x00\x00WEBPVP8L\x0a\x00\x00\x00/\x00\x00\x00\x00\x00\x00\x00\x00\x00")
+	gif := []byte("GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;")
+	zip := []byte("PK\x03\x04 and what is packed PK\x05\x06 and its end")
+	film := []byte("\x00\x00\x00\x18ftypmp42 and so on")
+	shared := withSegment(photo, 0xe2, []byte("MPF\x00MM\x00*"))
+	google := withSegment(photo, 0xe1, []byte("http://ns.adobe.com/xap/1.0/\x00"+packet(`<c:Directory xmlns:c="http://ns.google.com/photos/1.0/container/" xmlns:i="http://ns.google.com/photos/1.0/container/item/" i:Mime="image/jpeg"/>`)))
+	samsung := []byte("\x00\x00\x30\x0a\x10\x00\x00\x00MotionPhoto_Data....ftypmp42")
+	for _, c := range []struct {
+		name        string
+		first, rest []byte
+		words       string // of the finding's sentence; "" for no finding
+	}{
+		{"the rest of a PNG", whole, whole[40:], "end like another picture"},
+		{"the rest of a JPEG", photo, photo[40:], "end like another picture"},
+		{"the rest of a GIF", gif, gif[20:], "end like another picture"},
+		{"a JPEG and a JPEG", photo, photo, "begin like another picture (JPEG)"},
+		{"a JPEG, filling and a JPEG", photo, append(make([]byte, 9), photo...), "begin like another picture (JPEG)"},
+		{"a JPEG and a PNG", photo, whole, "begin like another picture (PNG)"},
+		{"a PNG and a PNG", whole, whole, "begin like another picture (PNG)"},
+		{"a PNG and a JPEG", whole, photo, "begin like another picture (JPEG)"},
+		{"a PNG and a ZIP", whole, zip, "ZIP archive"},
+		{"a PNG and a ZIP behind a program", whole, append([]byte("#!"), zip...), "ZIP archive"},
+		{"a GIF and a GIF", gif, gif, "begin like another picture (GIF)"},
+		{"a WebP and a JPEG", webp, photo, "begin like another picture (JPEG)"},
+		{"a WebP and a WebP", webp, webp, "begin like another picture (WEBP)"},
+		{"a PNG and a film", whole, film, "a film (MP4)"},
+		{"a film behind a JPEG, as phones write it", photo, film, ""},
+		{"the same as Samsung's write it", photo, samsung, ""},
+		{"pictures that a JPEG announces", shared, photo, ""},
+		{"pictures that Google's directory announces", google, photo, ""},
+		{"an archive behind a JPEG that announces pictures", shared, zip, "ZIP archive"},
+		{"a few bytes", photo, []byte("abc"), ""},
+		{"zeros", whole, make([]byte, 500), ""},
+	} {
+		f := read(t, append(bytes.Clone(c.first), c.rest...))
+		got, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyTrailingData)
+		if f.Trailing != int64(len(c.rest)) || ok != (c.words != "") || !strings.Contains(got.Sentence, c.words) || ok && int(got.Value) != len(c.rest) {
+			t.Errorf("%s: %d bytes, %+v", c.name, f.Trailing, got)
+		}
 	}
 }
 

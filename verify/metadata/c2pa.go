@@ -146,13 +146,13 @@ func (p *Provenance) readActions(f *Facts, box *jumbfBox) {
 	}
 	for _, a := range listOf(statement["actions"]) {
 		action, _ := a.(map[string]any)
-		if name, ok := action["action"].(string); ok && len(p.Actions) < maxEntries {
-			p.Actions = append(p.Actions, cut(name, maxName))
+		if name, ok := action["action"].(string); ok {
+			p.Actions = listed(f, p.Actions, name)
 			f.tag(C2PA, "action", name)
 		}
-		if kind, ok := action["digitalSourceType"].(string); ok && len(p.SourceTypes) < maxEntries {
+		if kind, ok := action["digitalSourceType"].(string); ok {
 			kind = kind[strings.LastIndexByte(kind, '/')+1:]
-			p.SourceTypes = append(p.SourceTypes, cut(kind, maxName))
+			p.SourceTypes = listed(f, p.SourceTypes, kind)
 			f.tag(C2PA, "digitalSourceType", kind)
 		}
 		f.tag(C2PA, "softwareAgent", agent(action["softwareAgent"]))
@@ -160,6 +160,15 @@ func (p *Provenance) readActions(f *Facts, box *jumbfBox) {
 			f.tag(C2PA, "when", when)
 		}
 	}
+}
+
+// listed is a list of the manifest's with one entry more, if there is room.
+func listed(f *Facts, all []string, name string) []string {
+	if len(all) == maxEntries {
+		f.note("The C2PA manifest lists more actions than are listed here.")
+		return all
+	}
+	return append(all, cut(name, maxName))
 }
 
 // bind computes the digest of the file without the stretches that the

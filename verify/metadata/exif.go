@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"github.com/rwcarlsen/goexif/exif"
@@ -30,7 +31,7 @@ func readEXIF(f *Facts, format picture.Format, data []byte) {
 	loadOffsets(x)
 	var tags []Tag
 	_ = x.Walk(walker(func(name exif.FieldName, tag *tiff.Tag) {
-		tags = append(tags, Tag{EXIF, string(name), exifText(string(name), tag)})
+		tags = append(tags, Tag{EXIF, string(name), exifText(string(name), tag, x.Tiff.Order)})
 	}))
 	slices.SortFunc(tags, func(a, b Tag) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
 	for _, t := range tags {
@@ -76,15 +77,15 @@ const maxBinary = 200
 
 // exifText is a value as text: strings as they are, UserComment without its
 // character code, long binary values by their length.
-func exifText(name string, tag *tiff.Tag) string {
+func exifText(name string, tag *tiff.Tag, order binary.ByteOrder) string {
 	if s, err := tag.StringVal(); err == nil {
 		return latin1([]byte(s))
 	}
 	switch {
 	case name == string(exif.UserComment):
-		return userComment(tag.Val)
+		return userComment(tag.Val, order)
 	case strings.HasPrefix(name, "XP") && tag.Type == tiff.DTByte:
-		return utf16LE(tag.Val) // what Windows writes for title, author and the like
+		return wideText(tag.Val, binary.LittleEndian) // what Windows writes for title, author and the like
 	}
 	if tag.Format() == tiff.UndefVal || tag.Format() == tiff.OtherVal || tag.Count > maxBinary {
 		return fmt.Sprintf("(%d bytes)", len(tag.Val))
@@ -92,24 +93,61 @@ func exifText(name string, tag *tiff.Tag) string {
 	return strings.Trim(tag.String(), `"`) // goexif shows values as JSON
 }
 
-func utf16LE(b []byte) string {
+// wideText reads text of two bytes a letter.
+func wideText(b []byte, order binary.ByteOrder) string {
 	units := make([]uint16, min(len(b)/2, maxValue))
 	for i := range units {
-		units[i] = binary.LittleEndian.Uint16(b[2*i:])
+		units[i] = order.Uint16(b[2*i:])
 	}
 	return strings.TrimRight(string(utf16.Decode(units)), "\x00")
 }
 
 // userComment reads the 8 bytes that name the character code, then the text.
-func userComment(b []byte) string {
+// Of the codes that the standard names, JIS is shown as the bytes that it is.
+func userComment(b []byte, order binary.ByteOrder) string {
 	if len(b) < 8 {
 		return ""
 	}
-	text := bytes.Trim(b[8:], " \x00")
 	if bytes.HasPrefix(b, []byte("UNICODE\x00")) {
-		return fmt.Sprintf("(%d bytes of UTF-16)", len(b)-8)
+		return strings.Trim(wideText(markedOrder(b[8:], order)), " \x00")
 	}
-	return latin1(text)
+	return latin1(bytes.Trim(b[8:], " \x00"))
+}
+
+// markedOrder is the order of the bytes of a text, and the text without the mark
+// that may say so. EXIF leaves the order open, and Windows writes its own
+// whatever the file's; that is taken which makes more letters of living scripts.
+func markedOrder(b []byte, file binary.ByteOrder) ([]byte, binary.ByteOrder) {
+	var swapped binary.ByteOrder = binary.BigEndian
+	if file == binary.BigEndian {
+		swapped = binary.LittleEndian
+	}
+	switch {
+	case bytes.HasPrefix(b, []byte("\xff\xfe")):
+		return b[2:], binary.LittleEndian
+	case bytes.HasPrefix(b, []byte("\xfe\xff")):
+		return b[2:], binary.BigEndian
+	case letters(b, swapped) > letters(b, file):
+		return b, swapped
+	}
+	return b, file
+}
+
+// letters says how much a text of two bytes a letter looks like one. The letters
+// of Latin count twice, since with their bytes exchanged they are Chinese.
+func letters(b []byte, order binary.ByteOrder) (n int) {
+	for ; len(b) >= 2; b = b[2:] {
+		switch c := rune(order.Uint16(b)); {
+		case len(b) >= 4 && utf16.DecodeRune(c, rune(order.Uint16(b[2:]))) != unicode.ReplacementChar:
+			n, b = n+2, b[2:] // two halves of one letter
+		case c >= ' ' && c <= unicode.MaxLatin1:
+			n += 2
+		case unicode.In(c, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Arabic, unicode.Devanagari, unicode.Thai,
+			unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul), c >= 0x3000 && c <= 0x303f, c >= 0xff00 && c <= 0xff65:
+			n++
+		}
+	}
+	return n
 }
 
 // exifBlock finds the TIFF block of a file, nil when there is none.

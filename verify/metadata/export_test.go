@@ -1,12 +1,23 @@
 package metadata
 
-import "github.com/defacecheck/defacecheck/verify/picture"
+import (
+	"encoding/binary"
+
+	"github.com/defacecheck/defacecheck/verify/picture"
+)
 
 // FlattenXMP reads one packet.
 func FlattenXMP(packet []byte) *Facts {
 	f := &Facts{}
 	readXMP(f, packet)
 	return f
+}
+
+// Conclude draws from the facts of a child what the parent draws, for a file of
+// a format.
+func (f *Facts) Conclude(format string) error {
+	f.Format = format
+	return f.conclude()
 }
 
 // TimeOf reads one time.
@@ -32,7 +43,7 @@ func ProfileName(profile []byte) string { return iccDescription(profile) }
 func EXIFBlock(f picture.Format, data []byte) []byte { return exifBlock(f, data) }
 
 // UserComment reads a text that begins with the name of its code.
-func UserComment(b []byte) string { return userComment(b) }
+func UserComment(b []byte) string { return userComment(b, binary.BigEndian) }
 
 // WideText reads text of two bytes a letter.
-func WideText(b []byte) string { return utf16LE(b) }
+func WideText(b []byte) string { return wideText(b, binary.LittleEndian) }

@@ -1,6 +1,8 @@
 package metadata
 
 import (
+	"image"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,6 +17,7 @@ type Facts struct {
 	Frames      int         `json:"frames"`
 	Bytes       int64       `json:"bytes"`
 	Tags        []Tag       `json:"tags"`
+	LeftOut     []LeftOut   `json:"left_out"` // statements beyond the bounds on tags
 	Times       []Time      `json:"times"`
 	PNG         *PNG        `json:"png,omitempty"`
 	JPEG        *JPEG       `json:"jpeg,omitempty"`
@@ -26,7 +29,12 @@ type Facts struct {
 	C2PA        *Provenance `json:"c2pa,omitempty"` // a C2PA manifest is there
 	Trailing    int64       `json:"trailing_bytes"` // after the end of the picture
 	TrailingEnd bool        `json:"trailing_end"`   // those bytes end like another picture
-	Notes       []string    `json:"notes"`          // what could not be read, and why
+	// TrailingLike is the kind of file that those bytes begin like, a picture's
+	// format, "zip" or "mp4"; "" when they are like none of these.
+	TrailingLike string   `json:"trailing_like"`
+	Notes        []string `json:"notes"` // what could not be read, and why
+
+	keeper *keeper // counts the tags that were kept
 }
 
 // Source says which part of the file a tag comes from.
@@ -118,6 +126,7 @@ type Thumbnail struct {
 
 	Data  []byte `json:"data,omitempty"` // only on the way from the child
 	small []byte
+	shown *image.NRGBA // as decoded, reduced to what is shown
 }
 
 // Time is a moment that the file names. From and To hold every moment in UTC
@@ -148,26 +157,15 @@ const (
 	maxValue = 1000
 	// maxName is longer than any name in the standards.
 	maxName = 100
-	// maxTags is above what cameras and raw converters write (about 300).
-	maxTags = 500
 	// maxEntries bounds lists of chunks, segments and resources.
 	maxEntries = 200
 )
 
-// note adds a sentence about something that could not be read.
+// note adds a sentence about something that could not be read, once.
 func (f *Facts) note(s string) {
-	if len(f.Notes) < maxEntries {
-		f.Notes = append(f.Notes, cut(s, maxValue))
+	if s = cut(s, maxValue); len(f.Notes) < maxEntries && !slices.Contains(f.Notes, s) {
+		f.Notes = append(f.Notes, s)
 	}
-}
-
-// tag adds a statement, cut to the limits; empty ones are left out.
-func (f *Facts) tag(s Source, name, value string) {
-	value = strings.Trim(value, " \t\r\n\x00")
-	if value == "" || len(f.Tags) >= maxTags {
-		return
-	}
-	f.Tags = append(f.Tags, Tag{s, cut(name, maxName), cut(value, maxValue)})
 }
 
 // cut shortens s to at most n bytes of valid UTF-8.

@@ -115,10 +115,7 @@ func containerFindings(f *Facts) []Finding {
 		out = append(out, Finding{Key: KeyRewritten,
 			Sentence: "The file carries a table that Apple's systems write with a screenshot, and the table does not fit the file: another program has written the pixels anew and copied the table."})
 	}
-	if f.PNG != nil && f.TrailingEnd {
-		out = append(out, Finding{Key: KeyTrailingData, Value: float64(f.Trailing), Unit: "bytes",
-			Sentence: fmt.Sprintf("After the end of the picture follow %d bytes that end like another picture, as when a tool crops a screenshot in place and leaves the rest of the old file.", f.Trailing)})
-	}
+	out = append(out, trailingFinding(f)...)
 	return append(out, provenanceFindings(f)...)
 }
 

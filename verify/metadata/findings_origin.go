@@ -63,6 +63,17 @@ func captureMark(f *Facts, programs []program) string {
 	return ""
 }
 
+// markTags are the tags besides programs and times by which a file's writer is
+// told.
+func markTags() map[Source][]string {
+	return map[Source][]string{
+		EXIF: {"UserComment", "ImageUniqueID"},
+		XMP:  {"exif:UserComment", extendedName},
+		Text: {"SnipMetadata"},
+		IPTC: {"SpecialInstructions"},
+	}
+}
+
 func endingsByFormat() map[string][]string {
 	out := map[string][]string{"heic": {"heic", "heif"}, "avif": {"avif"}, "tiff": {"tif", "tiff"}}
 	for _, f := range []picture.Format{picture.PNG, picture.JPEG, picture.GIF, picture.WebP, picture.BMP} {

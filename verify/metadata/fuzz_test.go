@@ -3,23 +3,30 @@ package metadata_test
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
 
-// FuzzStructure drives the walkers of all containers. They run here without a
-// child: they are ours and must not panic or grow.
+// FuzzStructure drives the walkers of all containers, and on what they find all
+// that the parent does with it: times, the writer, and findings. They run here
+// without a child: they are ours and must not panic or grow.
 func FuzzStructure(f *testing.F) {
-	f.Add(pngWith(f, chunk("tEXt", "Software\x00GIMP"), chunk("iDOT", string(make([]byte, 28)))))
+	f.Add(pngWith(f, chunk("tEXt", "Software\x00GIMP"), chunk("tEXt", "Creation Time\x002025:03:10 10:00:00"), chunk("iDOT", string(make([]byte, 28)))))
+	f.Add(pngWith(f, xmpChunk(`<xmpMM:History><rdf:Seq><rdf:li stEvt:action="saved" stEvt:when="2025-01-02"/></rdf:Seq></xmpMM:History>`)))
 	f.Add(jpegAt(f, 16, 16, 75))
 	f.Add(greedyEXIF(f))
 	f.Add(withSegment(jpegAt(f, 8, 8, 50), 0xed, []byte("Photoshop 3.0\x008BIM\x04\x06\x00\x00\x00\x00\x00\x02ab")))
+	f.Add(withSegment(inPieces(jpegAt(f, 8, 8, 50), "0123456789ABCDEF0123456789ABCDEF", packet(junk(3)), 100), 0xe1,
+		[]byte("http://ns.adobe.com/xap/1.0/\x00"+packet("<xmpNote:HasExtendedXMP>0123456789ABCDEF0123456789ABCDEF</xmpNote:HasExtendedXMP>"))))
 	f.Add([]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00!\xfe\x05hello\x00!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00;"))
-	f.Add([]byte("RIFF\x16\x00\x00\x00WEBPVP8L\x0a\x00\x00\x00/\x00\x00\x00\x00\x00\x00\x00\x00\x00"))
+	f.Add(withXMP(plainXMP(packet("<xmp:CreatorTool>GIMP</xmp:CreatorTool>"))))
+	f.Add([]byte("RIFF\x16\x00\x00\x00WEBPVP8L\x0a\x00\x00\x00/\x00\x00\x00\x00\x00\x00\x00\x00\x00PK\x03\x04"))
 	run := metadata.Jobs()[0].Run
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var out bytes.Buffer
@@ -31,14 +38,29 @@ func FuzzStructure(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, n := range facts.Notes {
-			if bytes.Contains([]byte(n), []byte("broke down")) {
+			if strings.Contains(n, "broke down") {
 				t.Fatal(n)
 			}
 		}
-		if out.Len() > 4<<20 || facts.Trailing < 0 {
+		if out.Len() > confine.DefaultOutput || facts.Trailing < 0 {
 			t.Fatalf("%d bytes of facts, %d trailing", out.Len(), facts.Trailing)
 		}
-		metadata.Findings(&facts, metadata.About{Name: "a.png", ReadAt: time.Unix(1e9, 0)})
+		format, err := picture.Sniff(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := facts.Conclude(string(format)); err != nil {
+			t.Fatal(err)
+		}
+		at := time.Unix(1e9, 0)
+		about := metadata.About{Name: "a.png", ReadAt: at, Phone: true, Window: metadata.Span{From: at, To: at}, Posted: metadata.Span{From: at, To: at}}
+		seen := map[string]bool{}
+		for _, found := range metadata.Findings(&facts, about) {
+			if seen[found.Key] || found.Sentence == "" || !utf8.ValidString(found.Sentence) {
+				t.Fatalf("%+v", found)
+			}
+			seen[found.Key] = true
+		}
 	})
 }
 
@@ -49,6 +71,7 @@ func FuzzEXIFBlock(f *testing.F) {
 	f.Add(greedyEXIF(f))
 	f.Add([]byte("RIFF\x1a\x00\x00\x00WEBPEXIF\x05\x00\x00\x00MM\x00*\x00\x00"))
 	f.Add([]byte("UNICODE\x00a\x00b\x00"))
+	f.Add([]byte("UNICODE\x00\xfe\xff\x4e\x2d"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if format, err := picture.Sniff(data); err == nil {
 			if block := metadata.EXIFBlock(format, data); len(block) > len(data) {
@@ -65,7 +88,11 @@ func FuzzXMP(f *testing.F) {
 	f.Add([]byte(`<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="T"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="Canva"/></rdf:RDF></x:xmpmeta>`))
 	f.Add([]byte("<a><b"))
 	f.Fuzz(func(t *testing.T, packet []byte) {
-		for _, tag := range metadata.FlattenXMP(packet).Tags {
+		f := metadata.FlattenXMP(packet)
+		if l := f.Lineage; l != nil && (len(l.Steps) > l.Length || l.Length+l.Ancestors+l.Ingredients == 0 && l.DerivedFrom == "") {
+			t.Fatalf("%+v", l)
+		}
+		for _, tag := range f.Tags {
 			if len(tag.Value) > 3000 || !utf8.ValidString(tag.Value) || !utf8.ValidString(tag.Name) {
 				t.Fatalf("%q", tag)
 			}

@@ -1,7 +1,9 @@
 package metadata
 
-// walkGIF reads comments and the identifiers of application extensions. The
-// frames are counted elsewhere; their data is stepped over.
+import "bytes"
+
+// walkGIF reads comments, XMP, and the identifiers of application extensions.
+// The frames are counted elsewhere; their data is stepped over.
 func walkGIF(f *Facts, data []byte) {
 	f.GIF = &GIF{Version: string(data[3:6]), Applications: []string{}}
 	if len(data) < 13 {
@@ -11,7 +13,7 @@ func walkGIF(f *Facts, data []byte) {
 	for len(b) > 0 {
 		switch b[0] {
 		case 0x3b:
-			f.Trailing = int64(len(b) - 1)
+			f.trail(b[1:])
 			return
 		case 0x21:
 			b = gifExtension(f, b)
@@ -43,10 +45,42 @@ func gifExtension(f *Facts, b []byte) []byte {
 	switch {
 	case label == 0xfe:
 		f.tag(Comment, "GIF comment", latin1(text))
-	case label == 0xff && len(text) >= 11 && len(f.GIF.Applications) < maxEntries:
+	case label == 0xff && len(text) >= 11:
+		if bytes.HasPrefix(text, []byte(gifXMP)) && len(b) > 14+len(rest) {
+			guard(f, "XMP", func() { readXMP(f, gifPacket(b[14:len(b)-len(rest)])) })
+		}
+		if len(f.GIF.Applications) == maxEntries {
+			f.note("The GIF has more extensions than are listed.")
+			return rest
+		}
 		f.GIF.Applications = append(f.GIF.Applications, cut(latin1(text[:11]), maxName))
 	}
 	return rest
+}
+
+const (
+	// gifXMP names the extension that holds XMP.
+	gifXMP = "XMP DataXMP"
+	// gifTrailer is the length of what follows the packet: 1, then all bytes from
+	// 255 down to 0, then the end of the extension. Wherever in the packet a reader
+	// of blocks comes out, one of these leads it to the end.
+	gifTrailer = 258
+)
+
+// gifPacket is the packet in the data of XMP's extension. The specification
+// (part 3, section 1.1.2) has it there as it is, without lengths of blocks; some
+// programs write it in blocks as other extensions are.
+func gifPacket(b []byte) []byte {
+	plain := bytes.HasPrefix(b, []byte("\xef\xbb\xbf")) || len(b) > 1 && b[0] == '<' && b[1] != '<'
+	if !plain {
+		var joined []byte
+		subBlocks(b, func(block []byte) { joined = append(joined, block...) })
+		return joined
+	}
+	if n := len(b) - gifTrailer; n > 0 && b[n] == 1 && b[n+1] == 0xff {
+		return b[:n]
+	}
+	return b
 }
 
 // subBlocks steps over a chain of blocks, each handed to each when it is not nil.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,7 +29,7 @@ func walkJPEG(f *Facts, data []byte) {
 			f.note("The JPEG ends without its end marker.")
 			return
 		case m == mEOI:
-			f.Trailing = int64(len(data) - next)
+			f.trail(data[next:])
 			return
 		case m == mTEM || m >= mRST0 && m <= mSOI:
 			at = next
@@ -44,7 +45,7 @@ func walkJPEG(f *Facts, data []byte) {
 			return
 		}
 		body := data[next+2 : next+n]
-		f.JPEG.add(markerName(m, body))
+		f.addSegment(markerName(m, body))
 		if m == mAPP11 {
 			w.boxes.add(body, span{int64(next - 2), int64(next + n)})
 		}
@@ -52,9 +53,6 @@ func walkJPEG(f *Facts, data []byte) {
 		at = next + n
 	}
 }
-
-// xmpHead announces a standard XMP segment, which imagemeta reads.
-const xmpHead = "http://ns.adobe.com/xap/1.0/\x00"
 
 // nextMarker finds the next marker from at on, which skips the coded data of a
 // scan (there 0xff is followed by 0), and returns where its payload begins; -1
@@ -76,11 +74,19 @@ func nextMarker(data []byte, at int) (marker, next int) {
 	return -1, len(data)
 }
 
-func (j *JPEG) add(name string) {
-	if len(j.Segments) < maxEntries {
+// addSegment lists a segment. One that names a program is listed behind however
+// many others.
+func (f *Facts) addSegment(name string) {
+	j := f.JPEG
+	if len(j.Segments) < maxEntries || strings.HasPrefix(name, savedForWeb) && !j.hasSegment(savedForWeb) {
 		j.Segments = append(j.Segments, name)
+		return
 	}
+	f.note("The JPEG has more segments than are listed.")
 }
+
+// savedForWeb begins the name of the segment that Adobe's Save for Web leaves.
+const savedForWeb = "APP12 (Ducky"
 
 // markerName is the name of a marker, with the identifier of an APPn segment.
 func markerName(m int, body []byte) string {
@@ -134,12 +140,8 @@ func jpegSegment(f *Facts, m int, body []byte, w *jpegWalk) {
 	case m == mAPP0 && bytes.HasPrefix(body, []byte("JFIF\x00")) && len(body) >= 12:
 		unit := [3]string{"", " dpi", " per cm"}[min(body[7], 2)]
 		j.Density = fmt.Sprintf("%dx%d%s", binary.BigEndian.Uint16(body[8:]), binary.BigEndian.Uint16(body[10:]), unit)
-	case m == mAPP1 && !bytes.HasPrefix(body, exifHead) && !bytes.HasPrefix(body, []byte(xmpHead)):
-		// Some writers mangle the header that announces XMP, and readers that
-		// go by it see nothing.
-		if i := bytes.Index(body, []byte("<x:xmpmeta")); i >= 0 {
-			readXMP(f, body[i:])
-		}
+	case m == mAPP1 && !bytes.HasPrefix(body, exifHead):
+		guard(f, "XMP", func() { w.xmp.segment(f, body) })
 	case m == mAPP13 && bytes.HasPrefix(body, []byte("Photoshop 3.0\x00")):
 		photoshop(f, body[14:])
 	case m == mAPP14 && bytes.HasPrefix(body, []byte("Adobe")) && len(body) >= 12:
@@ -174,7 +176,7 @@ func subsampling(luma, first, second byte) string {
 
 // photoshop lists the 8BIM resources: id, a padded name, a length, a body.
 func photoshop(f *Facts, b []byte) {
-	for len(b) >= 12 && string(b[:4]) == "8BIM" && len(f.JPEG.Photoshop) < maxEntries {
+	for len(b) >= 12 && string(b[:4]) == "8BIM" {
 		id := int(binary.BigEndian.Uint16(b[4:]))
 		skip := 6 + (int(b[6])+2)&^1
 		if skip+4 > len(b) {
@@ -185,12 +187,23 @@ func photoshop(f *Facts, b []byte) {
 			return
 		}
 		body := b[skip+4 : skip+4+int(n)]
-		f.JPEG.Photoshop = append(f.JPEG.Photoshop, id)
+		f.addResource(id)
 		if id == thumbnailResource && len(body) > 28 && f.Thumbnail == nil {
 			f.Thumbnail = thumbnail("photoshop", body[28:])
 		}
 		b = b[min(len(b), skip+4+int(n+n&1)):]
 	}
+}
+
+// addResource lists a resource. The one that names its program is listed behind
+// however many others.
+func (f *Facts) addResource(id int) {
+	j := f.JPEG
+	if len(j.Photoshop) < maxEntries || id == qualityResource && !slices.Contains(j.Photoshop, id) {
+		j.Photoshop = append(j.Photoshop, id)
+		return
+	}
+	f.note("The JPEG has more of Photoshop's resources than are listed.")
 }
 
 const (

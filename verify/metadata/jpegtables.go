@@ -14,6 +14,7 @@ type jpegWalk struct {
 	codes   int    // Huffman tables seen
 	own     bool   // one of them is not the standard's
 	boxes   boxParts
+	xmp     xmpParts
 }
 
 // iccHead announces a part of an ICC profile; two bytes follow, the part's
@@ -27,6 +28,7 @@ func (w *jpegWalk) finish(f *Facts, data []byte) {
 	j.NearQuality = nearest(w.tables[0])
 	j.Quant, j.QuantDigest = asText(w.tables)
 	j.ICC = iccDescription(w.profile)
+	guard(f, "extended XMP", func() { w.xmp.readExtended(f) })
 	stores, at := w.boxes.join()
 	for i := range stores {
 		if f.C2PA == nil {

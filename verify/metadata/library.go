@@ -3,7 +3,6 @@ package metadata
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/bep/imagemeta"
@@ -11,42 +10,38 @@ import (
 	"github.com/defacecheck/defacecheck/verify/picture"
 )
 
-// maxXMP is above any XMP packet that a segment or chunk is made for.
-const maxXMP = 1 << 20
+// maxLibraryTags ends the library's walk, which says nothing of it.
+const maxLibraryTags = 5_000
 
-// readLibrary reads IPTC, XMP and EXIF with imagemeta.
+// readLibrary reads IPTC and EXIF with imagemeta. XMP it is not asked for:
+// what a file lists there many times is counted where it is read.
 func readLibrary(f *Facts, format picture.Format, data []byte) {
 	kind := map[picture.Format]imagemeta.ImageFormat{
 		picture.JPEG: imagemeta.JPEG, picture.PNG: imagemeta.PNG, picture.WebP: imagemeta.WebP,
 	}[format]
+	seen := 0
 	_, err := imagemeta.Decode(imagemeta.Options{
 		R: bytes.NewReader(data), ImageFormat: kind,
-		Sources:         imagemeta.EXIF | imagemeta.IPTC | imagemeta.XMP,
-		LimitNumTags:    maxTags,
-		ShouldHandleTag: func(imagemeta.TagInfo) bool { return true },
+		Sources:         imagemeta.EXIF | imagemeta.IPTC,
+		LimitNumTags:    maxLibraryTags,
+		ShouldHandleTag: func(imagemeta.TagInfo) bool { seen++; return true },
 		HandleTag: func(t imagemeta.TagInfo) error {
 			if s, ok := sources()[t.Source]; ok {
-				f.tag(s, t.Tag, listed(t.Value))
+				f.tag(s, t.Tag, joinedValue(t.Value))
 			}
 			return nil
-		},
-		HandleXMP: func(r io.Reader) error {
-			packet, err := io.ReadAll(io.LimitReader(r, maxXMP))
-			if err != nil {
-				return err
-			}
-			readXMP(f, packet)
-			_, err = io.Copy(io.Discard, r)
-			return err
 		},
 	})
 	if err != nil {
 		f.note(fmt.Sprintf("Metadata could not be read in full: %v.", err))
 	}
+	if seen == maxLibraryTags {
+		f.note("The file makes more statements in EXIF and IPTC than are read.")
+	}
 }
 
-// listed is a value as text, a list joined with commas.
-func listed(v any) string {
+// joinedValue is a value as text, a list joined with commas.
+func joinedValue(v any) string {
 	if list, ok := v.([]string); ok {
 		return strings.Join(list, ", ")
 	}

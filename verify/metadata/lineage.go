@@ -10,10 +10,14 @@ import (
 // section 8.6, and part 2 for Photoshop's list). Programs write it for
 // themselves; nothing in it is checked.
 type Lineage struct {
-	Steps       []Step `json:"steps"`        // of xmpMM:History, in its order
+	Steps       []Step `json:"steps"`        // the first 500 of xmpMM:History, in its order
+	Length      int    `json:"length"`       // steps of that history
 	DerivedFrom string `json:"derived_from"` // id of the document that this one was made from, "" when not said
 	Ancestors   int    `json:"ancestors"`    // documents of which parts were pasted or placed into this one
 	Ingredients int    `json:"ingredients"`  // other files that the document names as its parts
+	AtLeast     bool   `json:"at_least"`     // XMP was not read to its end, so that the numbers may be larger
+
+	given map[string]bool // fields of the step that is being read
 }
 
 // Step is an event of an edit history. Fields that the file does not give are
@@ -26,28 +30,45 @@ type Step struct {
 	Parameters string `json:"parameters"`
 }
 
-// lineageOf gathers what the tags say; nil when they say nothing of it.
-func lineageOf(tags []Tag) *Lineage {
-	l := &Lineage{Steps: []Step{}}
-	seen := map[string]bool{}
-	for _, t := range tags {
-		if t.Source != XMP {
-			continue
-		}
-		if name, ok := strings.CutPrefix(t.Name, "stEvt:"); ok {
-			// Events follow each other; one that gives a field again is the next.
-			if len(l.Steps) == 0 || seen[name] {
-				l.Steps, seen = append(l.Steps, Step{}), map[string]bool{}
-			}
-			seen[name] = true
-			l.Steps[len(l.Steps)-1].set(name, t.Value)
-		}
-		l.count(t)
+const (
+	// maxSteps is above the longest honest history seen, some 200.
+	maxSteps = 500
+	// maxStepText keeps whole what programs write into a step's field.
+	maxStepText = 200
+)
+
+// descend takes from a statement of XMP what it says of how the file came to
+// be. It is told of all statements, whether or not they are kept as tags.
+func (f *Facts) descend(name, value string) {
+	field, event := strings.CutPrefix(name, "stEvt:")
+	if !event && !slices.Contains(partsOfLineage(), name) {
+		return
 	}
-	if len(l.Steps) == 0 && l.DerivedFrom == "" && l.Ancestors+l.Ingredients == 0 {
-		return nil
+	if f.Lineage == nil {
+		f.Lineage = &Lineage{Steps: []Step{}}
 	}
-	return l
+	l := f.Lineage
+	if event {
+		l.step(field, cut(value, maxStepText))
+		return
+	}
+	l.count(name, cut(value, maxValue))
+}
+
+// step takes a field of an event. Events follow each other; one that gives a
+// field again is the next.
+func (l *Lineage) step(field, value string) {
+	if l.Length == 0 || l.given[field] {
+		l.Length++
+		l.given = map[string]bool{}
+		if l.Length <= maxSteps {
+			l.Steps = append(l.Steps, Step{})
+		}
+	}
+	l.given[field] = true
+	if l.Length <= maxSteps {
+		l.Steps[l.Length-1].set(field, value)
+	}
 }
 
 func (s *Step) set(name, value string) {
@@ -65,16 +86,21 @@ func (s *Step) set(name, value string) {
 	}
 }
 
-func (l *Lineage) count(t Tag) {
-	switch t.Name {
-	case "xmpMM:DerivedFrom/stRef:documentID", "xmpMM:DerivedFrom/stRef:instanceID":
-		if l.DerivedFrom == "" {
-			l.DerivedFrom = t.Value
-		}
+func partsOfLineage() []string {
+	return []string{"xmpMM:DerivedFrom/stRef:documentID", "xmpMM:DerivedFrom/stRef:instanceID",
+		"photoshop:DocumentAncestors", "xmpMM:Ingredients/stRef:documentID"}
+}
+
+func (l *Lineage) count(name, value string) {
+	switch name {
 	case "photoshop:DocumentAncestors":
 		l.Ancestors++
 	case "xmpMM:Ingredients/stRef:documentID":
 		l.Ingredients++
+	default:
+		if l.DerivedFrom == "" {
+			l.DerivedFrom = value
+		}
 	}
 }
 
@@ -92,8 +118,12 @@ func lineageFindings(f *Facts) []Finding {
 		return nil
 	}
 	var out []Finding
-	if n := len(l.Steps); n > 0 {
-		sentence := fmt.Sprintf("The file keeps a history of its own, such as creating, converting and saving; its length is %d.", n)
+	least := ""
+	if l.AtLeast {
+		least = "at least "
+	}
+	if n := l.Length; n > 0 {
+		sentence := fmt.Sprintf("The file keeps a history of its own, such as creating, converting and saving; its length is %s%d.", least, n)
 		if words := l.words(); words != "" {
 			sentence += " It names: " + words + "."
 		}
@@ -101,7 +131,7 @@ func lineageFindings(f *Facts) []Finding {
 	}
 	if n := l.Ancestors + l.Ingredients; n > 0 {
 		out = append(out, Finding{Key: KeyComposed, Value: float64(n), Unit: "documents",
-			Sentence: fmt.Sprintf("The file lists documents of which parts were pasted or placed into it; their number is %d. What was pasted, and whether it is still to be seen, it does not say.", n)})
+			Sentence: fmt.Sprintf("The file lists documents of which parts were pasted or placed into it; their number is %s%d. What was pasted, and whether it is still to be seen, it does not say.", least, n)})
 	}
 	return out
 }

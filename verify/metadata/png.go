@@ -1,7 +1,6 @@
 package metadata
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -17,16 +16,19 @@ func (p *PNG) has(name string) bool {
 	return false
 }
 
-// add counts a chunk, joining runs of one name.
-func (p *PNG) add(name string, n int64) {
+// addChunk counts a chunk, joining runs of one name.
+func (f *Facts) addChunk(name string, n int64) {
+	p := f.PNG
 	if k := len(p.Chunks); k > 0 && p.Chunks[k-1].Name == name {
 		c := &p.Chunks[k-1]
 		c.Count, c.Bytes, c.Last = c.Count+1, c.Bytes+n, n
 		return
 	}
-	if len(p.Chunks) < maxEntries {
-		p.Chunks = append(p.Chunks, Chunk{Name: name, Count: 1, First: n, Last: n, Bytes: n})
+	if len(p.Chunks) == maxEntries {
+		f.note("The PNG has more chunks than are listed.")
+		return
 	}
+	p.Chunks = append(p.Chunks, Chunk{Name: name, Count: 1, First: n, Last: n, Bytes: n})
 }
 
 // walkPNG goes through the chunks up to IEND. The walk costs a step a chunk; a
@@ -54,15 +56,14 @@ func walkPNG(f *Facts, data []byte) {
 		if crc32.ChecksumIEEE(data[at+4:at+8+int(n)]) != binary.BigEndian.Uint32(data[at+8+int(n):]) {
 			f.PNG.BadChecksums++
 		}
-		f.PNG.add(name, n)
+		f.addChunk(name, n)
 		if name == "IDAT" {
 			pixels = append(pixels, body)
 		}
 		pngChunk(f, name, body, data, at)
 		at += 12 + int(n)
 		if name == "IEND" {
-			f.Trailing = int64(len(data) - at)
-			f.TrailingEnd = bytes.Contains(data[at:], []byte("IEND\xae\x42\x60\x82"))
+			f.trail(data[at:])
 			return
 		}
 	}

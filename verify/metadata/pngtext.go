@@ -65,9 +65,12 @@ func inflate(f *Facts, b []byte) []byte {
 		return nil
 	}
 	defer z.Close()
-	out, err := io.ReadAll(io.LimitReader(z, maxInflated))
+	out, err := io.ReadAll(io.LimitReader(z, maxInflated+1))
 	if err != nil {
 		f.note(fmt.Sprintf("A compressed text of the PNG is damaged after %d bytes.", len(out)))
 	}
-	return out
+	if len(out) > maxInflated {
+		f.note("A compressed text of the PNG is longer than is read.")
+	}
+	return out[:min(len(out), maxInflated)]
 }

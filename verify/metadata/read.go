@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
 	"github.com/defacecheck/defacecheck/verify/picture"
@@ -34,15 +33,22 @@ func Read(ctx context.Context, data []byte) (*Facts, error) {
 	}
 	f.Format, f.Width, f.Height, f.Frames = string(h.Format), h.Width, h.Height, h.Frames
 	f.Bytes = int64(len(data))
-	f.Times, f.Lineage = timesOf(f.Tags), lineageOf(f.Tags)
+	if err := f.conclude(); err != nil {
+		return nil, fmt.Errorf("read metadata: %w", err)
+	}
+	return f, nil
+}
+
+// conclude draws from what the children found what needs no reading of the file.
+func (f *Facts) conclude() (err error) {
+	f.Times = timesOf(f.Tags)
 	if t := f.Thumbnail; t != nil {
 		t.small, t.Data = t.Data, nil
 	}
-	if f.Encoder, err = f.encoder(); err != nil {
-		return nil, fmt.Errorf("read metadata: %w", err)
-	}
+	f.noteLeftOut()
 	f.settle()
-	return f, nil
+	f.Encoder, err = f.encoder()
+	return err
 }
 
 // mayHold says whether the libraries have anything to look for. Where the
@@ -52,7 +58,7 @@ func (f *Facts) mayHold(format picture.Format) bool {
 	case picture.JPEG, picture.WebP:
 		return true
 	case picture.PNG:
-		return f.PNG == nil || f.PNG.has("eXIf") || f.PNG.has("zTXt")
+		return f.PNG == nil || len(f.PNG.Chunks) == maxEntries || f.PNG.has("eXIf") || f.PNG.has("zTXt")
 	}
 	return false
 }
@@ -64,7 +70,7 @@ func (f *Facts) readTags(ctx context.Context, data []byte) error {
 	var err1, err2 error
 	var wg sync.WaitGroup
 	wg.Go(func() { exif, err1 = ask(ctx, jobEXIF, data, "EXIF") })
-	wg.Go(func() { library, err2 = ask(ctx, jobLibrary, data, "IPTC, XMP and EXIF") })
+	wg.Go(func() { library, err2 = ask(ctx, jobLibrary, data, "IPTC and EXIF") })
 	wg.Wait()
 	if err := errors.Join(err1, err2); err != nil {
 		return err
@@ -111,15 +117,9 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// merge takes over what another reader found. Two readers that agree count
-// once; one reader's repetitions, such as the steps of a history, are kept.
+// merge takes over what another reader found.
 func (f *Facts) merge(o *Facts) {
-	had := f.Tags
-	for _, t := range o.Tags {
-		if !slices.Contains(had, t) {
-			f.tag(t.Source, t.Name, t.Value)
-		}
-	}
+	f.mergeTags(o)
 	for _, n := range o.Notes {
 		f.note(n)
 	}
@@ -135,14 +135,18 @@ func (f *Facts) merge(o *Facts) {
 	if o.GIF != nil {
 		f.GIF = o.GIF
 	}
+	if o.Lineage != nil {
+		f.Lineage = o.Lineage
+	}
 	if o.Thumbnail != nil {
 		f.Thumbnail = o.Thumbnail
 	}
 	if o.C2PA != nil {
 		f.C2PA = o.C2PA
 	}
-	f.Trailing = max(f.Trailing, o.Trailing)
-	f.TrailingEnd = f.TrailingEnd || o.TrailingEnd
+	if o.Trailing > 0 { // one reader alone looks for it
+		f.Trailing, f.TrailingEnd, f.TrailingLike = o.Trailing, o.TrailingEnd, o.TrailingLike
+	}
 }
 
 func (f *Facts) count(s Source) (n int) {
@@ -154,20 +158,13 @@ func (f *Facts) count(s Source) (n int) {
 	return n
 }
 
-func (f *Facts) drop(s Source) {
-	kept := f.Tags[:0]
-	for _, t := range f.Tags {
-		if t.Source != s {
-			kept = append(kept, t)
-		}
-	}
-	f.Tags = kept
-}
-
 // settle makes empty lists lists, so that JSON shows them as such.
 func (f *Facts) settle() {
 	if f.Tags == nil {
 		f.Tags = []Tag{}
+	}
+	if f.LeftOut == nil {
+		f.LeftOut = []LeftOut{}
 	}
 	if f.Times == nil {
 		f.Times = []Time{}

@@ -131,7 +131,7 @@ func (f *Facts) programsIn() []program {
 	}
 	if f.JPEG != nil {
 		add(program{name: "Adobe Photoshop", class: editor}, slices.Contains(f.JPEG.Photoshop, qualityResource))
-		add(program{name: "Adobe's Save for Web", class: editor}, f.JPEG.hasSegment("APP12 (Ducky"))
+		add(program{name: "Adobe's Save for Web", class: editor}, f.JPEG.hasSegment(savedForWeb))
 	}
 	return out
 }

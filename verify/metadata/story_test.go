@@ -1,14 +1,8 @@
 package metadata_test
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
-	"github.com/defacecheck/defacecheck/capture/realdata"
 	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
@@ -43,36 +37,5 @@ func TestAFileSavedBeforeItWasMadeIsTold(t *testing.T) {
 		if _, got := find(metadata.Findings(f, metadata.About{}), metadata.KeyTimeOrder); got != want {
 			t.Errorf("%x: %t", saved, got)
 		}
-	}
-}
-
-// TestFalseAlarmsOnUntouchedFiles counts every finding that weighs against a
-// claim on files which nobody edited: real screenshots, and pictures of a real
-// mirror. Each rate's upper bound is 3 divided by the number of files (95 %).
-func TestFalseAlarmsOnUntouchedFiles(t *testing.T) {
-	t.Parallel()
-	against := []string{metadata.KeyEditor, metadata.KeyGenerator, metadata.KeyEditHistory, metadata.KeyComposed, metadata.KeyTimeImpossible,
-		metadata.KeyTimeConflict, metadata.KeyTimeOrder, metadata.KeyRewritten, metadata.KeyThumbnail, metadata.KeyUnbound}
-	files := append(realdata.Files(t, "meta/ios"), append(realdata.Files(t, "meta/macos"), realdata.Files(t, "meta/msedge")...)...)
-	mirror, err := filepath.Glob(filepath.Join(realdata.Dir(t, ""), "defacement/*/screenshot.png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	counts, n, alarms := map[string]int{}, 0, []string{}
-	for _, file := range append(files, mirror...) {
-		if strings.Contains(file, "TimeLimitedPermissions") { // saved by an editor, which it names
-			continue
-		}
-		n++
-		for _, f := range findingsOf(t, file, metadata.About{}) {
-			counts[f.Key]++
-			if slices.Contains(against, f.Key) {
-				alarms = append(alarms, fmt.Sprintf("%s: %s", strings.TrimPrefix(file, realdata.Dir(t, "")+string(os.PathSeparator)), f.Sentence))
-			}
-		}
-	}
-	t.Logf("%d files, findings: %v", n, counts)
-	if len(alarms) > 0 || n < 25 {
-		t.Errorf("%d files, false alarms:\n%s", n, strings.Join(alarms, "\n"))
 	}
 }

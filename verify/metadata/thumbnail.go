@@ -46,7 +46,33 @@ func (f *Facts) CompareThumbnail(ctx context.Context, whole *picture.Picture) er
 		return nil
 	}
 	t.Agreement, t.Compared = agreement(small.Image, whole)
+	t.shown = atMost(small.Image, maxShown)
 	return nil
+}
+
+// maxShown is the longer side, in pixels, to which a preview is reduced that is
+// kept to be shown; honest ones are smaller.
+const maxShown = 1200
+
+// Preview is the embedded thumbnail as CompareThumbnail decoded it, its longer
+// side at most 1200 pixels; nil before, and where there is none that can be read.
+func (f *Facts) Preview() *image.NRGBA {
+	if f.Thumbnail == nil {
+		return nil
+	}
+	return f.Thumbnail.shown
+}
+
+// atMost is img reduced so that no side is longer than most.
+func atMost(img *image.NRGBA, most int) *image.NRGBA {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	longer := max(w, h)
+	if longer <= most {
+		return img
+	}
+	out := image.NewNRGBA(image.Rect(0, 0, max(1, w*most/longer), max(1, h*most/longer)))
+	draw.BiLinear.Scale(out, out.Rect, img, img.Rect, draw.Src, nil)
+	return out
 }
 
 // agreement is the highest correlation of both pictures' grey levels over the

@@ -13,11 +13,15 @@ func walkWebP(f *Facts, data []byte) {
 		f.note("The WebP is shorter than it says.")
 		end = int64(len(data))
 	}
-	f.Trailing = int64(len(data)) - end
+	f.trail(data[end:])
 	last := ""
 	for b := data[12:max(end, 12)]; len(b) >= 8; {
 		name, n := webpName(b[:4]), int64(binary.LittleEndian.Uint32(b[4:]))
-		if name != last && len(f.WebP.Chunks) < maxEntries {
+		switch {
+		case name == last:
+		case len(f.WebP.Chunks) == maxEntries:
+			f.note("The WebP has more chunks than are listed.")
+		default:
 			f.WebP.Chunks = append(f.WebP.Chunks, name)
 		}
 		last = name
@@ -25,9 +29,12 @@ func walkWebP(f *Facts, data []byte) {
 			f.note(fmt.Sprintf("The WebP is cut off in its chunk %s.", name))
 			return
 		}
-		if name == "C2PA" {
+		switch name {
+		case "C2PA":
 			at := int64(len(data) - len(b))
 			readC2PA(f, b[8:8+n], []span{{at, at + 8 + n}}, data)
+		case "XMP ":
+			guard(f, "XMP", func() { readXMP(f, b[8:8+n]) })
 		}
 		b = b[min(int64(len(b)), 8+n+n&1):]
 	}

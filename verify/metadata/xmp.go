@@ -13,6 +13,9 @@ import (
 // has about 5,000.
 const maxTokens = 50_000
 
+// maxXMP is above any packet but those that hold pictures.
+const maxXMP = 4 << 20
+
 const rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 // prefixes are the usual short names of the namespaces that matter here; the
@@ -29,12 +32,14 @@ func prefixes() map[string]string {
 		"http://ns.adobe.com/tiff/1.0/":                    "tiff",
 		"http://purl.org/dc/elements/1.1/":                 "dc",
 		"http://ns.adobe.com/pdf/1.3/":                     "pdf",
+		"http://ns.adobe.com/xmp/note/":                    "xmpNote",
 		"http://www.gimp.org/xmp/":                         "GIMP",
 		"http://ns.adobe.com/camera-raw-settings/1.0/":     "crs",
 		"http://ns.adobe.com/exif/1.0/aux/":                "aux",
 		"http://cipa.jp/exif/1.0/":                         "exifEX",
 		"http://ns.adobe.com/xap/1.0/rights/":              "xmpRights",
 		"http://ns.google.com/photos/1.0/panorama/":        "GPano",
+		"http://ns.google.com/photos/1.0/container/item/":  "GContainerItem",
 		"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/":      "Iptc4xmpCore",
 		"http://iptc.org/std/Iptc4xmpExt/2008-02-29/":      "Iptc4xmpExt",
 		"adobe:ns:meta/":                                   "x",
@@ -45,6 +50,11 @@ func prefixes() map[string]string {
 // after it or after the nearest element that is not RDF's own, in order. Lists
 // and the events of an edit history thus repeat their names.
 func readXMP(f *Facts, packet []byte) {
+	if len(packet) > maxXMP {
+		f.note("XMP is longer than is read.")
+		packet = packet[:maxXMP]
+		defer f.atLeast()
+	}
 	d := xml.NewDecoder(bytes.NewReader(packet))
 	d.Strict = false
 	known := prefixes()
@@ -56,6 +66,7 @@ func readXMP(f *Facts, packet []byte) {
 		}
 		if err != nil {
 			f.note(fmt.Sprintf("XMP could not be read in full: %v.", err))
+			f.atLeast()
 			return
 		}
 		switch t := t.(type) {
@@ -64,18 +75,34 @@ func readXMP(f *Facts, packet []byte) {
 			open = append(open, element(known, t, open))
 			for _, a := range t.Attr {
 				if name := qualified(known, a.Name); name != "" {
-					f.tag(XMP, within(open, name), a.Value)
+					f.state(within(open, name), a.Value)
 				}
 			}
 		case xml.EndElement:
 			open = open[:max(0, len(open)-1)]
 		case xml.CharData:
 			if len(open) > 0 && open[len(open)-1] != "" {
-				f.tag(XMP, within(open, open[len(open)-1]), string(t))
+				f.state(within(open, open[len(open)-1]), string(t))
 			}
 		}
 	}
 	f.note("XMP is longer than is read.")
+	f.atLeast()
+}
+
+// state takes a statement of a packet.
+func (f *Facts) state(name, value string) {
+	if value = strings.Trim(value, " \t\r\n\x00"); value != "" {
+		f.descend(name, value)
+		f.tag(XMP, name, value)
+	}
+}
+
+// atLeast notes that more of a lineage may stand in what was not read.
+func (f *Facts) atLeast() {
+	if f.Lineage != nil {
+		f.Lineage.AtLeast = true
+	}
 }
 
 // element is the name that text within an element goes by: its own, or that of

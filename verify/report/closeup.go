@@ -3,11 +3,11 @@ package report
 import (
 	"fmt"
 	"image"
+	"slices"
 	"strings"
 
-	"golang.org/x/image/draw"
-
 	"github.com/defacecheck/defacecheck/verify"
+	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
 // closeup is an item of evidence with the parts of the picture that it is about,
@@ -17,13 +17,15 @@ type closeup struct {
 	Sentence string
 	ID       string
 	Parts    []part
+	Pair     bool   // the two parts belong beside each other
 	More     string // how many further parts are not shown; "" for none
 }
 
-// part is one part of the picture, enlarged.
+// part is one part of the picture, enlarged. One that an earlier item of evidence
+// is about as well is not embedded again.
 type part struct {
 	Caption string
-	Shot    shot
+	Shot    *shot
 }
 
 const (
@@ -37,83 +39,50 @@ const (
 	maxCloseups, maxParts = 8, 3
 	// maxCloseupBytes bounds what all of them take in the report.
 	maxCloseupBytes = 4 << 20
+	// maxFails ends the search for parts that are small enough for the room left:
+	// each must be encoded to be measured.
+	maxFails = 3
 )
 
 // closeups are the items of evidence that name parts of the picture, in the order
-// of the evidence.
-func closeups(j *verify.Judgement, r *verify.Result) ([]closeup, error) {
-	var all []closeup
-	room := maxCloseupBytes
+// of the evidence, and a sentence on those that are not shown; "" when all are.
+func closeups(j *verify.Judgement, r *verify.Result) (all []closeup, more string, err error) {
+	if j.Picture == nil {
+		return nil, "", nil
+	}
+	l := &lens{img: j.Picture, room: maxCloseupBytes, shown: map[image.Rectangle]string{}}
+	left := 0
 	for _, e := range r.Evidence {
-		if len(e.At) == 0 || j.Picture == nil || len(all) == maxCloseups || room <= 0 {
+		preview := e.Finding == metadata.KeyThumbnail && j.Preview != nil
+		if !preview && !anyInside(e.At, j.Picture.Bounds()) {
 			continue
 		}
-		c, err := newCloseup(j.Picture, e, &room)
+		c := closeup{Method: upperFirst(e.Method), Sentence: e.Sentence, ID: e.ID}
+		switch {
+		case len(all) == maxCloseups || l.fails == maxFails:
+		case preview:
+			err = l.beside(&c, j.Preview)
+		default:
+			err = l.enlarge(&c, e.At)
+		}
 		if err != nil {
-			return nil, fmt.Errorf("show what %s is about: %w", e.ID, err)
+			return nil, "", fmt.Errorf("show what %s is about: %w", e.ID, err)
 		}
-		if len(c.Parts) > 0 {
-			all = append(all, c)
-		}
-	}
-	return all, nil
-}
-
-// newCloseup enlarges the parts of e until room, in bytes, is used up.
-func newCloseup(img image.Image, e verify.Evidence, room *int) (closeup, error) {
-	c := closeup{Method: upperFirst(e.Method), Sentence: e.Sentence, ID: e.ID}
-	for i, at := range e.At {
-		if len(c.Parts) == maxParts {
-			c.More = fmt.Sprintf("%s more in verdict.json.", plural(len(e.At)-i, "part"))
-			break
-		}
-		r := inPicture(at, img.Bounds())
-		if r.Empty() {
+		if len(c.Parts) == 0 {
+			left++
 			continue
 		}
-		p, err := newPart(img, r)
-		if err != nil {
-			return c, err
-		}
-		if *room -= len(p.Shot.Source); *room < 0 {
-			break
-		}
-		c.Parts = append(c.Parts, p)
+		all = append(all, c)
 	}
-	return c, nil
+	if left > 0 {
+		more = fmt.Sprintf("Not shown enlarged, to keep this report small: %s of evidence about parts of the picture. Where they lie stands in verdict.json.", plural(left, "more item"))
+	}
+	return all, more, nil
 }
 
-// inPicture is what of a rectangle, given from the picture's corner, lies in b.
-func inPicture(at verify.Rect, b image.Rectangle) image.Rectangle {
-	const far = 1 << 29 // sums of three stay within an int of 32 bits
-	x, y, w, h := clamp(at.X, far), clamp(at.Y, far), clamp(at.W, far), clamp(at.H, far)
-	if w <= 0 || h <= 0 {
-		return image.Rectangle{}
-	}
-	return image.Rect(x, y, x+w, y+h).Add(b.Min).Intersect(b)
-}
-
-func clamp(x, most int) int { return min(max(x, -most), most) }
-
-func newPart(img image.Image, r image.Rectangle) (part, error) {
-	k := max(1, min(mostCloser, closeupWidth/r.Dx(), closeupHeight/r.Dy()))
-	caption := fmt.Sprintf("%d by %d pixels, %d from the left and %d from the top", r.Dx(), r.Dy(), r.Min.X-img.Bounds().Min.X, r.Min.Y-img.Bounds().Min.Y)
-	if k > 1 {
-		caption += fmt.Sprintf(", kept here at %d times its size", k)
-	}
-	s, err := newShot(enlarged(img, r, k), "A part of the picture: "+caption)
-	if err != nil {
-		return part{}, err
-	}
-	return part{caption, s}, nil
-}
-
-// enlarged makes every pixel of a part into k by k of its colour: a reader looks
-// at pixels, and smoothing would show others than the picture has.
-func enlarged(img image.Image, part image.Rectangle, k int) image.Image {
-	out := image.NewNRGBA(image.Rect(0, 0, k*part.Dx(), k*part.Dy()))
-	draw.NearestNeighbor.Scale(out, out.Rect, img, part, draw.Src, nil)
-	return out
+// anyInside says whether any of the rectangles reaches into b.
+func anyInside(at []verify.Rect, b image.Rectangle) bool {
+	return slices.ContainsFunc(at, func(r verify.Rect) bool { return !inPicture(r, b).Empty() })
 }
 
 func upperFirst(s string) string {

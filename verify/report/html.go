@@ -65,12 +65,14 @@ type page struct {
 	FrameText    string
 	Exhibits     []exhibitView
 	Closeups     []closeup
+	MoreCloseups string
 	Marked       bool
 	Hatching     hatching
 	MoreExhibits string
 	TimeLine     *timeLine
 	Evidence     evidenceSets
 	Bars         []evidenceBar
+	Neutral      []neutralItem
 	Blind        []string
 
 	Changes, Context, Limits, Notes []string
@@ -140,7 +142,7 @@ func (p *page) setExhibits(j *verify.Judgement, r *verify.Result) (err error) {
 	if p.Picture, p.Exhibits, err = exhibits(j, r); err != nil {
 		return err
 	}
-	if p.Closeups, err = closeups(j, r); err != nil {
+	if p.Closeups, p.MoreCloseups, err = closeups(j, r); err != nil {
 		return err
 	}
 	if p.Frame, err = frameShot(j); err != nil {
@@ -167,6 +169,7 @@ type evidenceBar struct {
 
 func (p *page) setEvidence(r *verify.Result) {
 	p.Evidence = splitEvidence(r.Evidence)
+	p.Neutral = neutralItems(p.Evidence.Neutral)
 	full := 1.0 // the bar's half rail: one step of log10 at least
 	for _, e := range p.Evidence.Weighing {
 		full = math.Max(full, math.Abs(e.Counted))
@@ -174,6 +177,21 @@ func (p *page) setEvidence(r *verify.Result) {
 	for _, e := range p.Evidence.Weighing {
 		p.Bars = append(p.Bars, newBar(e, full))
 	}
+}
+
+// neutralItem is one item without weight. Its rate is told where there is one: that
+// of what weighs nothing is mostly not measured.
+type neutralItem struct{ Sentence, ID, Rate string }
+
+func neutralItems(all []verify.Evidence) (items []neutralItem) {
+	for _, e := range all {
+		item := neutralItem{Sentence: e.Sentence, ID: e.ID}
+		if e.FalseAlarms != notMeasured {
+			item.Rate = falseAlarms(e)
+		}
+		items = append(items, item)
+	}
+	return items
 }
 
 func newBar(e verify.Evidence, full float64) evidenceBar {
@@ -199,6 +217,9 @@ func barNote(e verify.Evidence) string {
 	}
 	if len(e.Captures) > 0 {
 		parts = append(parts, "rests on "+strings.Join(e.Captures, ", "))
+	}
+	if rate := falseAlarms(e); rate != "" {
+		parts = append(parts, rate)
 	}
 	return strings.Join(parts, "; ") + "."
 }

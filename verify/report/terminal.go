@@ -106,6 +106,9 @@ func note(e verify.Evidence) string {
 	if n := countedNote(e); n != "" {
 		parts = append(parts, n)
 	}
+	if rate := falseAlarms(e); rate != "" {
+		parts = append(parts, rate)
+	}
 	return "(" + strings.Join(parts, "; ") + ")"
 }
 

@@ -58,6 +58,21 @@ func measured(e verify.Evidence) string {
 	return strings.TrimSpace(strconv.FormatFloat(*e.Value, 'g', 4, 64) + " " + e.Unit)
 }
 
+// falseAlarms says how often such a finding was wrong, "" where the model has
+// nothing on it.
+func falseAlarms(e verify.Evidence) string {
+	switch e.FalseAlarms {
+	case "":
+		return ""
+	case notMeasured:
+		return "false alarms not measured"
+	}
+	return "false alarms: " + e.FalseAlarms
+}
+
+// notMeasured is what the score model says of a finding whose rate is not known.
+const notMeasured = "not measured"
+
 // claimFacts lists the claim.
 func claimFacts(c verify.ClaimFacts) []fact {
 	f := []fact{

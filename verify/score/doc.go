@@ -8,6 +8,9 @@
 // LR. Findings of one group share a cause: of a group only the strongest for and
 // the strongest against the claim count. Every group and the whole are bounded.
 //
+// Beside each weight stand its reason and how often the finding was wrong where it was
+// measured. Both are for readers and enter no sum.
+//
 // A finding's log10 LR stands in the model, or is computed elsewhere and has a factor
 // in the model. A model that was fitted on claims of known truth (corpus/calibrate) says
 // on which, in its training section; one that was not has no such section.

@@ -39,6 +39,11 @@ type Weight struct {
 	Factor  *float64 `json:"factor,omitempty"` // of a finding whose log10 LR is computed, and of no other; from 0
 	Claims  int      `json:"claims,omitempty"` // in how many claims of the training it counted
 	Why     string   `json:"why"`
+
+	// FalseAlarms is how often the finding was said where it should not have been, as
+	// it was measured, in plain words such as "0 of 450 clocks, at most 0.7 %" (95 %
+	// confidence); "not measured" where it was not. A model need not say.
+	FalseAlarms string `json:"false_alarms,omitempty"`
 }
 
 // Model is a score table. Weights are keyed by finding.
@@ -77,6 +82,10 @@ func Parse(data []byte) (*Model, error) {
 	m.digest = hex.EncodeToString(sum[:])
 	return &m, nil
 }
+
+// FalseAlarms is how often a finding was wrong where it was measured, as the model
+// has it; "" where the model does not say.
+func (m *Model) FalseAlarms(finding string) string { return m.Findings[finding].FalseAlarms }
 
 // Digest is the SHA-256 of the model file, in hexadecimal.
 func (m *Model) Digest() string { return m.digest }

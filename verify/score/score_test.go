@@ -3,6 +3,8 @@ package score_test
 import (
 	"errors"
 	"math"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -33,9 +35,61 @@ func TestTheEmbeddedModelSaysThatItIsNotCalibratedAndBoundsItself(t *testing.T) 
 		t.Errorf("digest %q is not a SHA-256", m.Digest())
 	}
 	for name, w := range m.Findings {
-		if w.Why == "" {
-			t.Errorf("finding %s has no reason", name)
+		if w.Why == "" || w.FalseAlarms == "" {
+			t.Errorf("finding %s has no reason, or does not say how often it is wrong", name)
 		}
+	}
+}
+
+// TestRatesOfFalseAlarmsAreThoseOfTheMethod holds every number against METHOD.md:
+// a rate that was measured again must change in both.
+func TestRatesOfFalseAlarmsAreThoseOfTheMethod(t *testing.T) {
+	text, err := os.ReadFile("../../METHOD.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := map[string]bool{}
+	number := regexp.MustCompile(`[0-9]+(?:[,.][0-9]+)*`)
+	for _, n := range number.FindAllString(string(text), -1) {
+		words[n] = true
+	}
+	measured := 0
+	for name, w := range embedded(t).Findings {
+		if w.FalseAlarms == "not measured" {
+			continue
+		}
+		measured++
+		numbers := number.FindAllString(w.FalseAlarms, -1)
+		if len(numbers) < 2 {
+			t.Errorf("%s has no rate: %q", name, w.FalseAlarms)
+		}
+		for _, n := range numbers {
+			if len(n) > 1 && !words[n] {
+				t.Errorf("%s: METHOD.md has no %s, of %q", name, n, w.FalseAlarms)
+			}
+		}
+	}
+	if measured < 30 {
+		t.Errorf("only %d findings have a rate", measured)
+	}
+}
+
+func TestAModelNeedNotTellRates(t *testing.T) {
+	m := embedded(t)
+	if got := m.FalseAlarms("clock.contradicts"); !strings.HasPrefix(got, "0 of 450 clocks") {
+		t.Errorf("%q", got)
+	}
+	for name, w := range m.Findings {
+		w.FalseAlarms = ""
+		m.Findings[name] = w
+	}
+	data, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare, err := score.Parse(data)
+	if err != nil || bare.FalseAlarms("clock.contradicts") != "" || bare.Covers(embedded(t)) != nil {
+		t.Errorf("%v", err)
 	}
 }
 
