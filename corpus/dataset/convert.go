@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/store"
@@ -56,8 +57,12 @@ func pictureOut(p corpus.Picture) pictureFact {
 			Difference256: h.Difference256, Information: p.Print.Information, Informative: p.Print.Informative}}
 }
 
-// kept is what a corpus keeps of an entry. The error says what is wrong with it.
+// kept is what a corpus keeps of an entry. The error says what is wrong with it; it
+// wraps capture.ErrBadURL where that is the address.
 func (e *Entry) kept() (store.Kept, error) {
+	if err := checkAddress(string(e.Claim.URL)); err != nil {
+		return store.Kept{}, err
+	}
 	h := e.Picture.Hashes
 	print, err := imprint.Hex{Average: h.Average, Difference: h.Difference, Perception: h.Perception,
 		Difference256: h.Difference256}.Parse(h.Information)
@@ -86,6 +91,19 @@ func (e *Entry) kept() (store.Kept, error) {
 		r.SetAside = &corpus.Setback{At: b.At.UTC(), Program: b.Program, Tries: b.Tries, Reason: string(b.Reason)}
 	}
 	return k, nil
+}
+
+// checkAddress refuses what no other way into a corpus lets in: an address that a browser
+// would not visit as it stands, or would spell otherwise, which makes two claims of one.
+// Like there, an address of a private network is a claim; whoever visits pages refuses it.
+func checkAddress(url string) error {
+	switch canonical, err := capture.CanonicalURL(url); {
+	case err != nil:
+		return err
+	case canonical != url:
+		return fmt.Errorf("read URL %q: %w: a browser writes it as %q", capture.Redact(url), capture.ErrBadURL, capture.Redact(canonical))
+	}
+	return nil
 }
 
 func (c claim) in() verify.Claim {

@@ -48,7 +48,8 @@
 //
 // Claims are read twice, one by one; of each, some hundred bytes stay in memory until the
 // end. The reader holds files against their digests, bounds entries (MaxEntry), opens
-// nothing outside the folder, and believes a dataset's hashes of pictures: a dataset
+// nothing outside the folder, refuses addresses that are not as a browser writes them
+// (capture.ErrBadURL), and believes a dataset's hashes of pictures: a dataset
 // from a stranger is a stranger's word. Parquet files are read by a library that was not
 // made for hostile ones.
 package dataset
