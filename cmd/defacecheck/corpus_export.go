@@ -66,8 +66,8 @@ func (p *program) export(ctx context.Context, s *store.Store, final string, o da
 		return err
 	}
 	n := m.Counts
-	p.say("%d claims about %d sites in %s (%d to train, %d to test), %d with a label, %d pictures",
-		n.Claims, n.Sites, final, n.Splits["train"], n.Splits["test"], n.Claims-n.Labels[""], n.Files)
+	p.say("%s about %s in %s (%d to train, %d to test), %d with a label, %s", counted(n.Claims, "claim"), counted(n.Sites, "site"),
+		final, n.Splits["train"], n.Splits["test"], n.Claims-n.Labels[""], counted(n.Files, "picture"))
 	return nil
 }
 

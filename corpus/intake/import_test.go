@@ -222,6 +222,66 @@ func TestTablesAndLinesNameTheirPictures(t *testing.T) {
 	same(t, "lines", claims(t, s), []string{"a.png http://victim.com/ Me/5", "b.png http://victim.com/ Me/5"})
 }
 
+func TestABadAddressCountsOnce(t *testing.T) {
+	t.Parallel()
+	files := map[string][]byte{"a.png": pngOf(t, drawn(1, 300, 200)), "b.png": pngOf(t, drawn(2, 300, 200)), "claims.csv": []byte("picture,url\n" +
+		"a.png,javascript:alert(1)\na.png,ftp://a.com\na.png,\nb.png,a.com\n")}
+	s := newCorpus(t)
+	r := take(t, s, tree(t, files), intake.Options{})
+	got, _ := json.Marshal(r.Reasons)
+	if want := `{"bad_address":2,"no_address":1}`; string(got) != want || r.Lost() != 3 || r.Claims != 1 {
+		t.Errorf("%s, not %s: %+v", got, want, r)
+	}
+}
+
+func TestNoSecretOfAnAddressIsTold(t *testing.T) {
+	t.Parallel()
+	files := map[string][]byte{"a.png": pngOf(t, drawn(1, 300, 200)), "claims.jsonl": []byte(
+		`{"picture":"a.png","url":["https://user:s3cret@a.com/x","hxxps://user:s3cret@b[.]com","user:s3cret@c.com/y","hxxp[:]//user:s3cret@d.com/"]}` + "\n" +
+			`{"text":"http://user:s3cret@e.com/"}` + "\n" + `{"text":"https://f.com/?access_token=s3cret&page=2"}` + "\n")}
+	s := newCorpus(t)
+	r := take(t, s, tree(t, files), intake.Options{})
+	all, err := json.Marshal(r)
+	if err != nil || r.Reasons[intake.BadAddress] != 5 || strings.Contains(string(all), "s3cret") || !strings.Contains(string(all), "page=2") {
+		t.Errorf("%s, %v", all, err)
+	}
+}
+
+func TestAPathOfWindowsIsTriedWithSlashes(t *testing.T) {
+	t.Parallel()
+	files := map[string][]byte{"win/a.png": pngOf(t, drawn(1, 300, 200)), `real\b.png`: pngOf(t, drawn(2, 300, 200)), "real/b.png": pngOf(t, drawn(3, 300, 200)),
+		"claims.csv": []byte("picture,url\n" + `win\a.png,a.com` + "\n" + `real\b.png,b.com` + "\n" + `..\..\etc\passwd,c.com` + "\n" + `win\gone.png,d.com` + "\n" + `C:\shots\a.png,e.com` + "\n")}
+	dir, s := tree(t, files), newCorpus(t)
+	r := take(t, s, dir, intake.Options{})
+	got, _ := json.Marshal(r.Reasons)
+	if want := `{"picture_missing":2,"picture_outside":1}`; string(got) != want {
+		t.Errorf("%s, not %s", got, want)
+	}
+	same(t, "claims", claims(t, s), []string{"a.png http://a.com/ /", `real\b.png http://b.com/ /`})
+}
+
+func TestAnExportForPeopleIsNotTakenForAMirror(t *testing.T) {
+	t.Parallel()
+	dir := tree(t, map[string][]byte{"messages.html": []byte("<html>"), "photos/1.png": pngOf(t, drawn(1, 300, 200)), "css/style.css": nil,
+		"all/export_results.html": []byte("<html>"), "all/chats/chat_01/messages.html": nil})
+	for _, name := range []string{"", "messages.html", "all", "all/export_results.html"} {
+		for _, f := range []intake.Format{intake.Auto, intake.Telegram} {
+			if name != "" && name != "all" && f == intake.Telegram {
+				continue // whoever names a file and its format is taken at their word
+			}
+			s := newCorpus(t)
+			if r, err := intake.Import(t.Context(), s, filepath.Join(dir, name), intake.Options{Format: f}); !errors.Is(err, intake.ErrHTMLExport) || r.Messages != 0 {
+				t.Errorf("%q as %s: %+v, %v", name, f, r, err)
+			}
+		}
+	}
+	take(t, newCorpus(t), dir, intake.Options{Format: intake.Mirror}) // said, it is one
+	if err := os.WriteFile(filepath.Join(dir, "result.json"), []byte(`{"name":"A","type":"public_channel","messages":[]}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	take(t, newCorpus(t), dir, intake.Options{}) // both forms were exported
+}
+
 func TestAFolderIsReadWithItsSidecars(t *testing.T) {
 	t.Parallel()
 	files := map[string][]byte{

@@ -134,7 +134,7 @@ func (w *work) take(ctx context.Context, b *batch, m message, ready chan<- kept)
 		for n < len(claims) && claims[n].picture == claims[0].picture {
 			n++
 		}
-		b.add(m, claims[:n], func(name string) ([]byte, *refusal) { return readPicture(w.in.root, name) })
+		b.add(m, claims[:n], func(name string) *loaded { return load(w.in.root, name) })
 		claims = claims[n:]
 		if b.full() {
 			if err := w.flush(ctx, b, ready); err != nil {
