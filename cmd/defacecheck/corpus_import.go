@@ -134,6 +134,9 @@ func (p *program) showImport(c *cli.Context, r *intake.Report) error {
 	line("read", "%s (%s)", counted(r.Messages, "message"), r.Format)
 	line("took", "%s, %s and %s that were not known", counted(r.Claims, "claim"), counted(r.Postings, "posting"), counted(r.Pictures, "picture"))
 	line("known", "%s", counted(r.Known, "posting"))
+	if r.Edited > 0 {
+		line("edited", "%s since an earlier import; \"corpus show\" tells of a claim what was said first and what later", counted(r.Edited, "known message"))
+	}
 	for _, why := range r.ByCount() {
 		line("left", "%d %s", r.Reasons[why], why.Sentence(r.Reasons[why]))
 	}

@@ -29,6 +29,9 @@ func entryOf(k store.Kept, place placed, images bool) *Entry {
 		e.Postings = append(e.Postings, posting{text(p.Notifier), text(p.Words), text(p.Channel), text(p.Message),
 			text(p.Text), text(p.Forwarded), timeOut(p.EditedAt), text(p.Origin), text(p.Name)})
 	}
+	for _, d := range r.Edits {
+		e.Edits = append(e.Edits, edit{text(d.Channel), text(d.Message), d.At, text(d.Text)})
+	}
 	for _, j := range r.Adjudications {
 		e.Adjudications = append(e.Adjudications, adjudication{j.At, text(j.By), j.Truth, text(j.Reason)})
 	}
@@ -83,6 +86,9 @@ func (e *Entry) kept() (store.Kept, error) {
 	}
 	for _, p := range e.Postings {
 		r.Postings = append(r.Postings, p.in(r.Claim))
+	}
+	for _, d := range e.Edits {
+		r.Edits = append(r.Edits, corpus.Edit{Channel: string(d.Channel), Message: string(d.Message), At: d.At.UTC(), Text: string(d.Text)})
 	}
 	for _, j := range e.Adjudications {
 		r.Adjudications = append(r.Adjudications, corpus.Adjudication{At: j.At.UTC(), By: string(j.By), Truth: j.Truth, Reason: string(j.Reason)})

@@ -62,6 +62,15 @@ func filled(t testing.TB) *store.Store {
 		other.Posting.Channel, other.Posting.Name, other.Posting.Notifier = "Another", "first.png", "someone else"
 		_, err = s.Add(t.Context(), other)
 		check(t, err)
+		if i%3 == 0 {
+			later := item
+			later.Posting.EditedAt, later.Posting.Text = at, "later: "+text
+			a, err := s.Add(t.Context(), later)
+			check(t, err)
+			if a.Edited != 1 {
+				t.Fatalf("%+v", a)
+			}
+		}
 		id := storetest.ID(item)
 		if i%2 == 0 {
 			r := storetest.Judged(item, "0.3.0", "m1")

@@ -24,7 +24,7 @@
 // # What comes back
 //
 // Read of a dataset with images gives a corpus with the same records: claims, pictures
-// and their bytes, postings, every verdict byte for byte, judgements, and the setback for
+// and their bytes, postings and what their messages said later, every verdict byte for byte, judgements, and the setback for
 // which a claim is set aside. Strings that are no UTF-8 come back, too ({"base64": ...}).
 // Older setbacks, and those that were taken up, are not in a Record and do not come back.
 //

@@ -179,6 +179,45 @@ func TestATelegramExportIsTakenAndWhatIsNotIsTold(t *testing.T) {
 	}
 }
 
+func TestAMessageThatWasEditedSinceIsToldAndItsLaterTextKept(t *testing.T) {
+	t.Parallel()
+	s, dir := newCorpus(t), tree(t, map[string][]byte{"p.png": pngOf(t, drawn(1, 300, 200)), "q.png": pngOf(t, drawn(2, 300, 200))})
+	export := func(text, edited string) intake.Report {
+		t.Helper()
+		data := `{"name":"Band","type":"public_channel","id":5,"messages":[{"id":7,"type":"message","date_unixtime":"1740839400","photo":"p.png","text":"` + text + `"` + edited + `},
+			{"id":8,"type":"message","date_unixtime":"1740839500","photo":"q.png","text":"y.com z.com"` + edited + `}]}`
+		if err := os.WriteFile(filepath.Join(dir, "result.json"), []byte(data), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return *take(t, s, dir, intake.Options{})
+	}
+	export("v.com", "")
+	if r := export("v.com was never hacked, sorry", `,"edited_unixtime":"1741000000"`); r.Known != 3 || r.Edited != 2 || r.Claims != 0 {
+		t.Errorf("another text: %+v", r)
+	}
+	if r := export("w.com", `,"edited_unixtime":"1742000000"`); r.Known != 2 || r.Edited != 2 || r.Claims != 1 {
+		t.Errorf("another address: %+v", r)
+	}
+	if r := export("w.com", `,"edited_unixtime":"1742000000"`); r.Known != 3 || r.Edited != 0 {
+		t.Errorf("the same again: %+v", r)
+	}
+	var texts []string
+	for r, err := range s.Records(t.Context(), store.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Claim.URL == "http://v.com/" {
+			texts = append(texts, r.Postings[0].Text)
+			for _, e := range r.Edits {
+				texts = append(texts, e.Text)
+			}
+		}
+	}
+	if want := []string{"v.com", "v.com was never hacked, sorry", "w.com"}; !slices.Equal(texts, want) {
+		t.Errorf("%q, not %q", texts, want)
+	}
+}
+
 func TestPicturesAreKeptUntouchedWithWhatWasSaidOfThem(t *testing.T) {
 	t.Parallel()
 	files := telegramExport(t)
