@@ -99,11 +99,11 @@ func secretKey() *regexp.Regexp {
 }
 
 // Redact removes user names, passwords and token-like query values from an
-// address, for logs, errors and reports. What cannot be parsed loses everything
-// before an @ and after a question mark.
+// address, for logs, errors and reports. What cannot be parsed, and what has a user
+// but no scheme, loses everything before an @ and after a question mark.
 func Redact(raw string) string {
 	u, err := neturl.Parse(strings.TrimSpace(raw))
-	if err != nil {
+	if err != nil || u.Host == "" && startsWithUser(raw) {
 		head, _, _ := strings.Cut(raw, "?")
 		if i := strings.LastIndexByte(head, '@'); i >= 0 {
 			head = "[removed]" + head[i:]
@@ -117,6 +117,14 @@ func Redact(raw string) string {
 		u.RawQuery = redactQuery(u.RawQuery)
 	}
 	return u.String()
+}
+
+// startsWithUser says whether an @ stands before the first slash, as in user:password@host.
+func startsWithUser(raw string) bool {
+	if end := strings.IndexAny(raw, "/?#"); end >= 0 {
+		raw = raw[:end]
+	}
+	return strings.Contains(raw, "@")
 }
 
 func redactQuery(query string) string {

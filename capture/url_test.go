@@ -50,6 +50,11 @@ func TestRedactRemovesSecretsAndKeepsTheRest(t *testing.T) {
 		"http://u:p@example.org/a?b=c":               "http://removed@example.org/a?b=c",
 		"https://example.org/?access_token=1&page=2": "https://example.org/?access_token=removed&page=2",
 		"http://u:p@exa mple/?token=1":               "[removed]@exa mple/",
+		"u:p@example.org/a?b=c":                      "[removed]@example.org/a",
+		"u@example.org":                              "[removed]@example.org",
+		"hxxps://u:p@example.org/":                   "hxxps://removed@example.org/",
+		"https://example.org/@someone":               "https://example.org/@someone",
+		"example.org/a@b":                            "example.org/a@b",
 	} {
 		if got := capture.Redact(raw); got != want {
 			t.Errorf("Redact(%q) = %q, want %q", raw, got, want)

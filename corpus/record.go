@@ -24,9 +24,19 @@ type Record struct {
 	Claim         verify.Claim // without the picture's bytes; ReadAt is when the corpus learned of it
 	Picture       Picture
 	Postings      []Posting      // oldest first; empty for a claim that was only verified
+	Edits         []Edit         // of the postings' messages since, oldest first
 	Verdicts      []Verdict      // oldest first
 	Adjudications []Adjudication // oldest first
 	SetAside      *Setback       // why work on it was given up; nil when it was not, or was taken up again
+}
+
+// Edit is a later version of a message than the one that was kept first, which stays. What
+// it claims then, if that is another address or picture, is a claim of its own.
+type Edit struct {
+	Channel string
+	Message string
+	At      time.Time // when it was edited
+	Text    string    // as it was then
 }
 
 // Latest is the newest verdict; nil when there is none.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
 
@@ -38,10 +39,20 @@ func (p *program) listDuplicates(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		if c.Bool("json") {
-			return p.printJSON(duplicates(all))
+		var claims []verify.Precedent
+		for _, one := range all {
+			for _, m := range one.Pictures {
+				claims = append(claims, m.Claims...)
+			}
 		}
-		return writeClusters(p.stdout, all)
+		who, err := postersOf(ctx, s, claims)
+		if err != nil {
+			return err
+		}
+		if c.Bool("json") {
+			return p.printJSON(duplicates(all, who))
+		}
+		return writeClusters(p.stdout, all, who)
 	})
 }
 
@@ -56,25 +67,30 @@ type clusterDocument struct {
 }
 
 type memberDocument struct {
-	SHA256 string    `json:"sha256"`
-	Claims []claimed `json:"claims"`
+	SHA256   string          `json:"sha256"`
+	Relation verify.Relation `json:"relation,omitempty"` // of it to itself, where it was posted more than once
+	Claims   []claimed       `json:"claims"`
 }
 
 type claimed struct {
 	URL      string       `json:"url"`
 	PostedAt *verify.Span `json:"posted_at,omitempty"`
 	Name     string       `json:"image"`
+	Postings []poster     `json:"postings"` // who posted it; none where it was only verified
 }
 
-func duplicates(all []reuse.Cluster) duplicatesDocument {
+func duplicates(all []reuse.Cluster, who posters) duplicatesDocument {
 	doc := duplicatesDocument{Schema: duplicatesSchema, Clusters: []clusterDocument{}}
 	for _, c := range all {
 		out := clusterDocument{Links: c.Links}
 		for _, m := range c.Pictures {
-			d := memberDocument{SHA256: m.SHA256}
+			d := memberDocument{SHA256: m.SHA256, Claims: []claimed{}}
+			if who.times(m.Claims) > 1 {
+				d.Relation = verify.IdenticalFile
+			}
 			for _, e := range m.Claims {
 				h := hitOf(e)
-				d.Claims = append(d.Claims, claimed{h.URL, h.PostedAt, h.Name})
+				d.Claims = append(d.Claims, claimed{h.URL, h.PostedAt, h.Name, who.of(e)})
 			}
 			out.Pictures = append(out.Pictures, d)
 		}
@@ -83,7 +99,7 @@ func duplicates(all []reuse.Cluster) duplicatesDocument {
 	return doc
 }
 
-func writeClusters(w io.Writer, all []reuse.Cluster) error {
+func writeClusters(w io.Writer, all []reuse.Cluster, who posters) error {
 	if len(all) == 0 {
 		_, err := fmt.Fprintln(w, "Every picture of the corpus was posted once, and no two show one page.")
 		return err
@@ -92,15 +108,34 @@ func writeClusters(w io.Writer, all []reuse.Cluster) error {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		for _, m := range c.Pictures {
-			for _, e := range m.Claims {
-				fmt.Fprintf(w, "%.12s  %s\n", m.SHA256, report.Safe(e.URL))
-			}
+		if err := writeCluster(w, c, who); err != nil {
+			return err
 		}
-		for _, l := range c.Links {
-			if _, err := fmt.Fprintf(w, "  %.12s and %.12s: %s (%s)\n", l.One, l.Other, relationShown(l.Relation), report.Safe(l.Why)); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// writeCluster prints a line for each time that a picture of the cluster was posted, and then
+// what the pictures are to one another.
+func writeCluster(w io.Writer, c reuse.Cluster, who posters) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "PICTURE\tPOSTED (UTC)\tCHANNEL\tMESSAGE\tURL")
+	for _, m := range c.Pictures {
+		for _, e := range m.Claims {
+			writePosters(t, fmt.Sprintf("%.12s", m.SHA256), hitOf(e).PostedAt, who.of(e), report.Safe(e.URL))
+		}
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, m := range c.Pictures {
+		if n := who.times(m.Claims); n > 1 {
+			fmt.Fprintf(w, "  %.12s stands there %d times: %s\n", m.SHA256, n, verify.IdenticalFile)
+		}
+	}
+	for _, l := range c.Links {
+		if _, err := fmt.Fprintf(w, "  %.12s and %.12s: %s (%s)\n", l.One, l.Other, relationShown(l.Relation), report.Safe(l.Why)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -21,7 +21,7 @@ func (p *program) exportCommand() *cli.Command {
 			&cli.StringFlag{Name: "corpus", Usage: "the claims in `FILE`, or in a PostgreSQL database: postgres://USER@HOST/DATABASE"},
 			&cli.StringFlag{Name: "format", Usage: "write `FORMAT`: " + oneOf(dataset.Formats())},
 			&cli.StringFlag{Name: "out", Usage: "write the dataset into `DIR`"},
-			&cli.StringFlag{Name: "channel", Usage: "only claims that were posted in the channel `NAME`"},
+			&cli.StringFlag{Name: "channel", Usage: "only claims that were posted in the channel called `NAME`, as \"corpus list --channels\" shows it"},
 			&cli.BoolFlag{Name: "no-images", Usage: "leave out pictures, full verdicts and whatever else was copied from pages"},
 			&cli.StringFlag{Name: "name", Value: dataset.DefaultName, Usage: "call the dataset `NAME`"},
 			&cli.StringFlag{Name: "creator", Value: dataset.DefaultCreator, Usage: "say that `NAME` publishes it"},
@@ -37,7 +37,7 @@ func (p *program) exportClaims(c *cli.Context) error {
 		return err
 	}
 	o := dataset.Options{
-		Format: dataset.Format(c.String("format")), Images: !c.Bool("no-images"), Filter: store.Filter{Channel: c.String("channel")},
+		Format: dataset.Format(c.String("format")), Images: !c.Bool("no-images"),
 		Name: c.String("name"), Creator: c.String("creator"), License: c.String("license"), Program: version(), Now: p.now(),
 	}
 	if !slices.Contains(dataset.Formats(), o.Format) {
@@ -46,7 +46,12 @@ func (p *program) exportClaims(c *cli.Context) error {
 	if c.String("out") == "" {
 		return usage("", "corpus export needs --out DIR")
 	}
-	return p.withCorpus(c, func(ctx context.Context, s *store.Store) error { return p.export(ctx, s, c.String("out"), o) })
+	return p.withCorpus(c, func(ctx context.Context, s *store.Store) (err error) {
+		if o.Filter.Channel, err = channelNamed(ctx, s, c.String("channel")); err != nil {
+			return err
+		}
+		return p.export(ctx, s, c.String("out"), o)
+	})
 }
 
 func (p *program) export(ctx context.Context, s *store.Store, final string, o dataset.Options) error {
@@ -66,8 +71,8 @@ func (p *program) export(ctx context.Context, s *store.Store, final string, o da
 		return err
 	}
 	n := m.Counts
-	p.say("%d claims about %d sites in %s (%d to train, %d to test), %d with a label, %d pictures",
-		n.Claims, n.Sites, final, n.Splits["train"], n.Splits["test"], n.Claims-n.Labels[""], n.Files)
+	p.say("%s about %s in %s (%d to train, %d to test), %d with a label, %s", counted(n.Claims, "claim"), counted(n.Sites, "site"),
+		final, n.Splits["train"], n.Splits["test"], n.Claims-n.Labels[""], counted(n.Files, "picture"))
 	return nil
 }
 

@@ -73,7 +73,7 @@ func (p *program) importClaims(c *cli.Context) error {
 	}
 	r, err := p.take(ctx, known, source, opts)
 	err = errors.Join(err, known.close())
-	if r.Messages > 0 || err == nil {
+	if asked := (*usageError)(nil); err == nil || r.Messages > 0 && !errors.As(err, &asked) {
 		err = errors.Join(err, p.showImport(c, r))
 	}
 	if err == nil && r.Lost() > 0 {
@@ -90,8 +90,13 @@ func (p *program) take(ctx context.Context, to *corpusFile, source string, opts 
 	}
 	opts.Progress = func(done, all int64, what string) { step(int(done), int(all), what) }
 	r, err := intake.Import(ctx, to.store, source, opts)
-	if errors.Is(err, intake.ErrUnknownFormat) || errors.Is(err, intake.ErrNoColumns) {
+	switch {
+	case errors.Is(err, intake.ErrUnknownFormat), errors.Is(err, intake.ErrNoColumns):
 		err = usage(`"defacecheck corpus import --help" tells what can be read`, "%w", err)
+	case errors.Is(err, intake.ErrHTMLExport):
+		err = usage(`in Telegram Desktop: "Export chat history", format "Machine-readable JSON", photos included; a mirror that only looks like one is read with --format mirror`, "%w", err)
+	case errors.Is(err, intake.ErrNoChat):
+		err = usage("name one of these with --chat, by name or id", "%w", err)
 	}
 	return r, err
 }
@@ -126,11 +131,14 @@ func (p *program) showImport(c *cli.Context, r *intake.Report) error {
 	line := func(label, format string, args ...any) {
 		fmt.Fprintf(w, "%s\t%s\n", label, report.Safe(fmt.Sprintf(format, args...)))
 	}
-	line("read", "%d messages (%s)", r.Messages, r.Format)
-	line("took", "%d claims, %d postings and %d pictures that were not known", r.Claims, r.Postings, r.Pictures)
-	line("known", "%d postings", r.Known)
+	line("read", "%s (%s)", counted(r.Messages, "message"), r.Format)
+	line("took", "%s, %s and %s that were not known", counted(r.Claims, "claim"), counted(r.Postings, "posting"), counted(r.Pictures, "picture"))
+	line("known", "%s", counted(r.Known, "posting"))
+	if r.Edited > 0 {
+		line("edited", "%s since an earlier import; \"corpus show\" tells of a claim what was said first and what later", counted(r.Edited, "known message"))
+	}
 	for _, why := range r.ByCount() {
-		line("left", "%d %s", r.Reasons[why], why.Sentence())
+		line("left", "%d %s", r.Reasons[why], why.Sentence(r.Reasons[why]))
 	}
 	if n := len(r.Ignored); n > 0 {
 		line("ignored", "addresses of %s", hosts(r))

@@ -25,7 +25,8 @@ func (p *program) listCommand() *cli.Command {
 		Description: "In the order in which the corpus learned of them. VERDICT is the newest one, \"set\n" +
 			"aside\" where work on the claim was given up; DECIDED is the newest decision of a person.",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "channel", Usage: "only claims that were posted in the channel called `NAME`"},
+			&cli.StringFlag{Name: "channel", Usage: "only claims that were posted in the channel called `NAME`, as --channels shows it"},
+			&cli.BoolFlag{Name: "channels", Usage: "list the channels that posted them, and how much, in place of the claims"},
 			jsonFlag(),
 		}, keptFlags()...),
 		Action: p.listClaims, OnUsageError: asUsage,
@@ -36,13 +37,23 @@ func (p *program) listClaims(c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
+	if c.Bool("channels") && c.IsSet("channel") {
+		return usage("", "--channels lists channels and --channel NAME the claims of one: leave one of them out")
+	}
 	return p.withCorpus(c, func(ctx context.Context, s *store.Store) error {
+		if c.Bool("channels") {
+			return p.listChannels(ctx, c, s)
+		}
+		channel, err := channelNamed(ctx, s, c.String("channel"))
+		if err != nil {
+			return err
+		}
 		out := bufio.NewWriter(p.stdout)
 		write := writeClaims
 		if c.Bool("json") {
 			write = writeClaimsJSON
 		}
-		if err := write(out, s.Summaries(ctx, store.Filter{Channel: c.String("channel")})); err != nil {
+		if err := write(out, s.Summaries(ctx, store.Filter{Channel: channel})); err != nil {
 			return err
 		}
 		return out.Flush()

@@ -27,9 +27,10 @@ the corpus. A bare page can be the identical file for two victims. None of it is
 func (p *program) searchCommand() *cli.Command {
 	return &cli.Command{
 		Name: "search", Usage: "tell who posted a picture before, or one of the same page", ArgsUsage: "IMAGE", HideHelpCommand: true,
-		Description: relationsHelp,
-		Flags:       append([]cli.Flag{jsonFlag()}, keptFlags()...),
-		Action:      p.searchCorpus, OnUsageError: asUsage,
+		Description: "A line for each time that such a picture was posted; a claim that was only verified has\n" +
+			"no CHANNEL and no MESSAGE.\n\n" + relationsHelp,
+		Flags:  append([]cli.Flag{jsonFlag()}, keptFlags()...),
+		Action: p.searchCorpus, OnUsageError: asUsage,
 	}
 }
 
@@ -45,6 +46,7 @@ type hit struct {
 	SeenAt   time.Time       `json:"seen_at"`
 	Picture  string          `json:"sha256"`
 	Name     string          `json:"image"`
+	Postings []poster        `json:"postings"` // who posted the claim; none where it was only verified
 }
 
 func hitOf(e verify.Precedent) hit {
@@ -87,15 +89,21 @@ func (p *program) searchCorpus(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		return p.showHits(c, found)
+		who, err := postersOf(ctx, s, found)
+		if err != nil {
+			return err
+		}
+		return p.showHits(c, found, who)
 	})
 }
 
-func (p *program) showHits(c *cli.Context, found []verify.Precedent) error {
+func (p *program) showHits(c *cli.Context, found []verify.Precedent, who posters) error {
 	hits := []hit{}
 	for _, e := range found {
 		if e.Relation != verify.Different {
-			hits = append(hits, hitOf(e))
+			h := hitOf(e)
+			h.Postings = who.of(e)
+			hits = append(hits, h)
 		}
 	}
 	if c.Bool("json") {
@@ -109,16 +117,13 @@ func (p *program) showHits(c *cli.Context, found []verify.Precedent) error {
 		return nil
 	}
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "RELATION\tBITS\tPOSTED (UTC)\tPICTURE\tURL")
+	fmt.Fprintln(w, "RELATION\tBITS\tPOSTED (UTC)\tCHANNEL\tMESSAGE\tPICTURE\tURL")
 	for _, h := range hits {
-		bits, posted := "-", "-"
+		bits := "-"
 		if h.Bits != nil {
 			bits = fmt.Sprint(*h.Bits)
 		}
-		if h.PostedAt != nil {
-			posted = h.PostedAt.From.UTC().Format("2006-01-02 15:04")
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%.12s\t%s\n", h.Relation, bits, posted, h.Picture, report.Safe(h.URL))
+		writePosters(w, fmt.Sprintf("%s\t%s", h.Relation, bits), h.PostedAt, h.Postings, fmt.Sprintf("%.12s\t%s", h.Picture, report.Safe(h.URL)))
 	}
 	return w.Flush()
 }

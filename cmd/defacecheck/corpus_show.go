@@ -101,6 +101,7 @@ func (p *program) printClaim(r *corpus.Record) error {
 		return err
 	}
 	p.printRemarks("Posted", postingLines(r.Postings))
+	p.printRemarks("Edited since, oldest first", editLines(r))
 	p.printRemarks("Verdicts, oldest first", verdictLines(r.Verdicts))
 	p.printRemarks("Decided by people, oldest first", decisionLines(r.Adjudications))
 	return nil
@@ -110,14 +111,40 @@ func postingLines(all []corpus.Posting) (lines []remark) {
 	for _, p := range all {
 		var parts []string
 		for _, part := range []struct{ label, text string }{
-			{"in ", p.Channel}, {"message ", p.Message}, {"forwarded from ", p.Forwarded}, {"by ", p.Notifier},
-			{"read from ", p.Origin}, {"text: ", p.Text},
+			{"in ", p.Channel}, {"message ", p.Message}, {"on ", rangeText(p.PostedAt)}, {"as edited on ", rangeText(verify.Span{From: p.EditedAt, To: p.EditedAt})},
+			{"forwarded from ", p.Forwarded}, {"by ", p.Notifier}, {"read from ", p.Origin}, {"text: ", p.Text},
 		} {
 			if part.text != "" {
 				parts = append(parts, part.label+part.text)
 			}
 		}
 		lines = append(lines, remark{Sentence: strings.Join(parts, "; ")})
+	}
+	return lines
+}
+
+// editLines tell what messages said when they were read again.
+func editLines(r *corpus.Record) (lines []remark) {
+	type message struct{ channel, name string }
+	last := map[message]string{}
+	for _, p := range r.Postings {
+		last[message{p.Channel, p.Message}] = p.Text
+	}
+	for _, e := range r.Edits {
+		m := message{e.Channel, e.Message}
+		said := "text then: " + e.Text
+		switch {
+		case e.Text == last[m]:
+			said = "its text as before"
+		case strings.TrimSpace(e.Text) == "":
+			said = "without a text then"
+		}
+		last[m] = e.Text
+		where := "message " + e.Message
+		if e.Channel != "" {
+			where += " in " + e.Channel
+		}
+		lines = append(lines, remark{Sentence: momentText(e.At) + ": " + where + "; " + said})
 	}
 	return lines
 }

@@ -26,7 +26,7 @@ func (p *program) reportCommand() *cli.Command {
 		Description: "How each claim came out, what share may be genuine, which pictures return, how much\n" +
 			"public the claimed sites have, and all of it over time. Nobody is asked anything.",
 		Flags: append(keptFlags(),
-			&cli.StringFlag{Name: "channel", Usage: "take the claims that `NAME` posted, as the corpus names it"},
+			&cli.StringFlag{Name: "channel", Usage: "take the claims that `NAME` posted, as \"corpus list --channels\" shows it"},
 			&cli.StringFlag{Name: "out", Usage: "write channel.html, channel.json, claims.csv and sites.csv into `DIR`, which must be new or empty"},
 			&cli.StringFlag{Name: "ranks", Usage: "look claimed sites up in the rank list in `FILE`: lines of rank and domain, as Tranco publishes it"},
 			&cli.StringFlag{Name: "reports", Usage: "link to the claims' own reports in `DIR`, as \"batch --reports\" writes them"},
@@ -69,7 +69,11 @@ func (p *program) corpusReport(c *cli.Context) error {
 
 // studied makes the record.
 func studied(ctx context.Context, c *cli.Context, corpus *store.Store) (*channel.Study, error) {
-	o := channel.Options{Channel: c.String("channel"), Program: "defacecheck " + version()}
+	name, err := channelNamed(ctx, corpus, c.String("channel"))
+	if err != nil {
+		return nil, err
+	}
+	o := channel.Options{Channel: name, Program: "defacecheck " + version()}
 	if name := c.String("ranks"); name != "" {
 		f, err := os.Open(name)
 		if err != nil {
@@ -78,11 +82,7 @@ func studied(ctx context.Context, c *cli.Context, corpus *store.Store) (*channel
 		defer f.Close()
 		o.Ranks = f
 	}
-	s, err := channel.Of(ctx, corpus.Records(ctx, store.Filter{Channel: o.Channel}), o)
-	if errors.Is(err, channel.ErrNoClaims) {
-		return nil, usage("the name must be exactly as it was imported", "%w", err)
-	}
-	return s, err
+	return channel.Of(ctx, corpus.Records(ctx, store.Filter{Channel: o.Channel}), o)
 }
 
 // writeChannel puts the record's files into place together; nil is nowhere.

@@ -1,7 +1,9 @@
 package channel_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/csv"
 	"errors"
 	"flag"
 	"fmt"
@@ -9,6 +11,7 @@ import (
 	"image/color"
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -177,7 +180,7 @@ func TestOtherChannelsAreLeftOut(t *testing.T) {
 	earlier.Channel, earlier.PostedAt = "@others", verify.Span{From: day(1), To: day(1)}
 	both.Postings = append([]corpus.Posting{earlier}, both.Postings...)
 	s := study(t, channel.Options{}, mine, other, both)
-	if s.Claims != 2 || s.Postings != 2 || !s.Last.Equal(day(3)) {
+	if s.Claims != 2 || s.Postings != 2 || !s.Last.Equal(day(3)) || s.Forwarded != 0 {
 		t.Errorf("%d claims, %d postings, last %v", s.Claims, s.Postings, s.Last)
 	}
 	if _, err := channel.Of(t.Context(), records(other), channel.Options{Channel: name}); !errors.Is(err, channel.ErrNoClaims) {
@@ -186,6 +189,51 @@ func TestOtherChannelsAreLeftOut(t *testing.T) {
 	all, err := channel.Of(t.Context(), records(mine, other, both), channel.Options{})
 	if err != nil || all.Claims != 3 || all.Postings != 4 {
 		t.Errorf("the whole corpus: %+v, %v", all, err)
+	}
+}
+
+// named are the messages and files that the table of claims names.
+func named(t *testing.T, s *channel.Study) (all []string) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := s.ClaimsCSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(&b).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	message, image := slices.Index(lines[0], "message"), slices.Index(lines[0], "image")
+	for _, line := range lines[1:] {
+		all = append(all, line[message]+" "+line[image])
+	}
+	return all
+}
+
+func TestTheTableNamesMessagesAndFilesAndForwardedOnesAreCounted(t *testing.T) {
+	t.Parallel()
+	own, twice, verified := judged(made(1), 1, verify.Judged), judged(made(2), 1, verify.Judged), made(3)
+	own.Postings[0].Name = "photo_1.jpg"
+	twice.Claim.Name, twice.Postings[0].Name, twice.Postings[0].Forwarded = "elsewhere.jpg", "photo_2.jpg", "@others"
+	later := twice.Postings[0]
+	later.Message, later.Name, later.Forwarded = "99", "again.jpg", ""
+	other := twice.Postings[0]
+	other.Channel, other.Message, other.Name = "@others", "7", "theirs.jpg"
+	twice.Postings = []corpus.Posting{other, twice.Postings[0], later}
+	verified.Claim.Name, verified.Postings = "claim.png", nil
+	s := study(t, channel.Options{}, own, twice)
+	if got := named(t, s); !slices.Equal(got, []string{"1 photo_1.jpg", "2 photo_2.jpg"}) || s.Forwarded != 1 || s.Postings != 3 {
+		t.Errorf("%q, %d of %d forwarded", got, s.Forwarded, s.Postings)
+	}
+	if told := strings.Join(s.Assumes, "\n"); !strings.Contains(told, "forwarded from elsewhere counts like what was posted first: 1 of 3 postings.") {
+		t.Error(told)
+	}
+	all, err := channel.Of(t.Context(), records(own, twice, verified), channel.Options{})
+	if err != nil || all.Forwarded != 2 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	if got := named(t, all); !slices.Equal(got, []string{"1 photo_1.jpg", "7 theirs.jpg", " claim.png"}) {
+		t.Errorf("of the whole corpus: %q", got)
 	}
 }
 

@@ -19,8 +19,10 @@ type Claim struct {
 	URL      string         `json:"url"`  // as claimed
 	Site     string         `json:"site"` // registrable domain, or the host where there is none
 	Picture  string         `json:"picture_sha256"`
-	Posted   time.Time      `json:"posted,omitzero"` // first, in this channel; zero when not known
-	Postings int            `json:"postings"`        // in this channel
+	Posted   time.Time      `json:"posted,omitzero"`   // first, in this channel; zero when not known
+	Postings int            `json:"postings"`          // in this channel
+	Message  string         `json:"message,omitempty"` // of the first of them
+	Image    string         `json:"image,omitempty"`   // name of the picture's file there
 	Outcome  Outcome        `json:"outcome"`
 	Log10LR  *float64       `json:"log10_lr,omitempty"` // of a claim that came out as a verdict word
 	Leaning  verify.Leaning `json:"leaning,omitempty"`
@@ -33,28 +35,43 @@ type Claim struct {
 	Rank     int            `json:"rank,omitempty"`     // of the site in the rank list; 0 when not in it
 	group    int            // of claims that are not independent
 	model    verify.Versions
+
+	forwarded int // of the postings in this channel, from elsewhere
 }
 
 const (
-	// maxReason bounds what is kept of why a claim was set aside, in characters.
+	// maxReason bounds what is kept of why a claim was set aside, and of names, in characters.
 	maxReason = 200
 
 	// strongest bounds a log10 LR: nothing a corpus can hold supports more.
 	strongest = 12
 )
 
+// add counts a posting of the claim in the channel. What names it is kept of the first, cut and
+// harmless.
+func (c *Claim) add(p corpus.Posting) {
+	at := p.PostedAt.From
+	if c.Postings == 0 || !at.IsZero() && (c.Posted.IsZero() || at.Before(c.Posted)) {
+		c.Message, c.Image = plain.Text(p.Message, maxReason), plain.Text(p.Name, maxReason)
+		if !at.IsZero() {
+			c.Posted = at
+		}
+	}
+	c.Postings++
+	if p.Forwarded != "" {
+		c.forwarded++
+	}
+}
+
 // newClaim keeps what the record needs of r.
 func newClaim(r *corpus.Record, channel string) Claim {
 	c := Claim{ID: r.ID, URL: strings.Clone(r.Claim.URL), Picture: r.Picture.SHA256, Outcome: OutcomeOf(r), Posted: r.Claim.PostedAt.From}
-	c.Site = site(c.URL)
+	c.Site, c.Image = site(c.URL), plain.Text(r.Claim.Name, maxReason)
 	for _, p := range r.Postings {
 		if channel != "" && p.Channel != channel {
 			continue
 		}
-		if at := p.PostedAt.From; !at.IsZero() && (c.Postings == 0 || c.Posted.IsZero() || at.Before(c.Posted)) {
-			c.Posted = at
-		}
-		c.Postings++
+		c.add(p)
 	}
 	c.Posted = c.Posted.UTC()
 	if a := r.Adjudicated(); a != nil {

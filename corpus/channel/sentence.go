@@ -110,6 +110,9 @@ func (s *Study) assumptions() []string {
 		fmt.Sprintf("The range holds the interval of the scores as they are, that of scores whose logarithm is halved in case they claim too much, and those of scores whose zero is off by %.1f either way. It does not help against a score that errs more than that in one direction.", share.Offset),
 		"People's judgements are not in the estimate.",
 	}
+	if s.Forwarded > 0 {
+		all = append(all, fmt.Sprintf("What was forwarded from elsewhere counts like what was posted first: %s of %s.", number(s.Forwarded), plural(s.Postings, "posting")))
+	}
 	for _, m := range s.Models {
 		if m.Calibrated != nil && !*m.Calibrated {
 			all = append(all, "The weights of score model "+report.Safe(m.Model)+" are set by hand and not calibrated on claims of known truth: its likelihood ratios are judgement and not measurement.")

@@ -34,8 +34,9 @@ type Study struct {
 	Channel   string         `json:"channel"`   // "" is every claim of the corpus
 	Sentences []string       `json:"sentences"` // on how the claims came out, and on their public
 	Claims    int            `json:"claims"`
-	Postings  int            `json:"postings"` // one message with two pictures is two
-	Pictures  int            `json:"pictures"` // different files
+	Postings  int            `json:"postings"`           // one message with two pictures is two
+	Forwarded int            `json:"forwarded_postings"` // in messages that were forwarded from elsewhere, and count like others
+	Pictures  int            `json:"pictures"`           // different files
 	First     time.Time      `json:"first_posting,omitzero"`
 	Last      time.Time      `json:"last_posting,omitzero"` // first posting of the claim posted last
 	Outcomes  []Tally        `json:"outcomes"`              // every outcome, also of no claim
@@ -135,6 +136,7 @@ func (s *Study) count() {
 		by[c.Outcome]++
 		files[c.Picture] = true
 		s.Postings += c.Postings
+		s.Forwarded += c.forwarded
 		if c.Person != "" {
 			s.People.Claims++
 			beside[Beside{Outcome: c.Outcome, Truth: c.Person}]++

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/store"
@@ -27,6 +28,9 @@ func entryOf(k store.Kept, place placed, images bool) *Entry {
 	for _, p := range r.Postings {
 		e.Postings = append(e.Postings, posting{text(p.Notifier), text(p.Words), text(p.Channel), text(p.Message),
 			text(p.Text), text(p.Forwarded), timeOut(p.EditedAt), text(p.Origin), text(p.Name)})
+	}
+	for _, d := range r.Edits {
+		e.Edits = append(e.Edits, edit{text(d.Channel), text(d.Message), d.At, text(d.Text)})
 	}
 	for _, j := range r.Adjudications {
 		e.Adjudications = append(e.Adjudications, adjudication{j.At, text(j.By), j.Truth, text(j.Reason)})
@@ -56,8 +60,12 @@ func pictureOut(p corpus.Picture) pictureFact {
 			Difference256: h.Difference256, Information: p.Print.Information, Informative: p.Print.Informative}}
 }
 
-// kept is what a corpus keeps of an entry. The error says what is wrong with it.
+// kept is what a corpus keeps of an entry. The error says what is wrong with it; it
+// wraps capture.ErrBadURL where that is the address.
 func (e *Entry) kept() (store.Kept, error) {
+	if err := checkAddress(string(e.Claim.URL)); err != nil {
+		return store.Kept{}, err
+	}
 	h := e.Picture.Hashes
 	print, err := imprint.Hex{Average: h.Average, Difference: h.Difference, Perception: h.Perception,
 		Difference256: h.Difference256}.Parse(h.Information)
@@ -79,6 +87,9 @@ func (e *Entry) kept() (store.Kept, error) {
 	for _, p := range e.Postings {
 		r.Postings = append(r.Postings, p.in(r.Claim))
 	}
+	for _, d := range e.Edits {
+		r.Edits = append(r.Edits, corpus.Edit{Channel: string(d.Channel), Message: string(d.Message), At: d.At.UTC(), Text: string(d.Text)})
+	}
 	for _, j := range e.Adjudications {
 		r.Adjudications = append(r.Adjudications, corpus.Adjudication{At: j.At.UTC(), By: string(j.By), Truth: j.Truth, Reason: string(j.Reason)})
 	}
@@ -86,6 +97,19 @@ func (e *Entry) kept() (store.Kept, error) {
 		r.SetAside = &corpus.Setback{At: b.At.UTC(), Program: b.Program, Tries: b.Tries, Reason: string(b.Reason)}
 	}
 	return k, nil
+}
+
+// checkAddress refuses what no other way into a corpus lets in: an address that a browser
+// would not visit as it stands, or would spell otherwise, which makes two claims of one.
+// Like there, an address of a private network is a claim; whoever visits pages refuses it.
+func checkAddress(url string) error {
+	switch canonical, err := capture.CanonicalURL(url); {
+	case err != nil:
+		return err
+	case canonical != url:
+		return fmt.Errorf("read URL %q: %w: a browser writes it as %q", capture.Redact(url), capture.ErrBadURL, capture.Redact(canonical))
+	}
+	return nil
 }
 
 func (c claim) in() verify.Claim {

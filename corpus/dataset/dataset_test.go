@@ -16,6 +16,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/dataset"
 	"github.com/defacecheck/defacecheck/corpus/rows"
@@ -61,6 +62,15 @@ func filled(t testing.TB) *store.Store {
 		other.Posting.Channel, other.Posting.Name, other.Posting.Notifier = "Another", "first.png", "someone else"
 		_, err = s.Add(t.Context(), other)
 		check(t, err)
+		if i%3 == 0 {
+			later := item
+			later.Posting.EditedAt, later.Posting.Text = at, "later: "+text
+			a, err := s.Add(t.Context(), later)
+			check(t, err)
+			if a.Edited != 1 {
+				t.Fatalf("%+v", a)
+			}
+		}
 		id := storetest.ID(item)
 		if i%2 == 0 {
 			r := storetest.Judged(item, "0.3.0", "m1")
@@ -308,5 +318,29 @@ func TestWhatWasChangedOrCutIsRefused(t *testing.T) {
 	check(t, os.WriteFile(filepath.Join(dir, dataset.ManifestName), []byte(`{"schema":"defacecheck/dataset/9"}`), 0o644))
 	if _, err := dataset.Read(t.Context(), dir, fresh(t), nil); !errors.Is(err, dataset.ErrNotDataset) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestAForgedDatasetBringsNoAddressThatNoClaimCanCarry: the ids of such a dataset fit, since
+// whoever forges one can compute them.
+func TestAForgedDatasetBringsNoAddressThatNoClaimCanCarry(t *testing.T) {
+	t.Parallel()
+	for _, url := range []string{"javascript:alert(1)", "file:///etc/passwd", "=cmd|'/C calc'!A0", "http://0x7f.1/", "http://user:secret@victim.example/",
+		"HTTP://victim.example/", "http://victim.example", "http://victim.example/#there", " http://victim.example/", "http://victim.example/\x1b[2J"} {
+		s, item := fresh(t), storetest.Item(1)
+		item.Posting.URL = url
+		_, err := s.Add(t.Context(), item)
+		check(t, err)
+		for _, f := range dataset.Formats() {
+			dir, _ := written(t, s, f, false)
+			back := fresh(t)
+			_, err := dataset.Read(t.Context(), dir, back, nil)
+			if !errors.Is(err, capture.ErrBadURL) || !errors.Is(err, dataset.ErrNotDataset) || strings.Contains(err.Error(), "secret") {
+				t.Errorf("%s of %q: %v", f, url, err)
+			}
+			if h, err := back.Holdings(t.Context()); err != nil || h.Claims != 0 {
+				t.Errorf("%s of %q: %+v, %v", f, url, h, err)
+			}
+		}
 	}
 }

@@ -24,7 +24,7 @@
 // # What comes back
 //
 // Read of a dataset with images gives a corpus with the same records: claims, pictures
-// and their bytes, postings, every verdict byte for byte, judgements, and the setback for
+// and their bytes, postings and what their messages said later, every verdict byte for byte, judgements, and the setback for
 // which a claim is set aside. Strings that are no UTF-8 come back, too ({"base64": ...}).
 // Older setbacks, and those that were taken up, are not in a Record and do not come back.
 //
@@ -48,7 +48,8 @@
 //
 // Claims are read twice, one by one; of each, some hundred bytes stay in memory until the
 // end. The reader holds files against their digests, bounds entries (MaxEntry), opens
-// nothing outside the folder, and believes a dataset's hashes of pictures: a dataset
+// nothing outside the folder, refuses addresses that are not as a browser writes them
+// (capture.ErrBadURL), and believes a dataset's hashes of pictures: a dataset
 // from a stranger is a stranger's word. Parquet files are read by a library that was not
 // made for hostile ones.
 package dataset

@@ -20,6 +20,7 @@ type Entry struct {
 	Claim    claim       `json:"claim"`
 	Picture  pictureFact `json:"picture"`
 	Postings []posting   `json:"postings"`
+	Edits    []edit      `json:"edits,omitempty"` // of their messages since
 
 	Adjudications []adjudication    `json:"adjudications"`
 	SetAside      *setback          `json:"set_aside,omitempty"`
@@ -128,6 +129,13 @@ type posting struct {
 	EditedAt  *time.Time `json:"edited_at,omitempty"`
 	Origin    text       `json:"origin"`
 	Name      text       `json:"name"`
+}
+
+type edit struct {
+	Channel text      `json:"channel"`
+	Message text      `json:"message"`
+	At      time.Time `json:"at"`
+	Text    text      `json:"text"`
 }
 
 type adjudication struct {

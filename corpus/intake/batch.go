@@ -39,7 +39,7 @@ func (b *batch) full() bool {
 }
 
 // add takes in what a message claims of one picture, whose file read reads.
-func (b *batch) add(m message, claims []claimed, read func(name string) ([]byte, *refusal)) {
+func (b *batch) add(m message, claims []claimed, read func(name string) *loaded) {
 	if b.pictures == nil {
 		b.pictures = map[string]*loaded{}
 	}
@@ -48,9 +48,9 @@ func (b *batch) add(m message, claims []claimed, read func(name string) ([]byte,
 	if b.pictures[name] != nil {
 		return
 	}
-	data, refused := read(name)
-	b.pictures[name], b.order = &loaded{file: data, refused: refused}, append(b.order, name)
-	b.bytes += len(data)
+	l := read(name)
+	b.pictures[name], b.order = l, append(b.order, name)
+	b.bytes += len(l.file)
 }
 
 // decode looks at every picture, jobs at a time.
@@ -85,7 +85,7 @@ func (b *batch) items(readAt time.Time) ([]store.Item, []Left) {
 		}
 		for _, c := range p.claims {
 			posting := p.message.posting
-			posting.URL, posting.Name = c.url, path.Base(name)
+			posting.URL, posting.Name = c.url, path.Base(l.name)
 			items = append(items, store.Item{Posting: posting, Picture: l.picture, File: l.file, ReadAt: readAt})
 		}
 	}

@@ -27,6 +27,7 @@ func table(ctx context.Context, from io.Reader, in *source, to give) error {
 	if err != nil {
 		return err
 	}
+	t := tableRows{columns: columns, in: in}
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -36,14 +37,60 @@ func table(ctx context.Context, from io.Reader, in *source, to give) error {
 		if err == io.EOF {
 			return nil
 		}
+		m, err := t.message(row, err, rows)
 		if err != nil {
-			return err // csv names the line
+			return err
 		}
-		line, _ := rows.FieldPos(0)
-		if !to(rowMessage(columns, row, fmt.Sprintf("%s line %d", in.name, line), in)) {
+		if !to(m) {
 			return errStopped
 		}
 	}
+}
+
+// tableRows makes messages of the rows of a table.
+type tableRows struct {
+	columns []string // the field of each; "" for one without use
+	in      *source
+	line    int  // on which the last row began
+	strict  bool // a row was broken: only whole rows can be told from the rest of it
+}
+
+// message makes a message of what was read. A row within whose one line a quotation mark
+// is out of place is left, and the next line is the next row; should that be the rest of
+// a cell of several lines, it has hardly as many cells as there are columns, and from then on
+// all rows must have. Where a quotation mark swallowed lines, nobody knows where rows
+// begin, and the error says that the rest is not read.
+func (t *tableRows) message(row []string, err error, rows *csv.Reader) (message, error) {
+	var broken *csv.ParseError
+	switch {
+	case err == nil:
+		t.line, _ = rows.FieldPos(0)
+		return t.whole(row), nil
+	case !errors.As(err, &broken):
+		return message{}, fmt.Errorf("the entry behind that of line %d: %w", max(t.line, 1), err)
+	case broken.StartLine != broken.Line:
+		return message{}, fmt.Errorf("line %d: a quotation mark opens a cell there that does not end well up to line %d; nothing from line %d on is read: double the quotation marks within cells",
+			broken.StartLine, broken.Line, broken.StartLine)
+	}
+	t.line, t.strict = broken.Line, true
+	return badEntry(t.origin(), inWords(err)), nil
+}
+
+func (t *tableRows) origin() string { return fmt.Sprintf("%s line %d", t.in.name, t.line) }
+
+// whole makes a message of a row that could be read.
+func (t *tableRows) whole(row []string) message {
+	extra := len(row) > len(t.columns) && strings.TrimSpace(strings.Join(row[len(t.columns):], "")) != ""
+	if extra || t.strict && len(row) < len(t.columns) {
+		return badEntry(t.origin(), fmt.Sprintf("%d cells under %d columns", len(row), len(t.columns)))
+	}
+	e := entry{}
+	for i, cell := range row[:min(len(row), len(t.columns))] {
+		if t.columns[i] != "" {
+			e.add(t.columns[i], cell)
+		}
+	}
+	return e.message(t.origin(), t.in.now)
 }
 
 // decoded reads UTF-8 with or without a byte order mark, and UTF-16 with one, as
@@ -71,8 +118,11 @@ func header(rows *csv.Reader, in *source) ([]string, error) {
 	if err == io.EOF {
 		return nil, ErrNoColumns
 	}
+	if broken := (*csv.ParseError)(nil); errors.As(err, &broken) {
+		return nil, fmt.Errorf("line %d: %s", broken.Line, inWords(err))
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("line 1: %w", err)
 	}
 	names, has, unused := fieldNames(), map[string]bool{}, []string(nil)
 	columns := make([]string, len(row))
@@ -90,23 +140,4 @@ func header(rows *csv.Reader, in *source) ([]string, error) {
 		in.note(fmt.Sprintf("columns without use: %s", strings.Join(unused, ", ")))
 	}
 	return columns, nil
-}
-
-func rowMessage(columns, row []string, origin string, in *source) message {
-	e := entry{}
-	for i, cell := range row {
-		if i >= len(columns) {
-			if strings.TrimSpace(cell) == "" {
-				continue
-			}
-			m := message{}
-			m.posting.Origin = origin
-			m.left = []Left{m.where(BadEntry, fmt.Sprintf("%d cells under %d columns", len(row), len(columns)))}
-			return m
-		}
-		if columns[i] != "" {
-			e.add(columns[i], cell)
-		}
-	}
-	return e.message(origin, in.now)
 }

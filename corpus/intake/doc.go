@@ -14,7 +14,9 @@
 // Telegram Desktop, "Export chat history", format "Machine-readable JSON", photos
 // included. It is a folder with result.json and photos/; an export of everything has a
 // result.json with many chats. Of those, chats with single persons and bots, and saved
-// messages, are passed over, unless Options.Chats names chats.
+// messages, are passed over, unless Options.Chats names chats; where none of these is
+// there, the error (ErrNoChat) names those that are. The export as HTML, which is for
+// people, is refused (ErrHTMLExport).
 //
 //	{"name": "Some band", "type": "public_channel", "id": 1234567890, "messages": [
 //	 {"id": 17, "type": "message", "date": "2025-03-01T15:30:00", "date_unixtime": "1740839400",
@@ -51,14 +53,19 @@
 //	edited_at   edited
 //
 // Capitals do not matter, nor do blanks for underscores. Columns of other names are told
-// and not used. A picture is a path in the folder of the table. A time is RFC 3339, a
+// and not used. A picture is a path in the folder of the table; one with the backslashes of
+// Windows is tried with slashes where there is no file of that name. A row with a quotation
+// mark out of place within its line is left, and the rest is read; after it, rows that have
+// fewer cells than there are columns are left as well, since they may be the rest of it. A
+// quotation mark that swallows lines ends the table with an error that says where. A time is RFC 3339, a
 // date (that whole day in UTC), or a date and time without a zone (26 hours, as above). A
 // row of which a time cannot be read, or cannot be, is left: without it, it would be
 // another claim.
 //
 // # JSON Lines
 //
-// An object a line, with the names of CSV; of pictures and addresses, there may be a list.
+// An object a line, with the names of CSV; of pictures and addresses, there may be a list. A
+// line of more than MaxEntry bytes is left.
 //
 //	{"pictures": ["shots/1.png", "shots/2.png"], "url": "https://example.org/", "channel": "Some band", "message": 17}
 //
@@ -92,7 +99,9 @@
 // name of a host whose ending is one of the public suffixes of ICANN (example.org/x, which
 // is read as http://, as Telegram does), also where it was made harmless: hxxp, h**p, [.],
 // (.), {.}, [dot], [:]//, example[.org, \., characters without width. Names of files
-// (deface.py), mail addresses and numbers are none. Targets of links count as well. Not
+// (deface.py), mail addresses and numbers are none. Targets of links count as well. An
+// address whose host has no dot is bad, with the name behind it: http://four teen.com is
+// neither four nor teen.com. Not
 // taken, and counted by host, are addresses of hosts that are not victims: Ignored, and
 // those that the user names. An address that has a field of its own is what the source
 // says it is; of these, only hosts that the user names are ignored.

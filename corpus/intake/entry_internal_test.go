@@ -73,7 +73,7 @@ func TestARowThatCannotBeUnderstoodIsToldWithItsLine(t *testing.T) {
 	if len(notes) != 1 || !strings.Contains(notes[0], "group") {
 		t.Errorf("%q", notes)
 	}
-	for _, text := range []string{"", "a,b\n1,2", "picture\na.png", "url\nx.com", "picture,url\n\"a.png,x.com", "picture,url\n" + strings.Repeat("x", MaxEntry+readAhead)} {
+	for _, text := range []string{"", "a,b\n1,2", "picture\na.png", "url\nx.com", "picture,ur\"l\na.png,x.com", "picture,url\n" + strings.Repeat("x", MaxEntry+readAhead)} {
 		if all, err := tableOf(text, &notes); err == nil {
 			t.Errorf("%.40q was taken: %+v", text, all)
 		}
@@ -102,8 +102,90 @@ func TestALineMayHaveSeveralPicturesAndAddresses(t *testing.T) {
 	if len(notes) != 1 || !strings.Contains(notes[0], "served") {
 		t.Errorf("%q", notes)
 	}
-	if _, err := linesOf(strings.Repeat("x", MaxEntry+1), &notes); err == nil {
-		t.Error("an endless line was taken")
+}
+
+func TestALineThatIsTooLongIsToldWithItsNumberAndPassed(t *testing.T) {
+	t.Parallel()
+	var notes []string
+	first, last := `{"picture":"a.png","url":"a.com"}`, `{"picture":"b.png","url":"b.com"}`
+	for _, long := range []string{strings.Repeat("x", MaxEntry+1), strings.Repeat("x", 3*MaxEntry), `{"text":"` + strings.Repeat("y", MaxEntry) + `"}`} {
+		all, err := linesOf(first+"\n"+long+"\n"+last, &notes)
+		if err != nil || len(all) != 3 || all[0].pictures[0] != "a.png" || all[2].pictures[0] != "b.png" || all[2].posting.Origin != "claims.jsonl line 3" {
+			t.Fatalf("%d messages, %v", len(all), err)
+		}
+		if l := all[1].left; len(l) != 1 || l[0].Reason != BadEntry || l[0].Origin != "claims.jsonl line 2" || !strings.Contains(l[0].Detail, "1048576 bytes") {
+			t.Errorf("%+v", l)
+		}
+	}
+	whole := `{"picture":"a.png","url":"a.com","text":"` + strings.Repeat("y", MaxEntry-100) + `"}`
+	if all, err := linesOf(whole, &notes); err != nil || len(all) != 1 || len(all[0].left) != 0 {
+		t.Errorf("a line that is not too long: %d messages, %v", len(all), err)
+	}
+}
+
+func TestAStrayQuotationMarkCostsItsRowAndNoOther(t *testing.T) {
+	t.Parallel()
+	var notes []string
+	for name, bad := range map[string]string{
+		"within a cell":            `b.png,b.com,he said "hi"`,
+		"within a quoted cell":     `b.png,b.com,"he said "hi" to us"`,
+		"behind a quoted cell":     `b.png,b.com,"hi" there`,
+		"in the column of picture": `"b".png,b.com,x`,
+	} {
+		all, err := tableOf("picture,url,text\na.png,a.com,x\n"+bad+"\nc.png,c.com,\"say \"\"hi\"\"\"\n", &notes)
+		if err != nil || len(all) != 3 {
+			t.Errorf("%s: %+v, %v", name, all, err)
+			continue
+		}
+		if l := all[1].left; len(l) != 1 || l[0].Reason != BadEntry || l[0].Origin != "claims.csv line 3" || !strings.Contains(l[0].Detail, "quotation mark") || len(all[1].pictures) != 0 {
+			t.Errorf("%s: %+v", name, all[1])
+		}
+		if m := all[2]; len(m.left) != 0 || m.posting.Text != `say "hi"` || m.posting.Origin != "claims.csv line 4" {
+			t.Errorf("%s: %+v", name, m)
+		}
+	}
+	// The rest of a broken cell of several lines is no row.
+	all, err := tableOf("picture,url,text\nb.png,b.com,\"he said \"hi\n"+"c.png,c.com\nend,\nd.png,d.com,x\n", &notes)
+	if err != nil || len(all) != 4 || len(all[3].pictures) != 1 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	for i, m := range all[:3] {
+		if len(m.left) != 1 || m.left[0].Reason != BadEntry {
+			t.Errorf("row %d: %+v", i, m)
+		}
+	}
+	// Without one, a row may be short.
+	if all, err := tableOf("picture,url,text\na.png,a.com\n", &notes); err != nil || len(all) != 1 || len(all[0].left) != 0 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+func TestAQuotationMarkThatSwallowsLinesEndsTheTableAndSaysWhere(t *testing.T) {
+	t.Parallel()
+	var notes []string
+	for name, c := range map[string]struct{ text, want string }{
+		"to another":    {"picture,url,text\na.png,a.com,x\nb.png,b.com,\"open\nc.png,c.com,x\nd.png,d.com,\"other\"\ne.png,e.com,x\n", "line 3: a quotation mark opens a cell there that does not end well up to line 5; nothing from line 3 on is read"},
+		"to the end":    {"picture,url,text\na.png,a.com,x\nb.png,b.com,\"open\nc.png,c.com,x\n", "line 3: "},
+		"past the size": {"picture,url,text\na.png,a.com,x\nb.png,b.com,\"open\n" + strings.Repeat("c.png,c.com,x\n", MaxEntry/8), "the entry behind that of line 2: more than 1048576 bytes"},
+	} {
+		all, err := tableOf(c.text, &notes)
+		if err == nil || !strings.Contains(err.Error(), c.want) || len(all) != 1 || all[0].pictures[0] != "a.png" {
+			t.Errorf("%s: %d messages, %v", name, len(all), err)
+		}
+	}
+}
+
+func TestWhatCannotBeUnderstoodIsToldInPlainWords(t *testing.T) {
+	t.Parallel()
+	var notes []string
+	for line, want := range map[string]string{
+		`[1]`: "a list where an object belongs", `"x"`: "a text where an object belongs", `{"picture":`: "no JSON from byte 11 on",
+		`nothing`: "no JSON from byte 2 on", `{"picture":{"a":1}}`: `"picture": neither a text nor a list of texts`,
+	} {
+		all, _ := linesOf(line, &notes)
+		if len(all) != 1 || len(all[0].left) != 1 || all[0].left[0].Detail != want {
+			t.Errorf("%s: %+v, want %q", line, all, want)
+		}
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/net/publicsuffix"
-
 	"github.com/defacecheck/defacecheck/capture"
 )
 
@@ -62,6 +60,7 @@ const maxAddress = 4096
 func (f *finder) in(text string) addresses {
 	var out addresses
 	text = f.refang(text)
+	broken := -1 // where the last address ended, if its host was of one label
 	for _, m := range f.any.FindAllStringSubmatchIndex(text, -1) {
 		bare := m[2] < 0 // no scheme
 		if bare && !standsAlone(text, m[0], m[1]) {
@@ -71,7 +70,17 @@ func (f *finder) in(text string) addresses {
 			out.bad = append(out.bad, text[m[0]:m[0]+maxAddress])
 			continue
 		}
-		f.take(&out, trimEnd(text[m[0]:m[1]]), bare)
+		word := trimEnd(text[m[0]:m[1]])
+		switch {
+		case !bare && oneLabel(word):
+			out.bad, broken = append(out.bad, word), m[0]+len(word)
+		case bare && broken >= 0 && strings.Trim(text[broken:m[0]], " \t") == "" && isName(word): // the rest of it
+			out.bad[len(out.bad)-1] += text[broken : m[0]+len(word)]
+			broken = -1
+		default:
+			f.take(&out, word, bare)
+			broken = -1
+		}
 		if len(out.urls) > MaxPairs {
 			break
 		}
@@ -113,8 +122,7 @@ func (f *finder) refang(text string) string {
 // it ends as names on the internet do, and is no name of a file.
 func (f *finder) take(out *addresses, word string, bare bool) {
 	if bare {
-		host := bareHost(word)
-		if suffix, icann := publicsuffix.PublicSuffix(host); !icann || suffix == host || isFileName(word) {
+		if !isName(word) {
 			return
 		}
 		word = "http://" + word

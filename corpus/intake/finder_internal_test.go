@@ -82,6 +82,32 @@ func TestAnAddressThatHidesItsHostIsBad(t *testing.T) {
 	}
 }
 
+func TestAHostOfOneLabelInATextIsABrokenAddress(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]string{ // taken, bad
+		"http://four teen.com":                        {"", "http://four teen.com"},
+		"hxxp://four \t teen[.]com/x, then other.org": {"http://other.org/", "http://four \t teen.com/x"},
+		"http://example .com":                         {"", "http://example"},
+		"https://localhost/admin":                     {"", "https://localhost/admin"},
+		"http://com./":                                {"", "http://com./"},
+		"http://four, teen.com":                       {"http://teen.com/", "http://four"},
+		"http://four\nteen.com":                       {"http://teen.com/", "http://four"},
+		"http://four http://teen.com":                 {"http://teen.com/", "http://four"},
+		"http://four readme.md":                       {"", "http://four"},
+		"http://a b.com c.com":                        {"http://c.com/", "http://a b.com"},
+		"http://[2001:db8::1]/ and http://192.0.2.7/": {"http://[2001:db8::1]/ http://192.0.2.7/", ""},
+		"http://victim。com full-width dots are dots":  {"http://victim.com/", ""},
+	} {
+		got := newFinder(nil, nil).in(text)
+		if have := [2]string{strings.Join(got.urls, " "), strings.Join(got.bad, "|")}; have != want {
+			t.Errorf("%q: %q, not %q", text, have, want)
+		}
+	}
+	if got := newFinder(nil, nil).given([]string{"http://intranet/"}); len(got.urls) != 1 {
+		t.Errorf("an address that has a field of its own: %+v", got)
+	}
+}
+
 // TestATextThatIsMadeToTakeLongDoesNot: trimming one address of a megabyte took minutes.
 func TestATextThatIsMadeToTakeLongDoesNot(t *testing.T) {
 	t.Parallel()

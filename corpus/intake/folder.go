@@ -83,7 +83,7 @@ func besideMessage(dir, name string, in *source) message {
 	m.posting.Origin = path.Join(dir, name)
 	data, err := readSmall(in.root, path.Join(dir, name))
 	if err != nil {
-		m.left = []Left{m.where(BadEntry, err.Error())}
+		m.left = []Left{m.where(BadEntry, cause(err))}
 		return m
 	}
 	if strings.HasSuffix(strings.ToLower(name), ".txt") {
@@ -92,7 +92,7 @@ func besideMessage(dir, name string, in *source) message {
 	}
 	e, _, err := entryOf(data, fieldNames())
 	if err != nil {
-		m.left = []Left{m.where(BadEntry, err.Error())}
+		m.left = []Left{m.where(BadEntry, inWords(err))}
 		return m
 	}
 	delete(e, fieldPicture)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/publicsuffix"
+
 	"github.com/defacecheck/defacecheck/capture"
 )
 
@@ -46,6 +48,21 @@ func bareHost(word string) string {
 		return ""
 	}
 	return hostOf(u)
+}
+
+// isName says whether a name without a scheme, with whatever follows it, ends as names on
+// the internet do and is no name of a file.
+func isName(word string) bool {
+	host := bareHost(word)
+	suffix, icann := publicsuffix.PublicSuffix(host)
+	return icann && suffix != host && !isFileName(word)
+}
+
+// oneLabel says whether the host of an address is a name without a dot, which is none on the
+// internet. In a running text it is an address that somebody broke: http://four teen.com.
+func oneLabel(word string) bool {
+	u, err := capture.CanonicalURL(word)
+	return err == nil && !strings.ContainsAny(hostOf(u), ".:")
 }
 
 // isFileName tells names of files from hosts: both have a dot, and some endings of

@@ -179,6 +179,45 @@ func TestATelegramExportIsTakenAndWhatIsNotIsTold(t *testing.T) {
 	}
 }
 
+func TestAMessageThatWasEditedSinceIsToldAndItsLaterTextKept(t *testing.T) {
+	t.Parallel()
+	s, dir := newCorpus(t), tree(t, map[string][]byte{"p.png": pngOf(t, drawn(1, 300, 200)), "q.png": pngOf(t, drawn(2, 300, 200))})
+	export := func(text, edited string) intake.Report {
+		t.Helper()
+		data := `{"name":"Band","type":"public_channel","id":5,"messages":[{"id":7,"type":"message","date_unixtime":"1740839400","photo":"p.png","text":"` + text + `"` + edited + `},
+			{"id":8,"type":"message","date_unixtime":"1740839500","photo":"q.png","text":"y.com z.com"` + edited + `}]}`
+		if err := os.WriteFile(filepath.Join(dir, "result.json"), []byte(data), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return *take(t, s, dir, intake.Options{})
+	}
+	export("v.com", "")
+	if r := export("v.com was never hacked, sorry", `,"edited_unixtime":"1741000000"`); r.Known != 3 || r.Edited != 2 || r.Claims != 0 {
+		t.Errorf("another text: %+v", r)
+	}
+	if r := export("w.com", `,"edited_unixtime":"1742000000"`); r.Known != 2 || r.Edited != 2 || r.Claims != 1 {
+		t.Errorf("another address: %+v", r)
+	}
+	if r := export("w.com", `,"edited_unixtime":"1742000000"`); r.Known != 3 || r.Edited != 0 {
+		t.Errorf("the same again: %+v", r)
+	}
+	var texts []string
+	for r, err := range s.Records(t.Context(), store.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Claim.URL == "http://v.com/" {
+			texts = append(texts, r.Postings[0].Text)
+			for _, e := range r.Edits {
+				texts = append(texts, e.Text)
+			}
+		}
+	}
+	if want := []string{"v.com", "v.com was never hacked, sorry", "w.com"}; !slices.Equal(texts, want) {
+		t.Errorf("%q, not %q", texts, want)
+	}
+}
+
 func TestPicturesAreKeptUntouchedWithWhatWasSaidOfThem(t *testing.T) {
 	t.Parallel()
 	files := telegramExport(t)
@@ -220,6 +259,66 @@ func TestTablesAndLinesNameTheirPictures(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	same(t, "lines", claims(t, s), []string{"a.png http://victim.com/ Me/5", "b.png http://victim.com/ Me/5"})
+}
+
+func TestABadAddressCountsOnce(t *testing.T) {
+	t.Parallel()
+	files := map[string][]byte{"a.png": pngOf(t, drawn(1, 300, 200)), "b.png": pngOf(t, drawn(2, 300, 200)), "claims.csv": []byte("picture,url\n" +
+		"a.png,javascript:alert(1)\na.png,ftp://a.com\na.png,\nb.png,a.com\n")}
+	s := newCorpus(t)
+	r := take(t, s, tree(t, files), intake.Options{})
+	got, _ := json.Marshal(r.Reasons)
+	if want := `{"bad_address":2,"no_address":1}`; string(got) != want || r.Lost() != 3 || r.Claims != 1 {
+		t.Errorf("%s, not %s: %+v", got, want, r)
+	}
+}
+
+func TestNoSecretOfAnAddressIsTold(t *testing.T) {
+	t.Parallel()
+	files := map[string][]byte{"a.png": pngOf(t, drawn(1, 300, 200)), "claims.jsonl": []byte(
+		`{"picture":"a.png","url":["https://user:s3cret@a.com/x","hxxps://user:s3cret@b[.]com","user:s3cret@c.com/y","hxxp[:]//user:s3cret@d.com/"]}` + "\n" +
+			`{"text":"http://user:s3cret@e.com/"}` + "\n" + `{"text":"https://f.com/?access_token=s3cret&page=2"}` + "\n")}
+	s := newCorpus(t)
+	r := take(t, s, tree(t, files), intake.Options{})
+	all, err := json.Marshal(r)
+	if err != nil || r.Reasons[intake.BadAddress] != 5 || strings.Contains(string(all), "s3cret") || !strings.Contains(string(all), "page=2") {
+		t.Errorf("%s, %v", all, err)
+	}
+}
+
+func TestAPathOfWindowsIsTriedWithSlashes(t *testing.T) {
+	t.Parallel()
+	files := map[string][]byte{"win/a.png": pngOf(t, drawn(1, 300, 200)), `real\b.png`: pngOf(t, drawn(2, 300, 200)), "real/b.png": pngOf(t, drawn(3, 300, 200)),
+		"claims.csv": []byte("picture,url\n" + `win\a.png,a.com` + "\n" + `real\b.png,b.com` + "\n" + `..\..\etc\passwd,c.com` + "\n" + `win\gone.png,d.com` + "\n" + `C:\shots\a.png,e.com` + "\n")}
+	dir, s := tree(t, files), newCorpus(t)
+	r := take(t, s, dir, intake.Options{})
+	got, _ := json.Marshal(r.Reasons)
+	if want := `{"picture_missing":2,"picture_outside":1}`; string(got) != want {
+		t.Errorf("%s, not %s", got, want)
+	}
+	same(t, "claims", claims(t, s), []string{"a.png http://a.com/ /", `real\b.png http://b.com/ /`})
+}
+
+func TestAnExportForPeopleIsNotTakenForAMirror(t *testing.T) {
+	t.Parallel()
+	dir := tree(t, map[string][]byte{"messages.html": []byte("<html>"), "photos/1.png": pngOf(t, drawn(1, 300, 200)), "css/style.css": nil,
+		"all/export_results.html": []byte("<html>"), "all/chats/chat_01/messages.html": nil})
+	for _, name := range []string{"", "messages.html", "all", "all/export_results.html"} {
+		for _, f := range []intake.Format{intake.Auto, intake.Telegram} {
+			if name != "" && name != "all" && f == intake.Telegram {
+				continue // whoever names a file and its format is taken at their word
+			}
+			s := newCorpus(t)
+			if r, err := intake.Import(t.Context(), s, filepath.Join(dir, name), intake.Options{Format: f}); !errors.Is(err, intake.ErrHTMLExport) || r.Messages != 0 {
+				t.Errorf("%q as %s: %+v, %v", name, f, r, err)
+			}
+		}
+	}
+	take(t, newCorpus(t), dir, intake.Options{Format: intake.Mirror}) // said, it is one
+	if err := os.WriteFile(filepath.Join(dir, "result.json"), []byte(`{"name":"A","type":"public_channel","messages":[]}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	take(t, newCorpus(t), dir, intake.Options{}) // both forms were exported
 }
 
 func TestAFolderIsReadWithItsSidecars(t *testing.T) {

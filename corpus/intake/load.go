@@ -24,9 +24,21 @@ type refusal struct {
 
 // loaded is a picture's file and what was found in it.
 type loaded struct {
+	name    string // its path, with slashes
 	file    []byte
 	picture corpus.Picture
 	refused *refusal
+}
+
+// load reads a picture's file from the folder. Where there is none of that name, and it is a
+// path as Windows writes it, that is tried with slashes.
+func load(root *os.Root, name string) *loaded {
+	data, refused := readPicture(root, name)
+	if slashed := strings.ReplaceAll(name, `\`, "/"); refused != nil && refused.why == PictureMissing && slashed != name {
+		name = slashed
+		data, refused = readPicture(root, name)
+	}
+	return &loaded{name: name, file: data, refused: refused}
 }
 
 // readPicture reads a picture's file from the folder, and nothing outside of it.

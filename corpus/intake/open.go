@@ -30,6 +30,12 @@ func Formats() []Format { return []Format{Auto, Telegram, CSV, JSONL, Folder, Mi
 // ErrUnknownFormat says that a source is of none of the formats.
 var ErrUnknownFormat = errors.New("none of the known formats; name one with --format")
 
+// ErrHTMLExport says that a source is a Telegram export made for reading, and not for programs.
+var ErrHTMLExport = errors.New("Telegram's HTML export, which is for people: export the chat again as machine-readable JSON")
+
+// isHTMLExport recognises the pages of such an export, of one chat or of many.
+func isHTMLExport(name string) bool { return name == "messages.html" || name == "export_results.html" }
+
 // find names the file within dir, or "." for dir itself, and its format. name is the
 // file that was named, "." when it was the folder.
 func find(root *os.Root, name string, want Format) (string, Format, error) {
@@ -49,11 +55,25 @@ func find(root *os.Root, name string, want Format) (string, Format, error) {
 	switch want {
 	case Folder, Mirror:
 		return name, want, nil
-	case Auto:
+	case Auto, Telegram:
+		if err := asHTML(root); err != nil {
+			return "", "", err
+		}
+	}
+	if want == Auto {
 		f, err := looks(root)
 		return name, f, err
 	}
 	return "", "", fmt.Errorf("the folder has no %s: %w", map[Format]string{Telegram: "result.json", CSV: "claims.csv", JSONL: "claims.jsonl"}[want], fs.ErrNotExist)
+}
+
+// asHTML is ErrHTMLExport where that is in the folder.
+func asHTML(root *os.Root) error {
+	files, err := fs.ReadDir(root.FS(), ".")
+	if err == nil && slices.ContainsFunc(files, func(f fs.DirEntry) bool { return isHTMLExport(f.Name()) }) {
+		err = ErrHTMLExport
+	}
+	return err
 }
 
 // formatOf is the format of a file.
@@ -71,6 +91,9 @@ func formatOf(name string, want Format) (Format, error) {
 		return JSONL, nil
 	case ".json":
 		return Telegram, nil
+	}
+	if isHTMLExport(name) {
+		return "", ErrHTMLExport
 	}
 	return "", fmt.Errorf("%s: %w", name, ErrUnknownFormat)
 }

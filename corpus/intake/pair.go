@@ -82,8 +82,12 @@ func withoutPicture(m message, found addresses) []Left {
 	return out
 }
 
-// withoutAddress tells of the pictures of a message that has no address.
+// withoutAddress tells of the pictures of a message that has no address, unless one was told
+// that cannot be visited: that is why they were not taken.
 func withoutAddress(m message, found addresses) []Left {
+	if len(found.bad) > 0 {
+		return nil
+	}
 	why := NoAddress
 	if len(found.ignored) > 0 {
 		why = OnlyIgnored

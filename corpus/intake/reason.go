@@ -23,57 +23,49 @@ const (
 
 	NoClaim      Reason = "no_claim"      // nothing that looks like a claim: text alone, a service message
 	PersonalChat Reason = "personal_chat" // a message of a personal chat in an export of many chats
+	OtherChat    Reason = "other_chat"    // a message of a chat that is not one of Options.Chats
 )
 
 // Harmless says that nothing was lost: what was left was not offered as a claim.
-func (r Reason) Harmless() bool { return r == NoClaim || r == PersonalChat }
+func (r Reason) Harmless() bool { return r == NoClaim || r == PersonalChat || r == OtherChat }
 
-// Sentence is the reason for people, as the end of "left out: ...".
-func (r Reason) Sentence() string {
-	switch r {
-	case NoAddress:
-		return "pictures without an address in their message"
-	case OnlyIgnored:
-		return "pictures whose message has only addresses of ignored hosts"
-	case NoPicture:
-		return "addresses without a picture in their message"
-	case Ambiguous:
-		return "messages with several pictures and several addresses; --pair order or --pair all takes them"
-	case AmbiguousAlbum:
-		return "pictures without text among several messages of the same second"
-	case TooMany:
-		return "messages with more pairs of picture and address than can be meant"
-	case PictureMissing:
-		return "pictures that are not there"
-	case PictureOutside:
-		return "pictures whose path leads out of the folder"
-	case PictureRefused:
-		return "files that cannot be read as pictures"
-	case NotPicture:
-		return "videos, documents and other files that are no pictures"
+// Sentence is the reason for people, as the end of "left out: n ...".
+func (r Reason) Sentence(n int) string {
+	words, ok := sentences()[r]
+	switch {
+	case !ok:
+		return string(r)
+	case n == 1:
+		return words[0]
 	}
-	return r.more()
+	return words[1]
 }
 
-func (r Reason) more() string {
-	switch r {
-	case BadAddress:
-		return "addresses that cannot be visited as they stand"
-	case BadTime:
-		return "times that cannot be read, or cannot be"
-	case BadEntry:
-		return "entries that cannot be understood"
-	case NoSidecar:
-		return "pictures without a file that tells of them"
-	case NoClaim:
-		return "messages that claim nothing"
-	case PersonalChat:
-		return "messages of personal chats; --chat NAME takes a chat"
+// sentences are the reasons of one thing and of several.
+func sentences() map[Reason][2]string {
+	return map[Reason][2]string{
+		NoAddress:      {"picture without an address in its message", "pictures without an address in their message"},
+		OnlyIgnored:    {"picture whose message has only addresses of ignored hosts", "pictures whose message has only addresses of ignored hosts"},
+		NoPicture:      {"address without a picture in its message", "addresses without a picture in their message"},
+		Ambiguous:      {"message with several pictures and several addresses; --pair order or --pair all takes it", "messages with several pictures and several addresses; --pair order or --pair all takes them"},
+		AmbiguousAlbum: {"picture without text among several messages of the same second", "pictures without text among several messages of the same second"},
+		TooMany:        {"message with more pairs of picture and address than can be meant", "messages with more pairs of picture and address than can be meant"},
+		PictureMissing: {"picture that is not there", "pictures that are not there"},
+		PictureOutside: {"picture whose path leads out of the folder", "pictures whose path leads out of the folder"},
+		PictureRefused: {"file that cannot be read as a picture", "files that cannot be read as pictures"},
+		NotPicture:     {"video, document or other file that is no picture", "videos, documents and other files that are no pictures"},
+		BadAddress:     {"address that cannot be visited as it stands", "addresses that cannot be visited as they stand"},
+		BadTime:        {"time that cannot be read, or cannot be", "times that cannot be read, or cannot be"},
+		BadEntry:       {"entry that cannot be understood", "entries that cannot be understood"},
+		NoSidecar:      {"picture without a file that tells of it", "pictures without a file that tells of them"},
+		NoClaim:        {"message that claims nothing", "messages that claim nothing"},
+		PersonalChat:   {"message of a personal chat; --chat NAME takes a chat", "messages of personal chats; --chat NAME takes a chat"},
+		OtherChat:      {"message of a chat that --chat does not name", "messages of chats that --chat does not name"},
 	}
-	return string(r)
 }
 
-// Left is one thing that was not taken, and why. All but Reason is as strangers wrote it.
+// Left is one thing that was not taken, and why. All but Reason is as strangers wrote it,
+// cut, and the address without what may be a secret in it (capture.Redact).
 type Left struct {
 	Reason  Reason `json:"reason"`
 	Channel string `json:"channel,omitempty"`

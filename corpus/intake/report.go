@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus/store"
 )
 
@@ -27,6 +28,7 @@ type Report struct {
 	Claims   int            `json:"claims"`   // that the corpus did not have
 	Postings int            `json:"postings"` // that the corpus did not have
 	Known    int            `json:"known"`    // postings that it had
+	Edited   int            `json:"edited"`   // messages of which it had a version, and that were edited later than that
 	Reasons  map[Reason]int `json:"reasons"`  // how many things were not taken, by reason
 	Ignored  map[string]int `json:"ignored"`  // addresses that are not the victim's, by host
 	Notes    []string       `json:"notes"`    // about the source as a whole
@@ -66,7 +68,7 @@ func (r *Report) leave(all []Left) {
 	for _, l := range all {
 		r.Reasons[l.Reason]++
 		if !l.Reason.Harmless() && len(r.Left) < MaxListed {
-			r.Left = append(r.Left, l.clipped())
+			r.Left = append(r.Left, l.told())
 		}
 	}
 }
@@ -85,13 +87,18 @@ func (r *Report) took(a store.Added) {
 	r.Claims += a.Claims
 	r.Postings += a.Postings
 	r.Known += a.Known
+	r.Edited += a.Edited
 }
 
 // maxTold bounds each text of a Left, in bytes: enough to find the place.
 const maxTold = 500
 
-// clipped is l with its texts cut to what a list can hold.
-func (l Left) clipped() Left {
+// told is l as a list can hold it: its texts cut, and its address without secrets. One in
+// which nothing can be secret stays as it was written, which is how it is found again.
+func (l Left) told() Left {
+	if strings.ContainsAny(l.Address, "@?") {
+		l.Address = capture.Redact(l.Address)
+	}
 	for _, s := range []*string{&l.Channel, &l.Message, &l.Origin, &l.Picture, &l.Address, &l.Detail} {
 		if len(*s) > maxTold {
 			*s = strings.Clone((*s)[:maxTold])

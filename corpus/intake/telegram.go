@@ -21,6 +21,9 @@ func telegram(ctx context.Context, r io.Reader, in *source, to give) error {
 	if err == nil && w.chats == 0 {
 		err = errors.New("no chat in it: not the machine-readable export of Telegram Desktop")
 	}
+	if err == nil {
+		err = w.named.missed(in)
+	}
 	return err
 }
 
@@ -32,6 +35,7 @@ type walker struct {
 	bytes *bounded
 	to    give
 	chats int
+	named named
 }
 
 // export reads the outermost object: a chat, or lists of chats.
@@ -71,11 +75,6 @@ func (w *walker) lists() error {
 	})
 }
 
-// chatName is what an export says of a chat, before its messages.
-type chatName struct {
-	name, kind, id string
-}
-
 // chat reads an object that may have messages, one of many or the only one; other
 // handles the fields that no chat has.
 func (w *walker) chat(many bool, other func(key string) error) error {
@@ -90,7 +89,7 @@ func (w *walker) chat(many bool, other func(key string) error) error {
 			c.id, err = w.text()
 		case "messages":
 			w.chats++
-			err = w.messages(c, w.wanted(c, many))
+			err = w.messages(c, w.unwanted(c, many))
 		default:
 			err = other(key)
 		}
@@ -98,28 +97,22 @@ func (w *walker) chat(many bool, other func(key string) error) error {
 	})
 }
 
-// called is how the chat is called in the corpus.
-func (c chatName) called() string {
-	if c.name != "" {
-		return c.name
+// unwanted says why the messages of a chat are not taken; "" where they are. In an export of
+// many chats those with single persons and bots are the analyst's own.
+func (w *walker) unwanted(c chatName, many bool) Reason {
+	switch {
+	case len(w.in.chat) > 0 && w.named.ask(w.in.chat, c):
+		return ""
+	case len(w.in.chat) > 0:
+		return OtherChat
+	case many && slices.Contains([]string{"personal_chat", "bot_chat", "saved_messages", "replies", "verify_codes"}, c.kind):
+		return PersonalChat
 	}
-	if c.id != "" {
-		return c.kind + " " + c.id
-	}
-	return c.kind
+	return ""
 }
 
-// wanted says whether the messages of a chat are taken. In an export of many chats
-// those with single persons and bots are the analyst's own.
-func (w *walker) wanted(c chatName, many bool) bool {
-	if len(w.in.chat) > 0 {
-		return slices.Contains(w.in.chat, c.name) || slices.Contains(w.in.chat, c.id) || slices.Contains(w.in.chat, c.kind)
-	}
-	return !many || !slices.Contains([]string{"personal_chat", "bot_chat", "saved_messages", "replies", "verify_codes"}, c.kind)
-}
-
-// messages reads a chat's list of messages.
-func (w *walker) messages(c chatName, wanted bool) error {
+// messages reads a chat's list of messages, which are all left where unwanted says why.
+func (w *walker) messages(c chatName, unwanted Reason) error {
 	if err := w.open('['); err != nil {
 		return err
 	}
@@ -133,7 +126,7 @@ func (w *walker) messages(c chatName, wanted bool) error {
 		if err := w.ctx.Err(); err != nil {
 			return err
 		}
-		if err := w.message(c, wanted, &run); err != nil {
+		if err := w.message(c, unwanted, &run); err != nil {
 			return err
 		}
 	}
@@ -144,7 +137,7 @@ func (w *walker) messages(c chatName, wanted bool) error {
 }
 
 // message reads one message. One that is JSON, but not a message, is told of and passed.
-func (w *walker) message(c chatName, wanted bool, run *album) error {
+func (w *walker) message(c chatName, unwanted Reason, run *album) error {
 	w.bytes.next()
 	var raw json.RawMessage
 	if err := w.json.Decode(&raw); err != nil {
@@ -156,17 +149,21 @@ func (w *walker) message(c chatName, wanted bool, run *album) error {
 	switch {
 	case err != nil:
 		out = message{posting: out.posting}
-		out.left = []Left{out.where(BadEntry, err.Error())}
-	case !wanted:
+		out.left = []Left{out.where(BadEntry, inWords(err))}
+	case unwanted != "":
 		out = message{posting: out.posting}
-		out.left = []Left{out.where(PersonalChat, "")}
+		out.left = []Left{out.where(unwanted, "")}
 	}
-	return run.add(taken{message: out, from: m.FromID, at: m.DateUnix + m.Date, plain: m.Type == "message" && err == nil && wanted})
+	return run.add(taken{message: out, from: m.FromID, at: m.DateUnix + m.Date, plain: m.Type == "message" && err == nil && unwanted == ""})
 }
 
 func (w *walker) failed(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return fmt.Errorf("the file ends too early, at byte %d: export it again", w.json.InputOffset())
+	}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return fmt.Errorf("at byte %d: what follows is no JSON, and not read: export it again", w.json.InputOffset())
 	}
 	return fmt.Errorf("at byte %d: %w", w.json.InputOffset(), err)
 }

@@ -161,14 +161,56 @@ func TestOfManyChatsThePersonalOnesAreTakenOnlyByName(t *testing.T) {
 		}
 		var got []string
 		for _, m := range all {
-			if len(m.left) > 0 && m.left[0].Reason == PersonalChat {
+			if len(m.left) > 0 {
 				got = append(got, "-"+m.posting.Channel)
+				want := PersonalChat
+				if chats != "" {
+					want = OtherChat
+				}
+				if m.left[0].Reason != want {
+					t.Errorf("%q: %+v", chats, m.left)
+				}
 				continue
 			}
 			got = append(got, m.posting.Channel+":"+m.search)
 		}
 		if have := strings.Join(got, " "); have != want {
 			t.Errorf("%q: %q, not %q", chats, have, want)
+		}
+	}
+}
+
+func TestAChatThatIsNotThereIsAnErrorThatNamesThoseThatAre(t *testing.T) {
+	t.Parallel()
+	all, err := readTelegram(strings.NewReader(many), "Chh", "Fiend")
+	if !errors.Is(err, ErrNoChat) || !strings.Contains(err.Error(), `there is "Ch" (public_channel, id 1), "Friend" (personal_chat, id 2), "saved_messages 3" (saved_messages, id 3), "private_supergroup 4"`) {
+		t.Errorf("%v", err)
+	}
+	for _, m := range all {
+		if len(m.left) != 1 || m.left[0].Reason != OtherChat || len(m.pictures) != 0 {
+			t.Errorf("%+v", m)
+		}
+	}
+	if _, err := readTelegram(export(`{"id":1,"type":"message"}`), "Another"); !errors.Is(err, ErrNoChat) {
+		t.Errorf("of an export of one chat: %v", err)
+	}
+	// One of several is noted.
+	var notes []string
+	in := &source{name: "result.json", now: time.Now(), note: func(s string) { notes = append(notes, s) }, read: func(int) {}, chat: []string{"Ch", "Fiend"}}
+	if err := telegram(context.Background(), strings.NewReader(many), in, func(message) bool { return true }); err != nil || len(notes) != 1 || !strings.Contains(notes[0], `"Fiend"`) {
+		t.Errorf("%q, %v", notes, err)
+	}
+	// Names are a stranger's: they are shown harmless, many of them are not shown, and what is shown is taken.
+	hostile := "\u202egnp.\x1b[2J"
+	name, _ := json.Marshal(hostile)
+	text := `{"chats":{"list":[` + strings.Repeat(`{"name":`+string(name)+`,"type":"public_channel","id":5,"messages":[]},`, maxChats+2) + `{"name":"Last","type":"public_channel","id":6,"messages":[]}]}}`
+	_, err = readTelegram(strings.NewReader(text), "x")
+	if err == nil || strings.ContainsAny(err.Error(), "\x1b\u202e") || !strings.HasSuffix(err.Error(), " and 3 more") {
+		t.Errorf("%q", err)
+	}
+	for _, form := range []string{"‹U+202E›gnp.‹U+001B›[2J", hostile, "5"} {
+		if _, err := readTelegram(strings.NewReader(text), form); err != nil {
+			t.Errorf("%q: %v", form, err)
 		}
 	}
 }
@@ -181,9 +223,12 @@ func TestWhatIsNoMessageIsToldOfAndTheRestIsRead(t *testing.T) {
 		t.Fatalf("%+v, %v", all, err)
 	}
 	for i, m := range all[:3] {
-		if len(m.left) != 1 || m.left[0].Reason != BadEntry {
+		if len(m.left) != 1 || m.left[0].Reason != BadEntry || strings.Contains(m.left[0].Detail, "Go ") || strings.Contains(m.left[0].Detail, "unmarshal") {
 			t.Errorf("message %d: %+v", i, m)
 		}
+	}
+	if got, want := all[0].left[0].Detail, `"id": a text where a whole number belongs`; got != want {
+		t.Errorf("%q, not %q", got, want)
 	}
 }
 

@@ -81,7 +81,7 @@ func (w *work) keep(ctx context.Context, k kept) (a store.Added, err error) {
 
 func sum(a, b store.Added) store.Added {
 	return store.Added{Pictures: a.Pictures + b.Pictures, Claims: a.Claims + b.Claims,
-		Postings: a.Postings + b.Postings, Known: a.Known + b.Known}
+		Postings: a.Postings + b.Postings, Known: a.Known + b.Known, Edited: a.Edited + b.Edited}
 }
 
 func (w *work) tell(pictures int) {
@@ -91,7 +91,11 @@ func (w *work) tell(pictures int) {
 	case w.size == 0:
 		w.o.Progress(int64(w.seen), int64(w.seen), "pictures")
 	default:
-		w.o.Progress(min(w.read.Load(), w.size), w.size, fmt.Sprintf("bytes; %d pictures", w.seen))
+		pictures := "pictures"
+		if w.seen == 1 {
+			pictures = "picture"
+		}
+		w.o.Progress(min(w.read.Load(), w.size), w.size, fmt.Sprintf("bytes; %d %s", w.seen, pictures))
 	}
 }
 
@@ -134,7 +138,7 @@ func (w *work) take(ctx context.Context, b *batch, m message, ready chan<- kept)
 		for n < len(claims) && claims[n].picture == claims[0].picture {
 			n++
 		}
-		b.add(m, claims[:n], func(name string) ([]byte, *refusal) { return readPicture(w.in.root, name) })
+		b.add(m, claims[:n], func(name string) *loaded { return load(w.in.root, name) })
 		claims = claims[n:]
 		if b.full() {
 			if err := w.flush(ctx, b, ready); err != nil {

@@ -29,12 +29,14 @@ type Added struct {
 	Claims   int // that were new
 	Postings int // that were new
 	Known    int // postings that were there already
+	Edited   int // messages of which a version is there, and were edited later than any that is
 }
 
 // Add takes in postings, all or none. A posting is known by its claim, its channel
 // and its message: one that is there already stays as it was read first, and where
 // it was read does not matter. What is missing of it, such as the picture's bytes, is
-// added all the same. Errors wrap ErrIncomplete where an item cannot be kept, and
+// added all the same, and where its message was edited after the version that is there,
+// the later text is kept beside it (corpus.Edit), whatever it claims by then. Errors wrap ErrIncomplete where an item cannot be kept, and
 // name it by its origin.
 func (s *Store) Add(ctx context.Context, items ...Item) (Added, error) {
 	var a Added
@@ -53,7 +55,9 @@ func (s *Store) Add(ctx context.Context, items ...Item) (Added, error) {
 				return err
 			}
 		}
-		return nil
+		var err error
+		a.Edited, err = keepEdits(ctx, tx, ordered)
+		return err
 	})
 	if err != nil {
 		return Added{}, fmt.Errorf("add to corpus %s: %w", s.name, err)
@@ -124,8 +128,8 @@ func (a *Added) add(ctx context.Context, tx *sql.Tx, i *Item) error {
 }
 
 func insertPosting(ctx context.Context, tx *sql.Tx, claim string, p corpus.Posting) (int, error) {
-	return change(ctx, tx, `INSERT INTO postings (id, claim, channel, source, message, text, forwarded, edited_at, origin, name, notifier, words)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
-		corpus.Digest(claim, p.Channel, p.Message), claim, []byte(p.Channel), corpus.Digest(p.Channel), []byte(p.Message),
+	return change(ctx, tx, `INSERT INTO postings (id, claim, channel, source, message, post, text, forwarded, edited_at, origin, name, notifier, words)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,
+		corpus.Digest(claim, p.Channel, p.Message), claim, []byte(p.Channel), corpus.Digest(p.Channel), []byte(p.Message), postOf(p.Channel, p.Message),
 		[]byte(p.Text), []byte(p.Forwarded), corpus.Stamp(p.EditedAt), []byte(p.Origin), []byte(p.Name), []byte(p.Notifier), []byte(p.Words))
 }

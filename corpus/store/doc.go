@@ -10,8 +10,9 @@
 // it is posted and judged; each judgement adds a verdict. The very same posting,
 // result or decision kept twice is there once, so that a caller who does not know
 // whether a call succeeded may repeat it. Nothing is ever overwritten or deleted:
-// what a claim lacked (its picture's file, a name, words) is filled in, and a setback
-// is marked as ended.
+// what a claim lacked (its picture's file, a name, words) is filled in, a message that was
+// edited keeps the text that was read first and gains the later ones, and a setback is
+// marked as ended.
 //
 // A result is kept as JSON, and copies of its captures and evidence in tables that
 // can be asked. Pictures are kept untouched, by their SHA-256.
@@ -70,6 +71,7 @@
 // Hashes of different versions of package imprint are compared as if they were of one.
 // SQLite keeps no checksums: a file whose structure is broken is named as damaged; a
 // bit turned within a picture or a result is noticed when it is read, and within
-// another value is not. Addresses are kept as they are, with whatever secrets they
+// another value is not. A version of a message that is read after a later one is not kept,
+// nor is one that claims nothing any more. Addresses are kept as they are, with whatever secrets they
 // hold.
 package store

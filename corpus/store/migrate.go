@@ -35,8 +35,11 @@ func steps() ([]migration, error) {
 			return nil, err
 		}
 		all[i] = migration{version: i + 1, name: name, sql: string(text)}
-		if name == "migrations/0002_postings.sql" {
+		switch name {
+		case "migrations/0002_postings.sql":
 			all[i].then = unfoldAll
+		case "migrations/0005_edits.sql":
+			all[i].then = namePosts
 		}
 	}
 	return all, nil

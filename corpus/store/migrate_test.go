@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/store"
@@ -111,6 +112,44 @@ func TestACorpusOfTheFirstSchemaBecomesWhatANewOneWouldBe(t *testing.T) {
 	}
 	if _, err := a.Add(t.Context(), storetest.Item(3)); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestACorpusWithoutEditsLearnsWhichMessagesItHas(t *testing.T) {
+	t.Parallel()
+	namesItsMessages(t, filepath.Join(t.TempDir(), "old"))
+}
+
+// namesItsMessages takes a corpus back to the schema before edits, with more postings than are
+// named at once, and opens it again.
+func namesItsMessages(t *testing.T, spec string) {
+	t.Helper()
+	const postings = 1100
+	var items []store.Item
+	for n := range postings {
+		i := storetest.Item(1)
+		i.Posting.Message, i.Posting.EditedAt = fmt.Sprint(n), time.Time{}
+		if n%3 == 0 {
+			i.Posting.Message, i.Posting.Channel = "", fmt.Sprint(n)
+		}
+		items = append(items, i)
+	}
+	old := opened(t, spec)
+	if _, err := old.Add(t.Context(), items...); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{"DROP INDEX postings_by_post", "ALTER TABLE postings DROP COLUMN post", "DROP TABLE edits", "DELETE FROM migrations WHERE version > 4"} {
+		if _, err := old.DB().Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := opened(t, spec)
+	for n := range items {
+		items[n].Posting.EditedAt = time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)
+	}
+	got, err := s.Add(t.Context(), items...)
+	if want := postings - (postings+2)/3; err != nil || got.Edited != want || got.Known != postings {
+		t.Errorf("%+v, %v; want %d edited", got, err, want)
 	}
 }
 

@@ -23,6 +23,7 @@ func TestPostgreSQL(t *testing.T) {
 		"the suite is passed":                                        passesTheSuite,
 		"what cannot be used is named":                               namesWhatItCannotUse,
 		"a schema that was made for a user becomes a corpus":         takesAnEmptySchema,
+		"a corpus without edits learns which messages it has":        func(t *testing.T, s *pgtest.Server) { namesItsMessages(t, s.Database(t)) },
 		"a full disk is named and nothing half is kept":              namesAFullDisk,
 		"a table that another program holds is waited for and named": waitsForATable,
 		"many who open a new database at once make one corpus":       manyOpenAtOnce,

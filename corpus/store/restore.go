@@ -84,6 +84,9 @@ func (s *Store) restore(ctx context.Context, tx *sql.Tx, a *Added, k Kept) error
 		a.Postings += n
 		a.Known += 1 - n
 	}
+	if err := restoreEdits(ctx, tx, r.Edits); err != nil {
+		return err
+	}
 	return s.restoreDecisions(ctx, tx, k)
 }
 
@@ -141,6 +144,11 @@ func (k *Kept) check() error {
 		}
 		i := Item{Posting: p, Picture: r.Picture, File: k.File, ReadAt: r.Claim.ReadAt}
 		if err := i.check(); err != nil {
+			return err
+		}
+	}
+	for _, e := range r.Edits {
+		if err := checkEdit(e, r.Postings); err != nil {
 			return err
 		}
 	}

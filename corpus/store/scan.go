@@ -8,6 +8,17 @@ import (
 
 // whole is all that is known of a claim.
 func whole() []part[corpus.Record] {
+	return append(posted(), []part[corpus.Record]{
+		{`SELECT p.claim, p.channel, p.message, e.edited_at, e.text FROM postings p JOIN edits e ON e.post = p.post AND e.edited_at > p.edited_at WHERE `,
+			"p.claim", " ORDER BY e.edited_at, p.channel, p.message", scanEdit},
+		{`SELECT claim, sha256, result FROM verdicts WHERE `, "claim", " ORDER BY read_at, sha256", scanVerdict},
+		{`SELECT claim, at, judge, truth, reason FROM adjudications WHERE `, "claim", " ORDER BY at, id", scanAdjudication},
+		{`SELECT claim, at, program, tries, reason FROM setbacks WHERE taken_up = '' AND `, "claim", " ORDER BY at, id", scanSetback},
+	}...)
+}
+
+// posted is what was claimed, and by whom.
+func posted() []part[corpus.Record] {
 	return []part[corpus.Record]{
 		{`SELECT c.id, c.name, c.url, c.claimed_from, c.claimed_to, c.posted_from, c.posted_to, c.seen, c.notifier, c.words,
 			p.sha256, p.bytes, p.format, p.width, p.height, p.average, p.difference, p.perception,
@@ -15,9 +26,6 @@ func whole() []part[corpus.Record] {
 			FROM claims c JOIN pictures p ON p.sha256 = c.picture WHERE `, "c.id", "", scanClaim},
 		{`SELECT claim, channel, message, text, forwarded, edited_at, origin, name, notifier, words FROM postings WHERE `,
 			"claim", " ORDER BY channel, message, id", scanPosting},
-		{`SELECT claim, sha256, result FROM verdicts WHERE `, "claim", " ORDER BY read_at, sha256", scanVerdict},
-		{`SELECT claim, at, judge, truth, reason FROM adjudications WHERE `, "claim", " ORDER BY at, id", scanAdjudication},
-		{`SELECT claim, at, program, tries, reason FROM setbacks WHERE taken_up = '' AND `, "claim", " ORDER BY at, id", scanSetback},
 	}
 }
 

@@ -31,7 +31,9 @@ type Corpus interface {
 	TakeUpTx(ctx context.Context, tx *sql.Tx, at time.Time, claims ...string) (int, error)
 
 	Records(ctx context.Context, f store.Filter) iter.Seq2[*corpus.Record, error]
+	Posted(ctx context.Context, f store.Filter) iter.Seq2[*corpus.Record, error]
 	Summaries(ctx context.Context, f store.Filter) iter.Seq2[*store.Summary, error]
+	Channels(ctx context.Context) ([]store.Channel, error)
 	Claim(ctx context.Context, id string) (*corpus.Record, error)
 	Resolve(ctx context.Context, prefix string) (string, error)
 	Pending(ctx context.Context, program, modelDigest string) iter.Seq2[string, error]
@@ -68,6 +70,9 @@ func Run(t *testing.T, fresh Fresh) {
 		"a bad posting is named and none beside it is kept":    spoilt,
 		"postings of strangers come back unharmed":             hostilePostings,
 		"two handles adding at once lose and double nothing":   crowd,
+		"a later version of a message is kept beside it":       edited,
+		"channels are counted with what they posted":           channels,
+		"what was posted comes without verdicts":               posted,
 		"records come in one order and as they were asked for": filtered,
 		"a summary tells the newest of everything":             summed,
 		"a claim is no precedent of itself":                    notItself,
