@@ -53,13 +53,13 @@ func recompressed(t *testing.T, img image.Image) *image.NRGBA {
 	return picture.ToNRGBA(again)
 }
 
-// places is how many px apart the places are at which a line is tried: prime to the
+// apartBy is how many px apart the places are at which a line is tried: prime to the
 // grids, so that it lies otherwise on each.
-const places = 3
+const apartBy = 3
 
 func TestALineAcrossTheEdgeOfTilesCannotHide(t *testing.T) {
 	hidden := 0
-	for top := 0; top < align.TileSize; top += places {
+	for top := 0; top < align.TileSize; top += apartBy {
 		page := lines(top, "")
 		forged := lines(top, "HACKED by the paper kites, who were here and shall come again whenever the wind is in the west")
 		e := newEye(&picture.Picture{Image: forged}, frame.Frame{Kind: frame.None, Content: forged.Rect})
@@ -75,7 +75,7 @@ func TestALineAcrossTheEdgeOfTilesCannotHide(t *testing.T) {
 			t.Errorf("with the first row at %d its own recompressed copy is not the same: %s", top, c.Why)
 		}
 	}
-	t.Logf("one grid alone misses the line at %d of %d places", hidden, (align.TileSize+places-1)/places)
+	t.Logf("one grid alone misses the line at %d of %d places", hidden, (align.TileSize+apartBy-1)/apartBy)
 }
 
 // dense draws lists of short lines, close below each other, in which one entry
@@ -98,7 +98,7 @@ func dense(top int, entry string) *image.NRGBA {
 }
 
 func TestAShortLineBetweenOthersCannotHide(t *testing.T) {
-	for top := 0; top < align.TileSize; top += places {
+	for top := 0; top < align.TileSize; top += apartBy {
 		page, forged := dense(top, ""), dense(top, "Taken over by them")
 		e := newEye(&picture.Picture{Image: forged}, frame.Frame{Kind: frame.None, Content: forged.Rect})
 		if c := e.compare(page, align.At(1, 0, 0), align.CompareOptions{}); c.State == align.Same {
