@@ -26,7 +26,15 @@ func TestTheAddressBarIsHeldAgainstTheClaimAndWhereItLeads(t *testing.T) {
 		"a look-alike":             {"town.exarnp1e.org", "", "", "address.alike", "looks like town.example.org"},
 		"something else":           {"winter.exemplary.org", "", "", "address.unsure", "not read surely enough"},
 		"what is no host":          {"Search or type a URL", "", "", "address.nothing", "No host"},
-		"an internationalised one": {"xn--bcher-kva.de", "", "", "address.other", "bucher.de"},
+		"an internationalised one": {"xn--bcher-kva.de", "", "", "address.other", "reads a host of bücher.de (xn--bcher-kva.de), which"},
+		"its accents lost":         {"bucher.de", "", "bücher.de", "address.claimed", "reads bucher.de, the claimed host"},
+		"its punycode":             {"xn--bcher-kva.de", "", "bücher.de", "address.claimed", "reads bücher.de (xn--bcher-kva.de), the claimed host"},
+		"accents that it has not":  {"bücher.de", "", "bucher.de", "address.alike", "reads bücher.de (xn--bcher-kva.de), which looks like bucher.de:"},
+		"punycode that looks so":   {"xn--pypal-4ve.com", "", "paypal.com", "address.alike", "reads pаypal.com (xn--pypal-4ve.com), which is another name than paypal.com"},
+		"accents in punycode":      {"xn--bcher-kva.de", "", "bucher.de", "address.alike", "reads bücher.de (xn--bcher-kva.de), which is another name than bucher.de"},
+		"the claimed name in it":   {"paypal.com.evil.ru/x", "", "paypal.com", "address.alike", "reads paypal.com.evil.ru, which contains paypal.com and is a host of another domain than paypal.com."},
+		"a part of it in it":       {"paypal-secure.com", "", "www.paypal.com", "address.alike", "contains paypal and is a host of another domain than paypal.com."},
+		"in Chinese":               {"kutwa.go.th", "", "例子.com", "address.unsure", "例子.com"},
 		"a claim about an address": {"kutwa.go.th", "", "192.0.2.7", "address.unsure", "192.0.2.7 is no name"},
 	} {
 		t.Run(name, func(t *testing.T) {
