@@ -65,6 +65,9 @@ func checkAddress(c *Case) ([]finding, error) {
 	default:
 		f.sentence = "No host could be read in the picture's address bar."
 	}
+	if p := barPath(v); p != "" {
+		f.sentence += " " + c.ofPath(p)
+	}
 	return []finding{f}, nil
 }
 
