@@ -46,16 +46,16 @@ func checkAddress(c *Case) ([]finding, error) {
 	if v.Outcome != address.Nothing && v.Host.Confidence > 0 {
 		f.value, f.unit = value(v.Host.Confidence), "confidence of the reading, of 100"
 	}
-	read, claimed := shownHost(v.Host.Name), shownHost(host(c.Claim.URL))
+	read, claimed, against := shownHost(v.Host.Name), shownHost(host(c.Claim.URL)), shownHost(v.Against)
 	if v.Outcome == address.Unsure && v.Host.Name == "" {
-		f.sentence = fmt.Sprintf("The picture's address bar was not compared with the claim, because %s is no name that can be: an address in numbers, a name in another script, or below a suffix that does not exist.", shownHost(v.Against))
+		f.sentence = fmt.Sprintf("The picture's address bar was not compared with the claim, because %s is no name that can be: an address in numbers, a name in another script, or below a suffix that does not exist.", against)
 		return []finding{f}, nil
 	}
 	switch v.Outcome {
 	case address.Claimed:
 		f.sentence = fmt.Sprintf("The address bar in the picture reads %s, the claimed host or one that it leads to. A bar is easily painted.", read)
 	case address.Alike:
-		f.sentence = fmt.Sprintf("The address bar in the picture reads %s, which looks like %s: the one misread, or a name made to look like it. Look at the bar.", read, shownHost(v.Against))
+		f.sentence = fmt.Sprintf("The address bar in the picture reads %s, which %s", read, likeness(v, against))
 	case address.Other:
 		// What stands before the domain was read less surely.
 		read = shownHost(v.Host.Domain)
@@ -65,7 +65,21 @@ func checkAddress(c *Case) ([]finding, error) {
 	default:
 		f.sentence = "No host could be read in the picture's address bar."
 	}
+	if p := barPath(v); p != "" {
+		f.sentence += " " + c.ofPath(p)
+	}
 	return []finding{f}, nil
+}
+
+// likeness ends a sentence on a name like the claimed one.
+func likeness(v address.Verdict, against string) string {
+	switch v.Likeness {
+	case address.Letters:
+		return fmt.Sprintf("is another name than %s, in letters that look like its own.", against)
+	case address.Contains:
+		return fmt.Sprintf("contains %s and is a host of another domain than %s. Services that translate or keep pages have such names, as have other sites of the same owner, and sites that want to be taken for this one. Look at the bar.", v.Held, against)
+	}
+	return fmt.Sprintf("looks like %s: the one misread, or a name made to look like it. Look at the bar.", against)
 }
 
 // hosts are those of the claim and of what its page led to.

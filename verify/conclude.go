@@ -132,6 +132,7 @@ func claimFacts(c *Case, around frame.Frame) ClaimFacts {
 		Notifier: c.Claim.Notifier, Words: c.Claim.Words,
 		Frame: frameFacts(around), Metadata: c.Facts, Hashes: hashValues(c.Imprint),
 	}
+	f.Frame.Read = addressRead(c)
 	if !c.Claim.ClaimedAt.IsZero() {
 		f.ClaimedAt = &c.Claim.ClaimedAt
 	}

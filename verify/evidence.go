@@ -29,7 +29,7 @@ func checks() []check {
 	return []check{
 		{"witness", groupWitness, "comparison with live and archived captures", "1", checkWitness},
 		{"reading", groupWitness, "words read off the picture, compared with captures", "1", checkReading},
-		{"address", groupFrame, "the host in the picture's address bar", "1", checkAddress},
+		{"address", groupFrame, "the host in the picture's address bar", "2", checkAddress},
 		{"title", groupFrame, "the title in the picture's active tab", "1", checkTitle},
 		{"clock", groupFrame, "the date in the picture's task bar", "1", checkClock},
 		{"mention", groupFrame, "the claim's own name and words, read in the picture", "1", checkMention},

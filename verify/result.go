@@ -60,14 +60,22 @@ type ClaimFacts struct {
 // FrameFacts tells what of the picture was taken for the frame of a window and
 // left out of comparisons.
 type FrameFacts struct {
-	Kind       string       `json:"kind"`              // none, browser, desktop, phone, letterbox, or known: found by where the page lies
-	Confidence float64      `json:"confidence"`        // 0 to 1
-	Content    Rect         `json:"content"`           // the page
-	Address    *Rect        `json:"address,omitempty"` // where an address bar seems to be
-	Tab        *Rect        `json:"tab,omitempty"`     // where the active tab seems to be
-	Clock      *Rect        `json:"clock,omitempty"`   // where a clock seems to be
-	Strips     []FrameStrip `json:"strips,omitempty"`  // everything but the content
-	Picture    string       `json:"picture,omitempty"` // name of the file, where reports are kept in one directory, that shows the strips and nothing of the content; of the picture's size
+	Kind       string       `json:"kind"`                   // none, browser, desktop, phone, letterbox, or known: found by where the page lies
+	Confidence float64      `json:"confidence"`             // 0 to 1
+	Content    Rect         `json:"content"`                // the page
+	Address    *Rect        `json:"address,omitempty"`      // where an address bar seems to be
+	Tab        *Rect        `json:"tab,omitempty"`          // where the active tab seems to be
+	Clock      *Rect        `json:"clock,omitempty"`        // where a clock seems to be
+	Strips     []FrameStrip `json:"strips,omitempty"`       // everything but the content
+	Read       *AddressRead `json:"address_read,omitempty"` // what was read in the address bar; absent where no host was read surely enough to be told
+	Picture    string       `json:"picture,omitempty"`      // name of the file, where reports are kept in one directory, that shows the strips and nothing of the content; of the picture's size
+}
+
+// AddressRead is what was read in the picture's address bar.
+type AddressRead struct {
+	Host    string `json:"host"`              // as name servers have it: lower case, without "www.", letters beyond a to z in punycode; what stands before the registered domain is less sure
+	Letters string `json:"letters,omitempty"` // the host with its punycode decoded, where it has any
+	Path    string `json:"path,omitempty"`    // what was read after the host, query included, values that look like secrets removed; weighs nothing, since 0 and O, 1 and l are read for each other
 }
 
 // FrameStrip is one piece of a frame.

@@ -1,7 +1,9 @@
 package address
 
 import (
+	"cmp"
 	"image"
+	"strings"
 	"testing"
 
 	"github.com/defacecheck/defacecheck/verify/reading"
@@ -50,8 +52,16 @@ func TestAHostIsFoundAmongWhatElseABarHolds(t *testing.T) {
 		"“’shop.portal—one.co.id":                 "shop.portal-one.co.id",
 		"index.php":                               "",
 		"192.168.1.1/admin":                       "",
-		"http://xn--mnchen-3ya.de/":               "munchen.de",
-		"MÜNCHEN.de":                              "munchen.de",
+		"http://xn--mnchen-3ya.de/":               "xn--mnchen-3ya.de",
+		"MÜNCHEN.de":                              "xn--mnchen-3ya.de",
+		"www.münchen.de":                          "xn--mnchen-3ya.de",
+		"https://xn—-mnchen-3ya.de/":              "xn--mnchen-3ya.de",
+		"xn——mnchen—3ya.de":                       "xn--mnchen-3ya.de",
+		"shop.xn—mnchen-3ya.de/x":                 "shop.xn--mnchen-3ya.de",
+		"xn-—-pypal-4ve.com":                      "xn--pypal-4ve.com",
+		"xn--fsqu00a.xn--4rr70v":                  "",
+		"ofﬁce.com":                               "office.com",
+		"a@b.example":                             "",
 		"-bad-.com":                               "",
 		"com.tw":                                  "",
 	} {
@@ -134,7 +144,7 @@ func TestOnlyWhatIsSurelyAnotherHostIsCalledAnother(t *testing.T) {
 		"another host, read in two ways":   {"winterhafen.de", "wintershaven.de", 92, "kutwa.go.th", Unsure},
 		"another host, read once":          {"winterhafen.de", "", 92, "kutwa.go.th", Unsure},
 		"a piece of the claimed host":      {"hafen.de", "hafen.de", 92, "winterhafen.de", Unsure},
-		"the claimed host is a piece":      {"winterhafen-online.de", "winterhafen-online.de", 92, "winterhafen.de", Unsure},
+		"the claimed host is a piece":      {"winterhafen-online.de", "winterhafen-online.de", 92, "winterhafen.de", Alike},
 		"cut by an ellipsis":               {"winter…hafen.de", "winter…hafen.de", 92, "kutwa.go.th", Nothing},
 		"another host of the same domain":  {"mail.winterhafen.de", "mail.winterhafen.de", 92, "portal.winterhafen.de", Unsure},
 		"two words of a search":            {"winter. world", "winter. world", 92, "kutwa.go.th", Unsure},
@@ -161,18 +171,204 @@ func TestOnlyWhatIsSurelyAnotherHostIsCalledAnother(t *testing.T) {
 	}
 }
 
+func TestANameInOtherLettersIsTheClaimedOneOnlyWhereTheReadingLostItsAccents(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		read, again string // "" again is the same
+		sure        float64
+		claimed     string
+		want        Outcome
+		how         Likeness
+	}{
+		// The claim's own name, in all its spellings.
+		{"münchen.de", "", 90, "münchen.de", Claimed, Either},
+		{"xn--mnchen-3ya.de", "", 40, "münchen.de", Claimed, Either},
+		{"münchen.de", "", 90, "xn--mnchen-3ya.de", Claimed, Either},
+		{"munchen.de", "", 90, "münchen.de", Claimed, Either},
+		{"creme-brulée.fr", "", 90, "crème-brûlée.fr", Claimed, Either},
+		{"smørrebrød.dk", "", 90, "smørrebrød.dk", Claimed, Either},
+		// One that the reading gave accents, or others, or that is another.
+		{"münchen.de", "", 90, "munchen.de", Alike, Either},
+		{"mùnchen.de", "", 90, "münchen.de", Alike, Either},
+		{"miinchen.de", "", 90, "münchen.de", Alike, Either},
+		{"smorrebrod.dk", "", 90, "smørrebrød.dk", Alike, Either},
+		// Punycode is another name, whatever it looks like.
+		{"xn--mnchen-3ya.de", "", 50, "munchen.de", Alike, Letters},
+		{"xn--bcher-kva.de", "", 50, "bucher.de", Alike, Letters},
+		{"xn--pypal-4ve.com", "", 50, "paypal.com", Alike, Letters},
+		{"xn--80ak6aa92e.com", "", 50, "apple.com", Alike, Letters},
+		{"xn--ggle-0nda.com", "", 50, "google.com", Alike, Letters},
+		{"login.xn--pypal-4ve.com", "", 90, "login.paypal.com", Alike, Letters},
+		{"xn--mnchen-3ya.de", "", 50, "mùnchen.de", Alike, Either},
+		{"xn--bcher-kva.de", "", 90, "kutwa.go.th", Other, Either},
+		{"xn--e1afmkfd.xn--p1ai", "", 90, "kutwa.go.th", Other, Either},
+		{"xn--bcher-kva.de", "", 60, "kutwa.go.th", Unsure, Either},
+		// One letter misread.
+		{"xn--pypal-4vc.com", "", 90, "paypal.com", Unsure, Either},
+		{"xn--pypal-4v.com", "", 90, "paypal.com", Unsure, Either},
+		{"xn--pypa1-4ve.com", "xn--pypal-4ve.com", 90, "paypal.com", Unsure, Either},
+		{"xn--pypal-4ve.com", "xn-pypal-4ve.com", 90, "paypal.com", Unsure, Either},
+		{"xn-pypal-4ve.com", "", 90, "kutwa.go.th", Unsure, Either},
+		{"xn--mnchen-3ye.de", "", 90, "kutwa.go.th", Unsure, Either}, // a theta among Latin letters
+		{"xn--mnchen-3ga.de", "", 90, "kutwa.go.th", Unsure, Either}, // a cent sign
+		{"xn--pypal-4vk.com", "", 90, "pypal.com", Unsure, Either},   // an Arabic mark on a p
+		{"xx--mnchen-3ya.de", "", 90, "kutwa.go.th", Unsure, Either},
+		{"xn--mnchen-3ya.de", "xn--mnchen-3va.de", 90, "kutwa.go.th", Unsure, Either},
+		{"r3---sn.kutwa.go.th", "", 90, "r3---sn.kutwa.go.th", Claimed, Either},
+		{"r3---sn.kutwa.go.th", "", 90, "winterhafen.de", Unsure, Either},
+		{"winterhafen.de", "", 90, "r3---sn.kutwa.go.th", Other, Either},
+		// Names that cannot be compared.
+		{"winterhafen.de", "", 90, "例子.com", Unsure, Either},
+		{"xn--fsqu00a.com", "", 90, "例子.com", Unsure, Either},
+		{"xn--a.com", "", 90, "xn--a.com", Unsure, Either},
+		{"straße.de", "", 90, "straße.de", Unsure, Either},
+	} {
+		again := cmp.Or(c.again, c.read)
+		v := Judge(hostsIn(readingtest.Words(c.sure, c.read)), hostsIn(readingtest.Words(c.sure, again)), c.claimed)
+		if v.Outcome != c.want || v.Likeness != c.how {
+			t.Errorf("%s, %s at %v against %s: %+v, want %s %s", c.read, again, c.sure, c.claimed, v, c.want, c.how)
+		}
+	}
+}
+
+func TestOneWrongLetterInPunycodeAccusesNobody(t *testing.T) {
+	t.Parallel()
+	letters := "abcdefghijklmnopqrstuvwxyz0123456789-"
+	for _, claimed := range []string{"münchen.de", "café.example", "crème-brûlée.fr", "smørrebrød.dk", "łódź.pl", "łód.pl", "é.fr"} {
+		shown, ok := asciiOf(claimed)
+		if !ok {
+			t.Fatalf("%s is no name", claimed)
+		}
+		for i := range len(shown) - 3 {
+			for _, wrong := range letters {
+				misread := shown[:i] + string(wrong) + shown[i+1:]
+				h := hostsIn(readingtest.Words(90, misread))
+				v := Judge(h, h, claimed)
+				if v.Outcome == Other || v.Likeness != Either {
+					t.Errorf("%s read as %s: %+v", claimed, misread, v)
+				}
+			}
+		}
+	}
+}
+
+func TestAHostThatHasTheClaimedNameWholeIsToldAsAnotherDomain(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		read    string
+		sure    float64
+		claimed string
+		held    string // "" is Unsure
+	}{
+		{"paypal.com.evil.ru", 90, "paypal.com", "paypal.com"},
+		{"paypal.com-secure.ru", 90, "www.paypal.com", "paypal.com"},
+		{"paypal-secure.com", 90, "paypal.com", "paypal"},
+		{"secure-paypal.com", 90, "paypal.com", "paypal.com"},
+		{"login.paypal.secure-site.net", 90, "paypal.com", "paypal"},
+		{"paypal.de", 90, "paypal.com", "paypal"},
+		{"kutwa.go.th.evil.com", 90, "kutwa.go.th", "kutwa.go.th"},
+		{"kutwa-go-th.translate.goog", 90, "kutwa.go.th", "kutwa.go.th"},
+		{"ab.de.winter.com", 90, "ab.de", "ab.de"},
+		{"münchen-info.de", 90, "münchen.de", "münchen"},
+		// Not read surely, once only, or cut.
+		{"paypal.com.evil.ru", 60, "paypal.com", ""},
+		{"…paypal.com.evil.ru", 90, "paypal.com", ""},
+		// No whole part, or a short word.
+		{"mypaypal.com", 90, "paypal.com", ""},
+		{"bank-secure.com", 90, "bank.com", ""},
+		{"town-hall.winter.com", 90, "town.com", ""},
+		{"munchen-info.de", 90, "münchen.de", ""},
+		// The same domain, or a piece of the claimed host.
+		{"mail.paypal.com", 90, "www1.paypal.com", ""},
+		{"paypal.com", 90, "login.paypal.com.br", ""},
+		{"paypal.com", 90, "secure-paypal.com.br", ""},
+		// What stands beside a host, read into it.
+		{"https-paypal.com", 90, "paypal.com", ""},
+		{"www-paypal.net", 90, "paypal.com", ""},
+		{"ae-winterhafen.net", 90, "winterhafen.de", ""},
+		{"winterhafen.delcontact.pl", 90, "winterhafen.de", ""},
+		{"winterhafen.de.index.pl", 90, "winterhafen.de", ""},
+	} {
+		h := hostsIn(readingtest.Words(c.sure, c.read))
+		v, want := Judge(h, h, c.claimed), Verdict{Outcome: Unsure}
+		if c.held != "" {
+			want = Verdict{Outcome: Alike, Likeness: Contains, Held: c.held}
+		}
+		if v.Outcome != want.Outcome || v.Likeness != want.Likeness || v.Held != want.Held {
+			t.Errorf("%s at %v against %s: %+v, want %+v", c.read, c.sure, c.claimed, v, want)
+		}
+	}
+	two := hostsIn(readingtest.Words(90, "paypal.com.evi1.ru"))
+	if v := Judge(hostsIn(readingtest.Words(90, "paypal.com.evil.ru")), two, "paypal.com"); v.Outcome != Unsure {
+		t.Errorf("read in two ways: %+v", v)
+	}
+	led := hostsIn(readingtest.Words(90, "town.winterhafen.de"))
+	if v := Judge(led, led, "town-winter.example.org", "winterhafen.de"); v.Outcome != Unsure {
+		t.Errorf("a host of a domain that the page leads to: %+v", v)
+	}
+}
+
+func TestWhatIsSurelyAnotherNameStaysSoWhereTheStrongPartReadsTheClaimedOne(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"paypal.com.evil.ru", "xn--pypal-4ve.com"} {
+		h := hostsIn(readingtest.Words(90, name))
+		r := Reading{One: h, Two: h, Strong: hostsIn(readingtest.Words(90, "paypal.com")), Bare: []string{"paypalcom"}}
+		if v := r.Judge("paypal.com"); v.Outcome != Alike {
+			t.Errorf("%s: %+v", name, v)
+		}
+	}
+}
+
+func TestScriptsThatAreWrittenTogetherCountAsOne(t *testing.T) {
+	t.Parallel()
+	for letters, want := range map[string]bool{
+		"winterhafen-24.de": true, "bücher.de": true, "президент.рф": true, "president.рф": true, "東京タワーまで.jp": true,
+		"pаypal.com": false, "mθnchen.de": false, "b炎cher.de": false, "m¢nchen.de": false, "كتاب۲.com": true,
+	} {
+		if got := oneScript(letters); got != want {
+			t.Errorf("%s: %v", letters, got)
+		}
+	}
+}
+
 func FuzzHosts(f *testing.F) {
-	f.Add("https://www.kutwa.go.th/a?b", "kutwa.go.th")
-	f.Add("xn--\xff.com ... .. . https://", "münchen.de")
+	for _, s := range [][2]string{
+		{"https://www.kutwa.go.th/a?b", "kutwa.go.th"}, {"xn--\xff.com ... .. . https://", "münchen.de"},
+		{"xn--mnchen-3ya.de", "munchen.de"}, {"munchen.de", "münchen.de"}, {"münchen.de", "munchen.de"},
+		{"xn--bcher-kva.de", "bucher.de"}, {"xn--pypal-4ve.com", "paypal.com"}, {"xn——pypal—4ve.com/a", "paypal.com"},
+		{"paypal.com.evil.ru/x", "paypal.com"}, {"paypal-secure.com", "paypal.com"}, {"kutwa.go.th.evil.com", "kutwa.go.th"},
+		{"xn--fsqu00a.com", "例子.com"}, {"ệ.ß.æ.com", "xn--a.com"},
+	} {
+		f.Add(s[0], s[1])
+	}
 	f.Fuzz(func(t *testing.T, text, claimed string) {
+		if len(text) > 400 || len(claimed) > maxName {
+			return // more than a bar and a name can hold, and slow
+		}
 		all := hostsIn(readingtest.Words(90, text))
 		for _, h := range all {
 			if d, ok := registrable(h.Name); !ok || d != h.Domain {
 				t.Fatalf("host %+v", h)
 			}
+			if s := spell(h.Name); !s.doubt {
+				if again, ok := asciiOf(s.letters); !ok || again != strings.TrimPrefix(h.Name, "www.") {
+					t.Fatalf("host %+v: %q encodes to %q", h, s.letters, again)
+				}
+			}
 		}
-		if v := Judge(all, all, claimed); v.Outcome == Other && canonical(claimed) == v.Host.Name {
-			t.Fatalf("%+v", v)
+		v := Judge(all, all, claimed)
+		n, ok := claimedName(claimed)
+		if !ok {
+			if len(all) > 0 && v.Outcome != Unsure {
+				t.Fatalf("%+v against what cannot be compared", v)
+			}
+			return
+		}
+		switch own := v.Host.Name == n.ascii; {
+		case v.Outcome == Claimed && !own && (n.plain() || v.Host.coded || look(v.Host.Letters) != n.look):
+			t.Fatalf("%+v is not %s", v, claimed)
+		case v.Outcome != Claimed && own, v.Likeness == Contains && v.Host.Domain == n.own().ascii:
+			t.Fatalf("%+v is of %s", v, claimed)
 		}
 	})
 }

@@ -188,3 +188,43 @@ func count(t *testing.T, e *reading.Engine, b bar, host, another string, y *tall
 		t.Logf("%s was named %s", host, v.Host.Domain)
 	}
 }
+
+// TestDrawnLookAlikesAreNotTakenForTheClaimedHost draws hosts that look like the claimed
+// one or have its name in them. Some are not read surely enough; none is the claimed host.
+func TestDrawnLookAlikesAreNotTakenForTheClaimedHost(t *testing.T) {
+	e := readingtest.Engine(t)
+	rng := rand.New(rand.NewPCG(7, *seed))
+	all, told := readingtest.Fonts(t, *fonts), 0
+	hosts := []struct{ drawn, claimed string }{
+		{"xn--pypal-4ve.com", "paypal.com"}, {"xn--bcher-kva.de", "bucher.de"}, {"münchen.de", "munchen.de"},
+		{"paypal.com.evil.ru", "paypal.com"}, {"paypal-secure.com", "paypal.com"}, {"kutwa.go.th.evil.com", "kutwa.go.th"},
+	}
+	for n, h := range hosts {
+		b := drawBar(t, rng, all[n%len(all)], 1.5, h.drawn, "/news")
+		read, err := address.Read(t.Context(), e, b.img, b.field, h.claimed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch v := read.Judge(h.claimed); v.Outcome {
+		case address.Alike:
+			told++
+		case address.Claimed, address.Other:
+			t.Errorf("%s against %s: %+v", h.drawn, h.claimed, v)
+		default:
+			t.Logf("%s against %s: %+v of %+v", h.drawn, h.claimed, v, read)
+		}
+	}
+	if told < len(hosts)/2 {
+		t.Errorf("only %d of %d were told", told, len(hosts))
+	}
+	for _, claimed := range []string{"münchen.de", "xn--mnchen-3ya.de"} {
+		b := drawBar(t, rng, all[0], 1.5, "xn--mnchen-3ya.de", "/")
+		read, err := address.Read(t.Context(), e, b.img, b.field, claimed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := read.Judge(claimed); v.Outcome == address.Other || v.Likeness != address.Either {
+			t.Errorf("its own punycode against %s: %+v of %+v", claimed, v, read)
+		}
+	}
+}

@@ -53,7 +53,7 @@ func emphasised(img *image.NRGBA, bar image.Rectangle) (emphasis, bool) {
 		begin--
 	}
 	if begin < from {
-		e.before = image.Rect(all[begin].box.Min.X-1, bar.Min.Y, all[from].box.Min.X, bar.Max.Y)
+		e.before = image.Rect(all[begin].box.Min.X-1, bar.Min.Y, all[from].box.Min.X, bar.Max.Y).Intersect(bar)
 	}
 	return e, true
 }

@@ -129,3 +129,45 @@ func TestAStrongPartOrLostPointsReadTheClaimedHostAndNoOther(t *testing.T) {
 		}
 	}
 }
+
+// FuzzEmphasis makes pictures of bytes: a bar of a few inks, repeated, in a picture that
+// may be smaller than it.
+func FuzzEmphasis(f *testing.F) {
+	f.Add([]byte{}, uint8(0), uint8(0), int16(0), int16(0))
+	f.Add([]byte{241, 241, 95, 241, 95, 241, 32, 241, 32, 32, 241}, uint8(90), uint8(9), int16(0), int16(0))
+	f.Add([]byte{0, 0, 255, 0, 255, 128, 0, 200, 0, 0, 90, 0, 255}, uint8(255), uint8(40), int16(-7), int16(3))
+	f.Add([]byte("scheme https:// and winterhafen.de in stronger ink"), uint8(120), uint8(30), int16(100), int16(29))
+	f.Fuzz(func(t *testing.T, inks []byte, wide, high uint8, x, y int16) {
+		img := image.NewNRGBA(image.Rect(0, 0, int(wide), int(high)))
+		for i := 0; i < len(img.Pix) && len(inks) > 0; i++ {
+			img.Pix[i] = inks[i/4%len(inks)]
+		}
+		bar := img.Rect.Add(image.Pt(int(x), int(y)))
+		e, ok := emphasised(img, bar)
+		if !ok {
+			return
+		}
+		bar = bar.Intersect(img.Rect)
+		if e.whole != img || e.img.Rect != bar || !e.before.In(img.Rect) || !e.before.Empty() && !e.before.Overlaps(bar) {
+			t.Fatalf("%v before %v in %v of %v", e.img.Rect, e.before, bar, img.Rect)
+		}
+		base, painted, left := img.NRGBAAt(groundOf(img, bar)), 0, 0
+		for y := bar.Min.Y; y < bar.Max.Y; y++ {
+			for x := bar.Min.X; x < bar.Max.X; x++ {
+				was, is := img.NRGBAAt(x, y), e.img.NRGBAAt(x, y)
+				if is != was && is != base {
+					t.Fatalf("%v at %d, %d became %v, and the ground is %v", was, x, y, is, base)
+				}
+				switch ink := inkAt(img, x, y, base) >= inkLeast; {
+				case ink && is != was:
+					painted++
+				case ink:
+					left++
+				}
+			}
+		}
+		if painted < leastFaint || left < leastStrong {
+			t.Fatalf("%d pixels of ink were painted over and %d left", painted, left)
+		}
+	})
+}

@@ -1,24 +1,24 @@
 package address
 
 import (
-	"net/netip"
 	"regexp"
 	"strings"
 
-	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/defacecheck/defacecheck/verify/reading"
 )
 
 // Host is a host name as it was read.
 type Host struct {
-	Name       string  // lower case, without "www."
+	Name       string  // lower case, without "www."; letters beyond a to z in punycode
+	Letters    string  // Name with its punycode decoded; Name where there is none or it cannot be
 	Domain     string  // the registrable part of Name: one label below a public suffix
 	Path       string  // what follows the host, as it was read
 	Confidence float64 // the least of the words it was read from, 0 to 100
 	Cut        bool    // an ellipsis or the edge of the bar may have cut it
+
+	coded bool // it was read in punycode
 }
 
 // hostsIn finds what may be host names in the words of an address bar, the
@@ -91,6 +91,7 @@ func parseHost(text string) (Host, bool) {
 	if strings.HasPrefix(text, "|.") { // an l alone before a point
 		text = "l" + text[1:]
 	}
+	text = hyphensRead.ReplaceAllString(text, encodedMark)
 	text = strings.Trim(signsRead().Replace(text), noise)
 	rest := withoutScheme(text)
 	end := strings.IndexAny(rest, "/?#:|\\")
@@ -99,12 +100,14 @@ func parseHost(text string) (Host, bool) {
 		name, path = rest[:end], rest[end:]
 	}
 	h := Host{Path: path, Cut: strings.Contains(name, "…") || strings.Contains(name, "..") || strings.HasSuffix(name, "-")}
-	name = strings.Trim(canonical(name), ".")
-	domain, ok := registrable(name)
+	ascii, ok := asciiOf(name)
 	if !ok {
 		return Host{}, false
 	}
-	h.Name, h.Domain = name, domain
+	if h.Domain, ok = registrable(ascii); !ok {
+		return Host{}, false
+	}
+	h.Name, h.Letters, h.coded = ascii, spell(ascii).letters, encoded(strings.ToLower(name))
 	return h, true
 }
 
@@ -127,22 +130,8 @@ func withoutScheme(s string) string {
 	return s[len(schemeRead.FindString(s)):]
 }
 
-// canonical is a host name as names are compared: lower case, without accents,
-// which small print swallows, and without the "www." that browsers hide.
-func canonical(name string) string {
-	name = strings.ToLower(name)
-	if u, err := idna.ToUnicode(name); err == nil && strings.Contains(name, "xn--") {
-		name = u
-	}
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(name) {
-		if r < 0x300 || r > 0x36f {
-			b.WriteRune(r)
-		}
-	}
-	return strings.TrimPrefix(b.String(), "www.")
-}
-
+// registrable gives the part of a name, in its ascii form, that somebody registered. ok
+// is false for what is below no suffix.
 func registrable(name string) (string, bool) {
 	if len(name) < 4 || len(name) > maxName || !strings.Contains(name, ".") {
 		return "", false
@@ -175,14 +164,4 @@ func isLabel(s string) bool {
 		}
 	}
 	return true
-}
-
-// plainName says whether a host of a claim can be compared at all: a name of
-// Latin letters. Addresses in numbers and names in other scripts cannot.
-func plainName(host string) bool {
-	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
-		return false
-	}
-	_, ok := registrable(canonical(host))
-	return ok
 }

@@ -103,7 +103,8 @@ func bare(words []reading.Word) []string {
 		}
 		text += w.Text
 		name, _, _ := strings.Cut(strings.Trim(withoutScheme(strings.ToLower(signsRead().Replace(text))), noise), "/")
-		if _, ok := registrable(strings.Trim(name, ".")); !ok && len(name) > 3 {
+		ascii, ok := asciiOf(name)
+		if _, host := registrable(ascii); !(ok && host) && len(name) > 3 {
 			all = append(all, name)
 		}
 	}
