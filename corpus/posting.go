@@ -27,6 +27,20 @@ type Posting struct {
 	Name      string    // of the picture's file as it was posted, never a path
 }
 
+// In names the message that a posting of a claim (its ID) was made in: what one message
+// says of several pictures and addresses was said once. Where the channel has no name for
+// the message, the place where it was read stands for it, and where that is not known
+// either, the claim is taken for a message of its own.
+func (p *Posting) In(claim string) string {
+	switch {
+	case p.Message != "":
+		return Digest("message", p.Channel, p.Message)
+	case p.Origin != "":
+		return Digest("place", p.Channel, p.Origin)
+	}
+	return Digest("claim", claim)
+}
+
 // ID names the claim of a picture (SHA-256 of its file, hexadecimal), an address and its
 // times: the same claim posted twice has one. It is a SHA-256 in hexadecimal.
 func ID(picture, url string, claimed, posted verify.Span) string {

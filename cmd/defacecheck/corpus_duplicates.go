@@ -101,7 +101,7 @@ func duplicates(all []reuse.Cluster, who posters) duplicatesDocument {
 
 func writeClusters(w io.Writer, all []reuse.Cluster, who posters) error {
 	if len(all) == 0 {
-		_, err := fmt.Fprintln(w, "Every picture of the corpus was posted once, and no two show one page.")
+		_, err := fmt.Fprintln(w, "Every picture of the corpus was posted once, and no two from different messages show one page.")
 		return err
 	}
 	for i, c := range all {

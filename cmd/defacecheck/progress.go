@@ -66,12 +66,26 @@ const sparseEvery = 1000
 // sparse is counter for steps by the thousand: where there is no terminal, it tells
 // only some of them and the last.
 func (p *program) sparse(timed bool) (step func(done, all int, what string), end func()) {
+	return p.sparser(timed, sparseEvery)
+}
+
+// slowEvery is the same for steps of a second or so each.
+const slowEvery = 25
+
+// slowly is sparse for many alike that take about a second each. Where there are none,
+// nothing is told.
+func (p *program) slowly(what string) (step func(done, all int), end func()) {
+	count, end := p.sparser(true, slowEvery)
+	return func(done, all int) { count(done, all, what) }, end
+}
+
+func (p *program) sparser(timed bool, every int) (step func(done, all int, what string), end func()) {
 	count, end := p.counter(timed)
 	if _, ok := terminal(p.stderr); ok {
 		return count, end
 	}
 	return func(done, all int, what string) {
-		if done%sparseEvery == 0 || done == all {
+		if done%every == 0 || done == all {
 			count(done, all, what)
 		}
 	}, end

@@ -17,6 +17,7 @@ func TestScript(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"windows": cmdWindows,
 			"picture": cmdPicture, "rows": cmdRows, "sites": cmdSites, "site": cmdSite, "archived": cmdArchived,
 			"wayback": cmdWayback, "collected": cmdCollected, "code": cmdCode, "valid": cmdValid, "postings": cmdPostings,
 			"channel": cmdChannel,

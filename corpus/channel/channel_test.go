@@ -98,8 +98,33 @@ func sample() []*corpus.Record {
 	again := made(20)
 	again.Picture = all[2].Picture
 	copied := made(21)
-	copied.Picture.Print = storetest.Turned(storetest.Imprint(3), 10)
 	return append(all, judged(again, -0.4, verify.Judged), judged(copied, 0, verify.Judged))
+}
+
+// found is a Grouper that knows what pictures are to others: relation by the SHA-256 of the
+// two, of which one is given before the other.
+type found map[[2]string]verify.Relation
+
+func (found) Method() string { return "By the test." }
+
+func (f found) Groups(_ context.Context, pictures []corpus.Picture) (all []channel.Group, err error) {
+	for i, p := range pictures {
+		g := channel.Group{Pictures: []int{i}, Relations: []verify.Relation{verify.IdenticalFile}}
+		for j, q := range pictures[i+1:] {
+			if r, ok := f[[2]string{p.SHA256, q.SHA256}]; ok {
+				g.Pictures, g.Relations = append(g.Pictures, i+1+j), append(g.Relations, r)
+			}
+		}
+		if len(g.Pictures) > 1 {
+			all = append(all, g)
+		}
+	}
+	return all, nil
+}
+
+// copies is what is known of the sample's pictures.
+func copies(all []*corpus.Record) found {
+	return found{{all[2].Picture.SHA256, all[20].Picture.SHA256}: verify.SameScreenshot}
 }
 
 func study(t testing.TB, o channel.Options, all ...*corpus.Record) *channel.Study {
@@ -153,13 +178,17 @@ func TestWhatWasNotSeenCountsNeitherWay(t *testing.T) {
 
 func TestPicturesUsedAgainAreFoundAndCountedOnce(t *testing.T) {
 	t.Parallel()
-	s := study(t, channel.Options{}, sample()...)
+	all := sample()
+	s := study(t, channel.Options{Grouper: copies(all)}, all...)
 	if len(s.Clusters) != 1 {
 		t.Fatalf("clusters %+v", s.Clusters)
 	}
 	c := s.Clusters[0]
-	if c.Claims != 3 || c.Files != 2 || len(c.Sites) != 3 || !c.First.Equal(day(3)) || !c.Last.Equal(day(21)) {
+	if c.Claims != 3 || c.Messages != 3 || c.Files != 2 || len(c.Sites) != 3 || !c.First.Equal(day(3)) || !c.Last.Equal(day(21)) || c.Relation != verify.SameScreenshot {
 		t.Errorf("cluster %+v", c)
+	}
+	if want := []channel.Copy{{SHA256: all[2].Picture.SHA256, Relation: verify.IdenticalFile, Claims: 2}, {SHA256: all[20].Picture.SHA256, Relation: verify.SameScreenshot, Claims: 1}}; !slices.Equal(c.Pictures, want) {
+		t.Errorf("pictures %+v", c.Pictures)
 	}
 	if s.Share.Groups != 15 { // 17 claims, three of them one picture
 		t.Errorf("%d groups", s.Share.Groups)
@@ -169,6 +198,109 @@ func TestPicturesUsedAgainAreFoundAndCountedOnce(t *testing.T) {
 	two.Claim.URL, two.Postings[0].URL = "https://sub.site-1.test/other", "https://sub.site-1.test/other"
 	if s := study(t, channel.Options{}, judged(one, -1, verify.Judged), judged(two, -1, verify.Judged)); s.Share.Groups != 1 || len(s.Clusters) != 0 || len(s.Sites) != 1 {
 		t.Errorf("two hosts of one site: %+v, sites %+v", s.Share, s.Sites)
+	}
+}
+
+func TestWithoutAGrouperTheSameFileAloneReturns(t *testing.T) {
+	t.Parallel()
+	s := study(t, channel.Options{}, sample()...)
+	if len(s.Clusters) != 1 || s.Clusters[0].Files != 1 || s.Clusters[0].Relation != verify.IdenticalFile || s.Clusters[0].Messages != 2 {
+		t.Errorf("clusters %+v", s.Clusters)
+	}
+}
+
+// posted is a claim about an address with the picture of record n, in a message.
+func posted(n, site int, message string) *corpus.Record {
+	r := made(n)
+	url := fmt.Sprintf("http://www.site-%d.test/", site)
+	r.Claim.URL, r.Postings[0].URL, r.Postings[0].Message = url, url, message
+	r.ID = corpus.ID(r.Picture.SHA256, url, verify.Span{}, r.Claim.PostedAt)
+	return r
+}
+
+// album is one message with two pictures about two addresses, every pair of them claimed.
+func album() []*corpus.Record {
+	return []*corpus.Record{judged(posted(1, 1, "7"), -1, verify.Judged), judged(posted(1, 2, "7"), -1, verify.Judged),
+		judged(posted(2, 1, "7"), -1, verify.Judged), judged(posted(2, 2, "7"), -1, verify.Judged)}
+}
+
+func TestAPictureReturnsOnlyIfItStandsInTwoMessages(t *testing.T) {
+	t.Parallel()
+	one := study(t, channel.Options{Grouper: found{{made(1).Picture.SHA256, made(2).Picture.SHA256}: verify.SamePage}}, album()...)
+	if len(one.Clusters) != 0 || one.Messages != 1 || one.Claims != 4 {
+		t.Errorf("one album: %d messages, clusters %+v", one.Messages, one.Clusters)
+	}
+	for _, want := range []string{"4 claims in 1 message, with 2 different pictures about 2 sites", "No picture was found in more than one message."} {
+		if !strings.Contains(page(t, one, channel.View{}), want) {
+			t.Errorf("the page of one album lacks %q", want)
+		}
+	}
+	if one.Share.Groups != 1 || one.Share.Effective > 1.001 {
+		t.Errorf("one album tells as much as %v claims in %d groups", one.Share.Effective, one.Share.Groups)
+	}
+	again := study(t, channel.Options{}, append(album(), judged(posted(2, 3, "8"), -1, verify.Judged))...)
+	if len(again.Clusters) != 1 || again.Clusters[0].Messages != 2 || again.Clusters[0].Claims != 3 || again.Clusters[0].Picture != made(2).Picture.SHA256 {
+		t.Errorf("posted again: %+v", again.Clusters)
+	}
+	twice := posted(1, 1, "7") // one claim, forwarded within the same minute
+	twice.Postings = append(twice.Postings, corpus.Posting{URL: twice.Claim.URL, Channel: name, Message: "9"})
+	if s := study(t, channel.Options{}, twice); len(s.Clusters) != 1 || s.Clusters[0].Claims != 1 || s.Clusters[0].Messages != 2 {
+		t.Errorf("one claim in two messages: %+v", s.Clusters)
+	}
+	twice.Postings[1].Channel = "@others"
+	if s := study(t, channel.Options{}, twice); len(s.Clusters) != 0 {
+		t.Errorf("a message of another channel: %+v", s.Clusters)
+	}
+	var rows []*corpus.Record // of a table that has no names for messages
+	for n, line := range []string{"table.csv line 2", "table.csv line 2", "table.csv line 3"} {
+		r := posted(1, n+1, "")
+		r.Postings[0].Origin = line
+		rows = append(rows, r)
+	}
+	if s := study(t, channel.Options{}, rows[:2]...); len(s.Clusters) != 0 {
+		t.Errorf("one row: %+v", s.Clusters)
+	}
+	if s := study(t, channel.Options{}, rows...); len(s.Clusters) != 1 || s.Clusters[0].Messages != 2 {
+		t.Errorf("two rows: %+v", s.Clusters)
+	}
+}
+
+func TestAClusterSaysWhatLeastCanBeSaidOfItsFiles(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		others []verify.Relation
+		want   verify.Relation
+		text   []string
+	}{
+		"one screenshot": {[]verify.Relation{verify.SameScreenshot, verify.SameScreenshot}, verify.SameScreenshot, []string{"2 other files: the same screenshot"}},
+		"another one": {[]verify.Relation{verify.CannotTell, verify.SamePage, verify.SameScreenshot}, verify.SamePage,
+			[]string{"1 other file: the same screenshot", "1 other file: another screenshot of the same page, or one whose frame was edited", "1 other file: the same page, by itself or through another of them; whether the same screenshot cannot be told"}},
+		"a bare page": {[]verify.Relation{verify.CannotTell, verify.SameScreenshot}, verify.CannotTell, nil},
+		"no file":     {[]verify.Relation{verify.Unexamined, verify.SameScreenshot}, channel.NotCompared, []string{"1 other file: alike by its hash"}},
+	} {
+		f, all := found{}, []*corpus.Record{judged(made(1), 0, verify.Judged)}
+		for i, r := range c.others {
+			all = append(all, judged(made(i+2), 0, verify.Judged))
+			f[[2]string{all[0].Picture.SHA256, all[i+1].Picture.SHA256}] = r
+		}
+		slices.Reverse(all) // the order in which they were posted counts
+		s := study(t, channel.Options{Grouper: f}, all...)
+		if len(s.Clusters) != 1 || s.Clusters[0].Relation != c.want || s.Clusters[0].Picture != all[len(all)-1].Picture.SHA256 || s.Share.Groups != 1 {
+			t.Errorf("%s: %+v", name, s.Clusters)
+		}
+		text := page(t, s, channel.View{})
+		for _, want := range c.text {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: the page lacks %q", name, want)
+			}
+		}
+		var table bytes.Buffer
+		if err := s.ClaimsCSV(&table); err != nil {
+			t.Fatal(err)
+		}
+		if first := strings.Split(table.String(), "\n")[len(all)]; !strings.HasSuffix(first, ",1,"+all[len(all)-1].Picture.SHA256+",identical file") {
+			t.Errorf("%s: the claim that was posted first is %s", name, first)
+		}
 	}
 }
 

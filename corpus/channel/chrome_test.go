@@ -16,6 +16,7 @@ import (
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus/channel"
 	"github.com/defacecheck/defacecheck/corpus/claimant"
+	"github.com/defacecheck/defacecheck/verify"
 )
 
 // looked is a page as a reader's browser has it.
@@ -52,8 +53,14 @@ func TestThePageFitsPhoneAndDeskInChrome(t *testing.T) {
 	}
 	hostile, named := hostileRecords()
 	pictures := func(_ context.Context, sha256 string) (image.Image, error) { return scene(int(sha256[0])), nil }
+	all := sample()
+	related := copies(all)
+	for n, r := range []verify.Relation{verify.SamePage, verify.CannotTell, verify.Unexamined} {
+		related[[2]string{all[2].Picture.SHA256, all[3+n].Picture.SHA256}] = r
+		related[[2]string{all[8].Picture.SHA256, all[9+n].Picture.SHA256}] = verify.SameScreenshot
+	}
 	for name, s := range map[string]*channel.Study{
-		"sample":  study(t, channel.Options{Program: "defacecheck test", Ranks: strings.NewReader("17,site-11.test\n99,site-16.test\n")}, sample()...),
+		"sample":  study(t, channel.Options{Program: "defacecheck test", Grouper: related, Ranks: strings.NewReader("17,site-11.test\n99,site-16.test\n")}, all...),
 		"hostile": study(t, channel.Options{Channel: named, Program: "defacecheck test"}, hostile...),
 	} {
 		file := filepath.Join(dir, name+".html")

@@ -32,7 +32,9 @@ type Claim struct {
 	Captures *int           `json:"captures,omitempty"` // of the page that archives list; of a claim that was judged
 	PerYear  float64        `json:"captures_a_year"`    // from the first capture to the verdict
 	Cluster  int            `json:"cluster,omitempty"`  // number of the cluster of its picture, from 1
+	Relation Relation       `json:"relation,omitempty"` // of its picture to the one of the cluster that was posted first
 	Rank     int            `json:"rank,omitempty"`     // of the site in the rank list; 0 when not in it
+	messages []int32        // that posted it in this channel, by number
 	group    int            // of claims that are not independent
 	model    verify.Versions
 

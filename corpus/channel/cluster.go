@@ -7,66 +7,119 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/verify"
 )
 
-// Cluster is a picture that was used for several claims.
+// Cluster is a picture that stands in several messages of the channel, or several pictures
+// of one page that do.
 type Cluster struct {
-	Number  int       `json:"number"` // from 1, as claims name it
-	Claims  int       `json:"claims"`
-	Files   int       `json:"files"` // different files; 1 is the very same
-	Sites   []string  `json:"sites"` // claimed with it, in order of posting
-	First   time.Time `json:"first_posting,omitzero"`
-	Last    time.Time `json:"last_posting,omitzero"`
-	Picture string    `json:"picture_sha256"` // of the claim that came first
+	Number   int       `json:"number"`   // from 1, as claims name it
+	Messages int       `json:"messages"` // at least 2; what one message says of several addresses was said once
+	Claims   int       `json:"claims"`
+	Files    int       `json:"files"`    // different files; 1 is the very same
+	Relation Relation  `json:"relation"` // of the whole: "same screenshot" if all files are, "same page" if one at least is another
+	Sites    []string  `json:"sites"`    // claimed with it, in order of posting
+	First    time.Time `json:"first_posting,omitzero"`
+	Last     time.Time `json:"last_posting,omitzero"`
+	Picture  string    `json:"picture_sha256"` // of the claim that came first
+	Pictures []Copy    `json:"pictures"`       // all files, in order of posting
+}
+
+// Copy is a file of a cluster.
+type Copy struct {
+	SHA256   string   `json:"sha256"`
+	Relation Relation `json:"relation"` // to the file that was posted first; never "different"
+	Claims   int      `json:"claims"`
+}
+
+// kinship is to which picture of a group a picture belongs, the first, and what it is to it.
+type kinship struct {
+	first    string
+	relation Relation
 }
 
 // cluster finds the pictures that were used again, and the claims that go together:
-// those of one cluster or one site.
+// those of one page or one site.
 func (s *Study) cluster(ctx context.Context, g Grouper, pictures []corpus.Picture) error {
 	if g == nil {
-		g = Alike{}
+		g = bySHA256{}
 	}
 	s.Grouping = g.Method()
+	s.byFirstPosting(pictures)
 	groups, err := g.Groups(ctx, pictures)
 	if err != nil {
 		return err
 	}
-	alias := map[string]string{} // the first picture of the group for each of its pictures
-	for _, group := range groups {
-		for _, p := range group {
-			alias[pictures[p].SHA256] = pictures[group[0]].SHA256
-		}
-	}
-	uses := map[string][]int{}
+	kin := kinships(groups, pictures)
+	uses := map[string][]int{} // claims by the first picture of theirs
 	for i, c := range s.claims {
-		name := cmp.Or(alias[c.Picture], c.Picture)
-		uses[name] = append(uses[name], i)
+		first := cmp.Or(kin[c.Picture].first, c.Picture)
+		uses[first] = append(uses[first], i)
 	}
-	s.Clusters = s.number(uses)
+	s.Clusters = s.number(uses, kin)
 	s.together(uses)
 	return nil
 }
 
-// number makes clusters of pictures used more than once, largest first.
-func (s *Study) number(uses map[string][]int) []Cluster {
-	var places [][]int
-	for _, at := range uses {
-		if len(at) > 1 {
-			slices.SortStableFunc(at, func(i, j int) int { return byPosting(s.claims[i], s.claims[j]) })
-			places = append(places, at)
+// byFirstPosting puts pictures into the order of the claims that were posted first with them.
+func (s *Study) byFirstPosting(pictures []corpus.Picture) {
+	first := map[string]int{}
+	for i, c := range s.claims {
+		if j, ok := first[c.Picture]; !ok || byPosting(c, s.claims[j]) < 0 {
+			first[c.Picture] = i
 		}
 	}
-	slices.SortFunc(places, func(a, b []int) int {
-		return cmp.Or(cmp.Compare(len(b), len(a)), byPosting(s.claims[a[0]], s.claims[b[0]]))
+	slices.SortFunc(pictures, func(a, b corpus.Picture) int {
+		return byPosting(s.claims[first[a.SHA256]], s.claims[first[b.SHA256]])
 	})
-	all := make([]Cluster, 0, len(places))
-	for n, at := range places {
-		for _, i := range at {
-			s.claims[i].Cluster = n + 1
+}
+
+func kinships(groups []Group, pictures []corpus.Picture) map[string]kinship {
+	kin := map[string]kinship{}
+	for _, g := range groups {
+		for i, p := range g.Pictures {
+			kin[pictures[p].SHA256] = kinship{pictures[g.Pictures[0]].SHA256, cmp.Or(g.Relations[i], NotCompared)}
 		}
-		all = append(all, newCluster(n+1, at, s.claims))
+	}
+	return kin
+}
+
+// number makes clusters of what stands in more than one message, that which stands in most first.
+func (s *Study) number(uses map[string][]int, kin map[string]kinship) []Cluster {
+	type use struct {
+		claims   []int // in order of posting
+		messages int
+	}
+	var again []use
+	for _, at := range uses {
+		if n := s.messages(at); n > 1 {
+			slices.SortFunc(at, func(i, j int) int { return byPosting(s.claims[i], s.claims[j]) })
+			again = append(again, use{at, n})
+		}
+	}
+	slices.SortFunc(again, func(a, b use) int {
+		return cmp.Or(cmp.Compare(b.messages, a.messages), cmp.Compare(len(b.claims), len(a.claims)), byPosting(s.claims[a.claims[0]], s.claims[b.claims[0]]))
+	})
+	all := make([]Cluster, 0, len(again))
+	for n, u := range again {
+		for _, i := range u.claims {
+			c := &s.claims[i]
+			c.Cluster, c.Relation = n+1, cmp.Or(kin[c.Picture].relation, verify.IdenticalFile)
+		}
+		all = append(all, s.newCluster(u.claims, u.messages))
 	}
 	return all
+}
+
+// messages is in how many messages claims were posted.
+func (s *Study) messages(claims []int) int {
+	all := map[int32]bool{}
+	for _, i := range claims {
+		for _, m := range s.claims[i].messages {
+			all[m] = true
+		}
+	}
+	return len(all)
 }
 
 // byPosting sorts claims by when they were posted; those of unknown time come last.
@@ -80,39 +133,38 @@ func byPosting(a, b Claim) int {
 	return cmp.Or(a.Posted.Compare(b.Posted), cmp.Compare(a.ID, b.ID))
 }
 
-func newCluster(number int, at []int, claims []Claim) Cluster {
-	c := Cluster{Number: number, Claims: len(at), Picture: claims[at[0]].Picture, First: claims[at[0]].Posted}
-	files, sites := map[string]bool{}, map[string]bool{}
+// newCluster counts the claims of a cluster, which are in order of posting.
+func (s *Study) newCluster(at []int, messages int) Cluster {
+	first := s.claims[at[0]]
+	c := Cluster{Number: first.Cluster, Messages: messages, Claims: len(at), Picture: first.Picture, First: first.Posted}
+	file, sites := map[string]int{}, map[string]bool{}
 	for _, i := range at {
-		files[claims[i].Picture] = true
-		if !sites[claims[i].Site] {
-			sites[claims[i].Site] = true
-			c.Sites = append(c.Sites, claims[i].Site)
+		claim := s.claims[i]
+		n, ok := file[claim.Picture]
+		if !ok {
+			n, file[claim.Picture] = len(c.Pictures), len(c.Pictures)
+			c.Pictures = append(c.Pictures, Copy{SHA256: claim.Picture, Relation: claim.Relation})
 		}
-		if claims[i].Posted.After(c.Last) {
-			c.Last = claims[i].Posted
+		c.Pictures[n].Claims++
+		if !sites[claim.Site] {
+			sites[claim.Site] = true
+			c.Sites = append(c.Sites, claim.Site)
+		}
+		if claim.Posted.After(c.Last) {
+			c.Last = claim.Posted
 		}
 	}
-	c.Files = len(files)
+	c.Files, c.Relation = len(c.Pictures), weakest(c.Pictures)
 	return c
 }
 
-// together gives claims of one picture or one site one group.
-func (s *Study) together(uses map[string][]int) {
-	all, first := newSets(len(s.claims)), map[string]int{}
-	for _, at := range uses {
-		for _, i := range at {
-			all.join(at[0], i)
-		}
+// weakest is what can be said of all files of a cluster: that they are one file, or one screenshot;
+// that one at least is another screenshot of the page; or else that it cannot be told, or was not compared.
+func weakest(all []Copy) Relation {
+	order := []Relation{verify.IdenticalFile, verify.SameScreenshot, NotCompared, verify.CannotTell, verify.SamePage}
+	worst := 0
+	for _, c := range all {
+		worst = max(worst, slices.Index(order, c.Relation))
 	}
-	for i, c := range s.claims {
-		if j, ok := first[c.Site]; ok {
-			all.join(i, j)
-		} else {
-			first[c.Site] = i
-		}
-	}
-	for i := range s.claims {
-		s.claims[i].group = all.of(i)
-	}
+	return order[worst]
 }

@@ -43,10 +43,10 @@ func (s *Study) JSON(w io.Writer) error {
 // defanged.
 func (s *Study) ClaimsCSV(w io.Writer) error {
 	return table(w, []string{"id", "url", "site", "posted", "postings", "message", "image", "outcome", "log10_lr", "leaning", "person", "opposed", "set_aside",
-		"captures", "captures_a_year", "rank", "cluster", "picture_sha256"}, func(put func(...string) error) error {
+		"captures", "captures_a_year", "rank", "cluster", "picture_sha256", "relation"}, func(put func(...string) error) error {
 		for _, c := range s.claims {
 			if err := put(c.ID, c.URL, c.Site, timeCell(c.Posted), strconv.Itoa(c.Postings), c.Message, c.Image, string(c.Outcome), decimal(c.Log10LR), string(c.Leaning),
-				string(c.Person), strconv.FormatBool(c.Opposed), c.Reason, optional(c.Captures), rate(c.PerYear, c.Captures != nil), nonzero(c.Rank), nonzero(c.Cluster), c.Picture); err != nil {
+				string(c.Person), strconv.FormatBool(c.Opposed), c.Reason, optional(c.Captures), rate(c.PerYear, c.Captures != nil), nonzero(c.Rank), nonzero(c.Cluster), c.Picture, string(c.Relation)); err != nil {
 				return err
 			}
 		}

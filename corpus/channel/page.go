@@ -16,6 +16,7 @@ type page struct {
 	*printed
 	Style       template.CSS
 	Name, Span  string
+	Extent      string
 	Rows        []tallyRow
 	Estimate    *estimateView
 	Reused      []clusterView
@@ -33,6 +34,8 @@ func (s *Study) page(ctx context.Context, v View) (*page, error) {
 	}
 	p := &page{printed: safe, Name: cmp.Or(safe.Channel, "the whole corpus"), Span: spanText(s.First, s.Last), Rows: tallyRows(s),
 		Estimate: newEstimate(s.Share), MonthRows: monthRows(safe.Months), HasPictures: v.Pictures != nil, More: s.more(len(listed))}
+	p.Extent = fmt.Sprintf("%s in %s, with %s about %s", plural(s.Claims, "claim"), plural(s.Messages, "message"),
+		plural(s.Pictures, "different picture"), plural(s.Public.Sites, "site"))
 	if p.Style, err = report.Style(); err != nil {
 		return nil, err
 	}

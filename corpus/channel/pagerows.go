@@ -79,21 +79,6 @@ func newEstimate(e share.Estimate) *estimateView {
 	return v
 }
 
-// clusterView is a picture that was used again.
-type clusterView struct {
-	Cluster
-	Shot        thumb
-	Span, Where string
-}
-
-func newClusterView(c Cluster, shot thumb) clusterView {
-	v := clusterView{Cluster: c, Shot: shot, Span: spanText(c.First, c.Last), Where: strings.Join(c.Sites[:min(len(c.Sites), maxInline)], ", ")}
-	if n := len(c.Sites) - maxInline; n > 0 {
-		v.Where += fmt.Sprintf(" and %s", plural(n, "other"))
-	}
-	return v
-}
-
 // Rest is how many claims of the month got no word on the claim.
 func (m Month) Rest() int { return m.Another + m.NoWord }
 
@@ -124,10 +109,11 @@ type claimRow struct {
 	Shot                thumb
 	Tone, When, LR, Alt string
 	Link                string
+	Returns             string // which picture of those that return it has
 }
 
 func newClaimRow(c Claim, shot thumb) claimRow {
-	row := claimRow{Claim: c, Shot: shot, Tone: tone(c.Outcome.Side()), When: dayText(c.Posted), Alt: "The picture of the claim about " + c.Site}
+	row := claimRow{Claim: c, Shot: shot, Tone: tone(c.Outcome.Side()), When: dayText(c.Posted), Returns: returnText(c), Alt: "The picture of the claim about " + c.Site}
 	if c.Log10LR != nil {
 		row.LR = strings.Replace(fmt.Sprintf("%+.2f", *c.Log10LR), "-", "−", 1)
 	}

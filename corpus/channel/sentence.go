@@ -106,7 +106,7 @@ func (s *Study) assumptions() []string {
 			plural(e.Claims, "claim"), number(e.Open), number(s.Apart), number(s.of(NoWord))),
 		"Before the evidence, every share from 0 to 100 % was taken to be equally probable.",
 		fmt.Sprintf("That a claim stays undecided is taken to say no more about its truth than its likelihood ratio does. If none of the undecided were genuine, about %s of all would be; if all were, about %s.", percent(e.IfOpen.Low), percent(e.IfOpen.High)),
-		fmt.Sprintf("Claims with one picture or about one site are taken to stand and fall together: the %s are in %s and tell as much as about %s independent ones.", plural(e.Claims, "claim"), plural(e.Groups, "group"), plainRate(e.Effective)),
+		fmt.Sprintf("Claims whose pictures are one or show one page, and claims about one site, are taken to stand and fall together: the %s are in %s and tell as much as about %s independent ones.", plural(e.Claims, "claim"), plural(e.Groups, "group"), plainRate(e.Effective)),
 		fmt.Sprintf("The range holds the interval of the scores as they are, that of scores whose logarithm is halved in case they claim too much, and those of scores whose zero is off by %.1f either way. It does not help against a score that errs more than that in one direction.", share.Offset),
 		"People's judgements are not in the estimate.",
 	}

@@ -24,7 +24,7 @@ type Options struct {
 	Channel string    // as postings name it; "" takes every claim there is
 	Program string    // name and version of this program
 	Ranks   io.Reader // a rank list, lines of rank and domain; nil for none
-	Grouper Grouper   // which pictures are one; nil is Alike
+	Grouper Grouper   // which pictures are one, or of one page; nil goes by the files alone
 }
 
 // Study is a channel's record. In JSON its claims follow as a member of their own.
@@ -45,7 +45,8 @@ type Study struct {
 	People    People         `json:"people"`
 	SetAside  []Reason       `json:"set_aside"` // most frequent first
 	Grouping  string         `json:"grouping"`  // how reused pictures were found
-	Clusters  []Cluster      `json:"clusters"`  // largest first
+	Messages  int            `json:"messages"`  // that the claims were posted in; one with two pictures is one
+	Clusters  []Cluster      `json:"clusters"`  // in most messages first
 	Public    Public         `json:"public"`
 	Sites     []Site         `json:"sites"`  // best known first
 	Months    []Month        `json:"months"` // by time
@@ -104,7 +105,7 @@ func Of(ctx context.Context, records iter.Seq2[*corpus.Record, error], o Options
 // gather keeps what is needed of each record, and the different pictures.
 func (s *Study) gather(ctx context.Context, records iter.Seq2[*corpus.Record, error]) ([]corpus.Picture, error) {
 	var pictures []corpus.Picture
-	known := map[string]bool{}
+	known, said := map[string]bool{}, messages{}
 	for r, err := range records {
 		if err == nil {
 			err = ctx.Err()
@@ -116,6 +117,7 @@ func (s *Study) gather(ctx context.Context, records iter.Seq2[*corpus.Record, er
 		if s.Channel != "" && c.Postings == 0 {
 			continue
 		}
+		c.messages = said.of(r, s.Channel)
 		s.claims = append(s.claims, c)
 		if !known[c.Picture] {
 			known[c.Picture] = true
@@ -125,6 +127,7 @@ func (s *Study) gather(ctx context.Context, records iter.Seq2[*corpus.Record, er
 	if len(s.claims) == 0 {
 		return nil, ErrNoClaims
 	}
+	s.Messages = len(said)
 	return pictures, nil
 }
 

@@ -33,10 +33,14 @@ type Link struct {
 	Why      string          `json:"why"`
 }
 
-// Clusters are the pictures of a corpus of which there is more than one of a page, and pictures
-// that were claimed more than once; the largest first. It compares every picture whose file is there with
-// those that share landmarks with it, until it is linked; comparisons are kept in the corpus, so that
-// another run takes little, and one that was ended goes on.
+func newLink(a, b string, r Finding) Link {
+	return Link{min(a, b), max(a, b), r.Relation, r.Address, r.Clock, r.Why}
+}
+
+// Clusters are the pictures of a corpus that stand in more than one message, and those of one page
+// that do together; the largest first. What one message says of several addresses was posted once. It
+// searches for every picture whose file is there (see Search); comparisons are kept in the corpus,
+// so that another run takes little, and one that was ended goes on.
 func (f *Finder) Clusters(ctx context.Context, p Progress) ([]Cluster, error) {
 	all, err := f.clusters(ctx, p)
 	if err != nil {
@@ -50,58 +54,44 @@ func (f *Finder) clusters(ctx context.Context, p Progress) ([]Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := newGroups()
-	for i, sum := range sums {
-		if err := f.link(ctx, g, sum); err != nil {
-			return nil, fmt.Errorf("picture %.12q: %w", sum, err)
-		}
-		if p != nil {
-			p(i+1, len(sums))
-		}
+	if err := f.Search(ctx, sums, p); err != nil {
+		return nil, err
 	}
-	var out []Cluster
+	g, err := f.linked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in, err := f.messages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out, links := []Cluster(nil), g.bySet()
 	for _, members := range g.sets(sums) {
-		c := Cluster{Links: g.linksOf(members)}
-		claims := 0
-		for _, sum := range members {
-			m := Member{SHA256: sum}
-			if m.Claims, err = f.store.ClaimsWith(ctx, sum, ""); err != nil {
-				return nil, err
-			}
-			claims += len(m.Claims)
-			c.Pictures = append(c.Pictures, m)
+		if in.together(members) < 2 {
+			continue
 		}
-		if claims > 1 {
-			out = append(out, c)
+		c, err := f.cluster(ctx, members)
+		if err != nil {
+			return nil, err
 		}
+		c.Links = append(c.Links, links[g.top(members[0])]...)
+		out = append(out, c)
 	}
 	slices.SortStableFunc(out, func(a, b Cluster) int { return cmp.Compare(len(b.Pictures), len(a.Pictures)) })
 	return out, nil
 }
 
-// link compares a picture with those that may be of its page and are not in its set.
-func (f *Finder) link(ctx context.Context, g *groups, sum string) error {
-	own, err := f.open(ctx, sum)
-	if own == nil || err != nil {
-		return err
-	}
-	compared := 0
-	for _, c := range f.Candidates(own.Image) {
-		if c.SHA256 == sum || g.top(c.SHA256) == g.top(sum) {
-			continue
-		}
-		if compared++; compared > MaxCompared {
-			break
-		}
-		r, err := f.relation(ctx, subjectOf(own), c.SHA256)
+// cluster is the pictures with their claims.
+func (f *Finder) cluster(ctx context.Context, members []string) (Cluster, error) {
+	c := Cluster{Links: []Link{}}
+	for _, sum := range members {
+		claims, err := f.store.ClaimsWith(ctx, sum, "")
 		if err != nil {
-			return err
+			return c, err
 		}
-		if r.Page {
-			g.join(Link{min(sum, c.SHA256), max(sum, c.SHA256), r.Relation, r.Address, r.Clock, r.Why})
-		}
+		c.Pictures = append(c.Pictures, Member{sum, claims})
 	}
-	return nil
+	return c, nil
 }
 
 // open is a picture of the corpus; nil where its file is not there or cannot be read.
@@ -115,50 +105,4 @@ func (f *Finder) open(ctx context.Context, sum string) (*picture.Picture, error)
 		return nil, ctx.Err()
 	}
 	return p, nil
-}
-
-// groups are sets of pictures that are linked.
-type groups struct {
-	above map[string]string
-	links []Link
-}
-
-func newGroups() *groups { return &groups{above: map[string]string{}} }
-
-func (g *groups) top(s string) string {
-	for g.above[s] != "" {
-		s = g.above[s]
-	}
-	return s
-}
-
-func (g *groups) join(l Link) {
-	if a, b := g.top(l.One), g.top(l.Other); a != b {
-		g.above[max(a, b)] = min(a, b)
-		g.links = append(g.links, l)
-	}
-}
-
-// sets are the groups in the order of their first picture, each in order.
-func (g *groups) sets(all []string) (out [][]string) {
-	at := map[string]int{}
-	for _, s := range all {
-		t := g.top(s)
-		if _, ok := at[t]; !ok {
-			at[t] = len(out)
-			out = append(out, nil)
-		}
-		out[at[t]] = append(out[at[t]], s)
-	}
-	return out
-}
-
-func (g *groups) linksOf(members []string) []Link {
-	all := []Link{}
-	for _, l := range g.links {
-		if _, ok := slices.BinarySearch(members, l.One); ok {
-			all = append(all, l)
-		}
-	}
-	return all
 }

@@ -20,6 +20,14 @@
 // but for the address or the clock is another screenshot, or an edited one, and proves
 // nothing either.
 //
+// # Putting together
+//
+// Search compares each picture of a corpus once with those that may be of its page, and keeps that it
+// did; Clusters and Sets are made of what is kept. Pictures are of one set where their pages
+// agree, be it through others. Sets lays each beside the first of its set as well, because "the same
+// screenshot" does not follow from a chain: a crop without its address bar is the same as the
+// original, and as the original with another address written into it.
+//
 // # What it guarantees
 //
 // In doubt it is CannotTell. Nothing is found that shares no landmarks: photographs of a

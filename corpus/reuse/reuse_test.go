@@ -12,6 +12,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/reuse/reusetest"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/corpus/store/storetest/pgtest"
 	"github.com/defacecheck/defacecheck/verify"
@@ -36,8 +37,8 @@ var (
 	other  = view{"Kite was here", "www.ferry-house.example/index.html", "14:05", ""}
 )
 
-// pageOnly is where windowHTML has the page.
-var pageOnly = image.Rect(0, 83, 1100, 603)
+// pageOnly is where a view has the page.
+var pageOnly = image.Rect(0, reusetest.Top, reusetest.Width, reusetest.Bottom)
 
 func TestOnlyWhatBelongsToOneMomentProvesTheSameScreenshot(t *testing.T) {
 	t.Parallel()

@@ -26,7 +26,7 @@
 //
 // # Claims that are not independent
 //
-// Claims with one picture or about one site rise and fall together, and twenty of them
+// Claims with one picture or page, or about one site, rise and fall together, and twenty of them
 // are not twenty witnesses. How far they go together is not known, so the worst is taken:
 // each group is as uncertain as if all of it were one claim. L is raised to the power
 //

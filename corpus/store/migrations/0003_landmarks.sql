@@ -11,7 +11,7 @@ CREATE INDEX landmarks_by_time ON landmarks (added, picture);
 
 CREATE TABLE relations (
     one      TEXT NOT NULL REFERENCES pictures (sha256),
-    other    TEXT NOT NULL REFERENCES pictures (sha256), -- sorts behind one
+    other    TEXT NOT NULL REFERENCES pictures (sha256), -- sorts behind one; is one where others were searched for it
     method   INTEGER NOT NULL,
     relation TEXT NOT NULL,
     page     BOOLEAN NOT NULL, -- what lies within the frames agrees
