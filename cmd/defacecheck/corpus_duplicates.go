@@ -38,6 +38,7 @@ func (p *program) listDuplicates(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
+		p.tellUnreadable(f)
 		if c.Bool("json") {
 			return p.printJSON(duplicates(all))
 		}

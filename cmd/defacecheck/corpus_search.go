@@ -87,6 +87,7 @@ func (p *program) searchCorpus(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
+		p.tellUnreadable(f)
 		return p.showHits(c, found)
 	})
 }
