@@ -8,6 +8,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
@@ -21,7 +22,7 @@ type Claim struct {
 	Picture  string         `json:"picture_sha256"`
 	Posted   time.Time      `json:"posted,omitzero"` // first, in this channel; zero when not known
 	Postings int            `json:"postings"`        // in this channel
-	Outcome  Outcome        `json:"outcome"`
+	Outcome  outcome.Kind   `json:"outcome"`
 	Log10LR  *float64       `json:"log10_lr,omitempty"` // of a claim that came out as a verdict word
 	Leaning  verify.Leaning `json:"leaning,omitempty"`
 	Person   rows.Truth     `json:"person,omitempty"`   // the newest judgement of a person
@@ -45,7 +46,7 @@ const (
 
 // newClaim keeps what the record needs of r.
 func newClaim(r *corpus.Record, channel string) Claim {
-	c := Claim{ID: r.ID, URL: strings.Clone(r.Claim.URL), Picture: r.Picture.SHA256, Outcome: OutcomeOf(r), Posted: r.Claim.PostedAt.From}
+	c := Claim{ID: r.ID, URL: strings.Clone(r.Claim.URL), Picture: r.Picture.SHA256, Outcome: outcome.Of(r), Posted: r.Claim.PostedAt.From}
 	c.Site = site(c.URL)
 	for _, p := range r.Postings {
 		if channel != "" && p.Channel != channel {
@@ -58,7 +59,7 @@ func newClaim(r *corpus.Record, channel string) Claim {
 	}
 	c.Posted = c.Posted.UTC()
 	if a := r.Adjudicated(); a != nil {
-		c.Person, c.Opposed = a.Truth, Opposed(c.Outcome, a.Truth)
+		c.Person, c.Opposed = a.Truth, outcome.Opposed(c.Outcome, a.Truth)
 	}
 	if v := r.Latest(); v != nil && v.Result != nil {
 		c.judged(v.Result)
