@@ -7,8 +7,8 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/queue"
-	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
@@ -21,12 +21,12 @@ type batchProgress struct {
 	mu       sync.Mutex
 	all      int // 0 when not known
 	done     int
-	verdicts map[verify.Word]int
+	verdicts map[outcome.Kind]int
 	aside    int
 }
 
 func (p *program) batchProgress() *batchProgress {
-	b := &batchProgress{say: p.say, verdicts: map[verify.Word]int{}}
+	b := &batchProgress{say: p.say, verdicts: map[outcome.Kind]int{}}
 	if _, ok := terminal(p.stderr); ok {
 		b.bar = progressbar.NewOptions(1,
 			progressbar.OptionSetWriter(p.stderr), progressbar.OptionSetWidth(20), progressbar.OptionShowCount(),
@@ -54,8 +54,8 @@ func (b *batchProgress) ended(e queue.End) {
 	switch e.Kind {
 	case queue.Judged:
 		b.done++
-		b.verdicts[e.Word]++
-		what = string(e.Word)
+		b.verdicts[e.Outcome]++
+		what = e.Outcome.Short()
 	case queue.SetAside:
 		b.done++
 		b.aside++
@@ -81,9 +81,9 @@ func (b *batchProgress) ended(e queue.End) {
 // counts are the verdicts so far, in as few words as a line of a terminal has room for.
 func (b *batchProgress) counts() string {
 	var parts []string
-	for _, w := range words() {
-		if n := b.verdicts[w]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, w))
+	for _, o := range outcome.Given() {
+		if n := b.verdicts[o]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, o.Short()))
 		}
 	}
 	if b.aside > 0 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/queue"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
@@ -80,17 +81,12 @@ func stateText(s *queue.Status) string {
 	return b.String()
 }
 
-// words are the verdicts in the order in which they are told.
-func words() []verify.Word {
-	return []verify.Word{verify.Supported, verify.LeansGenuine, verify.Inconclusive, verify.LeansFalse, verify.Contradicted}
-}
-
 // tally is how claims came out, in one line.
 func tally(s *queue.Status) string {
 	parts := []string{}
-	for _, w := range words() {
-		if n := s.Verdicts[w]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, w))
+	for _, o := range outcome.Given() {
+		if n := s.Verdicts[o]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, o.Short()))
 		}
 	}
 	if n := len(s.SetAside); n > 0 {

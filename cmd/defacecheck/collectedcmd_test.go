@@ -30,3 +30,19 @@ func cmdCollected(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Check(s.Close())
 }
+
+// cmdDamaged is "damaged CORPUS FILE": what the corpus keeps of the file is that no more.
+func cmdDamaged(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: damaged CORPUS FILE")
+	}
+	sum := sha256.Sum256([]byte(ts.ReadFile(args[1])))
+	s, err := store.Open(context.Background(), ts.MkAbs(args[0]))
+	ts.Check(err)
+	r, err := s.DB().Exec("UPDATE files SET data = $2 WHERE sha256 = $1", hex.EncodeToString(sum[:]), []byte("rotten"))
+	ts.Check(err)
+	if n, err := r.RowsAffected(); err != nil || n != 1 {
+		ts.Fatalf("damaged %d files, %v", n, err)
+	}
+	ts.Check(s.Close())
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/defacecheck/defacecheck/corpus/reuse"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
+	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
 // corpusFile is the corpus of --corpus, or none.
@@ -26,11 +27,30 @@ func openCorpus(ctx context.Context, path string) (*corpusFile, error) {
 
 // precedents is what a judge may ask; nil when there is no corpus. Pictures that were taken in
 // since are made ready for searching first.
-func (f *corpusFile) precedents(ctx context.Context, told reuse.Progress) (verify.Precedents, error) {
+func (p *program) precedents(ctx context.Context, f *corpusFile) (verify.Precedents, error) {
 	if f.store == nil {
 		return nil, nil
 	}
-	return reuse.Open(ctx, f.store, told)
+	earlier, err := reuse.Open(ctx, f.store, p.preparing())
+	if err != nil {
+		return nil, err
+	}
+	p.tellUnreadable(earlier)
+	return earlier, nil
+}
+
+// maxUnreadable bounds how many pictures that cannot be read are told of one by one.
+const maxUnreadable = 10
+
+// tellUnreadable says which pictures of a corpus are compared with none, and why.
+func (p *program) tellUnreadable(f *reuse.Finder) {
+	all := f.Unreadable()
+	for _, u := range all[:min(len(all), maxUnreadable)] {
+		p.say("compared with no other: %s", plain.Text(u.Err.Error(), maxStep))
+	}
+	if n := len(all) - maxUnreadable; n > 0 {
+		p.say("compared with no other, either: %s", counted(n, "more picture"))
+	}
 }
 
 // record keeps a verdict and the picture that it is about.

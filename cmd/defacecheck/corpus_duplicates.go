@@ -39,6 +39,7 @@ func (p *program) listDuplicates(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
+		p.tellUnreadable(f)
 		var claims []verify.Precedent
 		for _, one := range all {
 			for _, m := range one.Pictures {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report"
@@ -22,8 +23,9 @@ const claimsSchema = "defacecheck/claims/1"
 func (p *program) listCommand() *cli.Command {
 	return &cli.Command{
 		Name: "list", Usage: "list the claims of a corpus, a line each", ArgsUsage: " ", HideHelpCommand: true,
-		Description: "In the order in which the corpus learned of them. VERDICT is the newest one, \"set\n" +
-			"aside\" where work on the claim was given up; DECIDED is the newest decision of a person.",
+		Description: "In the order in which the corpus learned of them. VERDICT is what the newest\n" +
+			"one says, \"set aside\" where work on the claim was given up; \"page not seen\", \"ordinary\n" +
+			"page\" and \"shown\" are no verdicts on it. DECIDED is the newest decision of a person.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "channel", Usage: "only claims that were posted in the channel called `NAME`, as --channels shows it"},
 			&cli.BoolFlag{Name: "channels", Usage: "list the channels that posted them, and how much, in place of the claims"},
@@ -70,7 +72,7 @@ func writeClaims(w io.Writer, all iter.Seq2[*store.Summary, error]) error {
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(w, line, one.ID[:min(shortID, len(one.ID))], cell(standing(one)), cell(string(one.Truth)), postedText(one.PostedAt), report.Safe(one.URL)); err != nil {
+		if _, err := fmt.Fprintf(w, line, one.ID[:min(shortID, len(one.ID))], cell(standing(one).Short()), cell(string(one.Truth)), postedText(one.PostedAt), report.Safe(one.URL)); err != nil {
 			return err
 		}
 	}
@@ -78,11 +80,11 @@ func writeClaims(w io.Writer, all iter.Seq2[*store.Summary, error]) error {
 }
 
 // standing is how a claim came out so far; "" when it was not judged.
-func standing(one *store.Summary) string {
+func standing(one *store.Summary) outcome.Kind {
 	if one.SetAside {
-		return "set aside"
+		return outcome.SetAside
 	}
-	return string(one.Word)
+	return one.Outcome
 }
 
 func postedText(s verify.Span) string {
@@ -102,12 +104,12 @@ type claimLine struct {
 	SHA256   string       `json:"sha256"`
 	PostedAt *verify.Span `json:"posted_at,omitempty"`
 	Channels []string     `json:"channels"`
-	Verdict  string       `json:"verdict"` // word of the newest, "set aside", or "" when not judged
+	Verdict  string       `json:"verdict"` // what the newest says, "set aside", or "" when not judged
 	Decided  string       `json:"decided"` // by a person; "" when not
 }
 
 func lineOf(one *store.Summary) claimLine {
-	l := claimLine{ID: one.ID, URL: one.URL, SHA256: one.Picture, Channels: orEmpty(one.Channels), Verdict: standing(one), Decided: string(one.Truth)}
+	l := claimLine{ID: one.ID, URL: one.URL, SHA256: one.Picture, Channels: orEmpty(one.Channels), Verdict: string(standing(one)), Decided: string(one.Truth)}
 	if !one.PostedAt.IsZero() {
 		l.PostedAt = &one.PostedAt
 	}

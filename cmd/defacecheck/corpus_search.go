@@ -89,6 +89,7 @@ func (p *program) searchCorpus(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
+		p.tellUnreadable(f)
 		who, err := postersOf(ctx, s, found)
 		if err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report"
@@ -153,7 +154,7 @@ func verdictLines(all []corpus.Verdict) (lines []remark) {
 	for _, v := range all {
 		r := v.Result
 		lines = append(lines, remark{Sentence: fmt.Sprintf("%s: %s (log10 LR %+.2f), by %s with model %s. %s",
-			momentText(r.Claim.ReadAt), r.Verdict.Word, r.Verdict.Log10LR, r.Versions.Program, r.Versions.Model, r.Verdict.Sentence)})
+			momentText(r.Claim.ReadAt), outcome.From(r.Verdict.Word, r.Verdict.Answer), r.Verdict.Log10LR, r.Versions.Program, r.Versions.Model, r.Verdict.Sentence)})
 	}
 	return lines
 }

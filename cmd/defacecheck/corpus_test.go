@@ -76,7 +76,7 @@ func TestACorpusInAPostgreSQLDatabaseIsUsedLikeAFile(t *testing.T) {
 		t.Fatalf("adjudicate: code %d, %s", code, stderr)
 	}
 	code, shown, stderr := defacecheck(t, "corpus", "show", "--corpus", address, id, "--out", t.TempDir())
-	if code != 0 || strings.Count(shown, "inconclusive (log10 LR") != 2 || !strings.Contains(shown, "edited, by b: r") {
+	if code != 0 || strings.Count(shown, "page not seen (log10 LR") != 2 || !strings.Contains(shown, "edited, by b: r") {
 		t.Errorf("show: code %d, %s, %s", code, stderr, shown)
 	}
 	server.Stop(t)

@@ -53,7 +53,7 @@ func (p *program) demo(c *cli.Context) error {
 	if err != nil {
 		return late(ctx, err)
 	}
-	outcomes := make([]outcome, 0, len(set.Claims))
+	outcomes := make([]trial, 0, len(set.Claims))
 	for i, claim := range set.Claims {
 		p.say("%d/%d verifying %s", i+1, len(set.Claims), claim.Name)
 		o := p.try(ctx, set, claim, browserArgs(c))
@@ -79,8 +79,8 @@ func browserArgs(c *cli.Context) []string {
 
 // try verifies one claim through the command line, at the time for which the
 // set was made, with its site served on loopback.
-func (p *program) try(ctx context.Context, set *synth.Set, claim synth.Claim, more []string) outcome {
-	o := outcome{claim: claim, dir: set.Path("reports/" + claim.Name)}
+func (p *program) try(ctx context.Context, set *synth.Set, claim synth.Claim, more []string) trial {
+	o := trial{claim: claim, dir: set.Path("reports/" + claim.Name)}
 	resolve, stop, err := set.Serve(claim)
 	if err != nil {
 		o.failure = err.Error()
@@ -112,7 +112,7 @@ func clockFrom(t time.Time) func() time.Time {
 }
 
 // read takes the verdict from the written report.
-func (o *outcome) read() {
+func (o *trial) read() {
 	f, err := os.Open(filepath.Join(o.dir, report.JSONName))
 	if err != nil {
 		o.failure = err.Error()

@@ -13,8 +13,8 @@ import (
 	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
-// outcome is what became of one labelled claim.
-type outcome struct {
+// trial is what became of one labelled claim.
+type trial struct {
 	claim   synth.Claim
 	dir     string         // of the report
 	result  *verify.Result // nil when it failed
@@ -22,12 +22,12 @@ type outcome struct {
 }
 
 // right says whether the verdict is one that a careful person would give.
-func (o outcome) right() bool {
+func (o trial) right() bool {
 	return o.result != nil && o.claim.Expect.Met(o.result.Verdict)
 }
 
 // got is the verdict in the words of the table.
-func (o outcome) got() string {
+func (o trial) got() string {
 	if o.result == nil {
 		return "failed"
 	}
@@ -35,7 +35,7 @@ func (o outcome) got() string {
 	return described(string(v.Word), string(v.Answer), string(v.Leaning))
 }
 
-func (o outcome) expected() string {
+func (o trial) expected() string {
 	e := o.claim.Expect
 	return described(alternatives(e.Words), alternatives(e.Answers), alternatives(e.Leanings))
 }
@@ -64,7 +64,7 @@ func alternatives[T ~string](all []T) string {
 	return strings.Join(parts, " or ")
 }
 
-func (p *program) printOutcomes(all []outcome) error {
+func (p *program) printOutcomes(all []trial) error {
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "CLAIM\tTRUTH\tEXPECTED\tGOT\tLOG10 LR\t")
 	wrong := 0
@@ -93,7 +93,7 @@ func (p *program) printOutcomes(all []outcome) error {
 }
 
 // printOutcome writes what a reader wants after the table.
-func (p *program) printOutcome(o outcome) {
+func (p *program) printOutcome(o trial) {
 	fmt.Fprintf(p.stdout, "\n%s: %s\n", o.claim.Name, o.claim.Title)
 	if o.result == nil {
 		fmt.Fprintf(p.stdout, "  %s\n", plain.Text(o.failure, maxError))

@@ -106,6 +106,7 @@ func (p *program) assemble(ctx context.Context, c *cli.Context, d *docket, opts 
 		if err != nil {
 			return nil, errors.Join(err, closeAll(d.archives))
 		}
+		p.tellUnreadable(earlier)
 		cfg.Earlier = earlier.Besides
 	}
 	return court.Open(cfg), nil

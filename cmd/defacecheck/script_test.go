@@ -20,7 +20,7 @@ func TestScript(t *testing.T) {
 			"windows": cmdWindows,
 			"picture": cmdPicture, "rows": cmdRows, "sites": cmdSites, "site": cmdSite, "archived": cmdArchived,
 			"wayback": cmdWayback, "collected": cmdCollected, "code": cmdCode, "valid": cmdValid, "postings": cmdPostings,
-			"channel": cmdChannel,
+			"channel": cmdChannel, "damaged": cmdDamaged,
 		},
 		Setup: func(e *testscript.Env) error {
 			// The browser runs as another user, who must be able to reach its

@@ -63,6 +63,9 @@ func pictureOf(kind string) ([]byte, error) {
 	case "png":
 		err := png.Encode(&b, chequered(320, 240))
 		return b.Bytes(), err
+	case "gif":
+		err := gif.Encode(&b, chequered(200, 400), nil)
+		return b.Bytes(), err
 	case "truncated":
 		err := png.Encode(&b, chequered(320, 240))
 		return b.Bytes()[:b.Len()/2], err

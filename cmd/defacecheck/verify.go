@@ -77,7 +77,7 @@ func (p *program) verify(c *cli.Context) (err error) {
 		return late(ctx, err)
 	}
 	var j *verify.Judgement
-	if opts.Precedents, err = known.precedents(ctx, p.preparing()); err == nil {
+	if opts.Precedents, err = p.precedents(ctx, known); err == nil {
 		j, err = p.judge(ctx, c, claim, opts)
 	}
 	if err == nil { // a verdict that could not be shown is kept all the same

@@ -37,7 +37,7 @@ func TestWorkersJudgeWhatABatchQueuedOnAServer(t *testing.T) {
 		}
 	}
 	state := ""
-	for end := time.Now().Add(2 * time.Minute); !strings.Contains(state, "6 claims judged: 6 inconclusive") && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); !strings.Contains(state, "6 claims judged: 6 page not seen") && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
 		_, state, _ = defacecheck(t, "batch", "status", "--corpus", address)
 	}
 	for i, w := range workers {
@@ -45,11 +45,11 @@ func TestWorkersJudgeWhatABatchQueuedOnAServer(t *testing.T) {
 			t.Error(err)
 		}
 		_ = w.Wait()
-		if code := w.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(said[i].String(), "6 claims judged: 6 inconclusive") {
+		if code := w.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(said[i].String(), "6 claims judged: 6 page not seen") {
 			t.Errorf("a worker ended with %d: %s", code, said[i].String())
 		}
 	}
-	if n := strings.Count(said[0].String()+said[1].String(), " inconclusive\n") - 2; n != 6 {
+	if n := strings.Count(said[0].String()+said[1].String(), " page not seen\n") - 2; n != 6 {
 		t.Errorf("the workers told of %d verdicts of 6:\n%s%s", n, said[0].String(), said[1].String())
 	}
 }

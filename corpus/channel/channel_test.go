@@ -22,6 +22,7 @@ import (
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/channel"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/store/storetest"
 	"github.com/defacecheck/defacecheck/verify"
@@ -142,8 +143,8 @@ func study(t testing.TB, o channel.Options, all ...*corpus.Record) *channel.Stud
 func TestEveryClaimIsCountedUnderOneOutcome(t *testing.T) {
 	t.Parallel()
 	s := study(t, channel.Options{}, sample()...)
-	want := map[channel.Outcome]int{"supported": 1, "leans genuine": 1, "inconclusive": 2, "leans false": 11, "contradicted": 1,
-		channel.NotSeen: 1, channel.Ordinary: 1, channel.Shown: 1, channel.SetAside: 1, channel.Pending: 1}
+	want := map[outcome.Kind]int{"supported": 1, "leans genuine": 1, "inconclusive": 2, "leans false": 11, "contradicted": 1,
+		outcome.NotSeen: 1, outcome.Ordinary: 1, outcome.Shown: 1, outcome.SetAside: 1, outcome.Pending: 1}
 	sum := 0
 	for _, x := range s.Outcomes {
 		sum += x.Claims

@@ -8,6 +8,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
@@ -23,7 +24,7 @@ type Claim struct {
 	Postings int            `json:"postings"`          // in this channel
 	Message  string         `json:"message,omitempty"` // of the first of them
 	Image    string         `json:"image,omitempty"`   // name of the picture's file there
-	Outcome  Outcome        `json:"outcome"`
+	Outcome  outcome.Kind   `json:"outcome"`
 	Log10LR  *float64       `json:"log10_lr,omitempty"` // of a claim that came out as a verdict word
 	Leaning  verify.Leaning `json:"leaning,omitempty"`
 	Person   rows.Truth     `json:"person,omitempty"`   // the newest judgement of a person
@@ -67,7 +68,7 @@ func (c *Claim) add(p corpus.Posting) {
 
 // newClaim keeps what the record needs of r.
 func newClaim(r *corpus.Record, channel string) Claim {
-	c := Claim{ID: r.ID, URL: strings.Clone(r.Claim.URL), Picture: r.Picture.SHA256, Outcome: OutcomeOf(r), Posted: r.Claim.PostedAt.From}
+	c := Claim{ID: r.ID, URL: strings.Clone(r.Claim.URL), Picture: r.Picture.SHA256, Outcome: outcome.Of(r), Posted: r.Claim.PostedAt.From}
 	c.Site, c.Image = site(c.URL), plain.Text(r.Claim.Name, maxReason)
 	for _, p := range r.Postings {
 		if channel != "" && p.Channel != channel {
@@ -77,7 +78,7 @@ func newClaim(r *corpus.Record, channel string) Claim {
 	}
 	c.Posted = c.Posted.UTC()
 	if a := r.Adjudicated(); a != nil {
-		c.Person, c.Opposed = a.Truth, Opposed(c.Outcome, a.Truth)
+		c.Person, c.Opposed = a.Truth, outcome.Opposed(c.Outcome, a.Truth)
 	}
 	if v := r.Latest(); v != nil && v.Result != nil {
 		c.judged(v.Result)

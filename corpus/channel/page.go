@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/verify/report"
 )
 
@@ -82,9 +83,9 @@ func listed(claims []Claim) []Claim {
 // was found out about stands before another does not matter.
 func telling(c Claim) float64 {
 	switch c.Outcome.Side() {
-	case NoWord:
+	case outcome.NoWord:
 		return 0
-	case For, Against:
+	case outcome.For, outcome.Against:
 		if c.Log10LR != nil {
 			return 1 + math.Abs(*c.Log10LR)
 		}

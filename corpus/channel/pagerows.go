@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus/channel/share"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 )
 
 // tallyRow is one outcome with its bar.
@@ -45,11 +46,11 @@ func digits(n int) string {
 func css(x float64) string { return fmt.Sprintf("%.2f%%", 100*x) }
 
 // tone is the colour class of a side.
-func tone(s Side) string {
+func tone(s outcome.Side) string {
 	switch s {
-	case For:
+	case outcome.For:
 		return "for"
-	case Against:
+	case outcome.Against:
 		return "against"
 	}
 	return "even"

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/defacecheck/defacecheck/corpus/channel/share"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/verify/report"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
@@ -30,12 +31,12 @@ func (s *Study) truthSentence() string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Of %s %s, the evidence speaks for %s, speaks against %s and leaves %s open",
-		plural(s.Claims, "claim"), s.source(), number(s.of(For)), number(s.of(Against)), number(s.of(Open)))
+		plural(s.Claims, "claim"), s.source(), number(s.of(outcome.For)), number(s.of(outcome.Against)), number(s.of(outcome.Open)))
 	b.WriteString(shareClause(s.Share))
 	if s.Apart > 0 {
 		fmt.Fprintf(&b, "; %s %s another question", number(s.Apart), verb(s.Apart, "answers", "answer"))
 	}
-	if n := s.of(NoWord); n > 0 {
+	if n := s.of(outcome.NoWord); n > 0 {
 		fmt.Fprintf(&b, "; %s %s not been judged", number(n), verb(n, "has", "have"))
 	}
 	return b.String() + "."
@@ -103,7 +104,7 @@ func (s *Study) assumptions() []string {
 	}
 	all := []string{
 		fmt.Sprintf("The estimate takes in the %s that were judged, %s of them undecided. Those that answer another question (%s) or were not judged (%s) are not in it, and it holds for the latter only if they are like the others.",
-			plural(e.Claims, "claim"), number(e.Open), number(s.Apart), number(s.of(NoWord))),
+			plural(e.Claims, "claim"), number(e.Open), number(s.Apart), number(s.of(outcome.NoWord))),
 		"Before the evidence, every share from 0 to 100 % was taken to be equally probable.",
 		fmt.Sprintf("That a claim stays undecided is taken to say no more about its truth than its likelihood ratio does. If none of the undecided were genuine, about %s of all would be; if all were, about %s.", percent(e.IfOpen.Low), percent(e.IfOpen.High)),
 		fmt.Sprintf("Claims whose pictures are one or show one page, and claims about one site, are taken to stand and fall together: the %s are in %s and tell as much as about %s independent ones.", plural(e.Claims, "claim"), plural(e.Groups, "group"), plainRate(e.Effective)),

@@ -10,6 +10,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/channel/share"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 )
 
@@ -58,8 +59,8 @@ type Study struct {
 
 // Tally is how many claims had an outcome.
 type Tally struct {
-	Outcome Outcome `json:"outcome"`
-	Claims  int     `json:"claims"`
+	Outcome outcome.Kind `json:"outcome"`
+	Claims  int          `json:"claims"`
 }
 
 // People is what people decided, beside the program.
@@ -71,9 +72,9 @@ type People struct {
 
 // Beside is how many claims had an outcome and a person's judgement.
 type Beside struct {
-	Outcome Outcome    `json:"outcome"`
-	Truth   rows.Truth `json:"truth"`
-	Claims  int        `json:"claims"`
+	Outcome outcome.Kind `json:"outcome"`
+	Truth   rows.Truth   `json:"truth"`
+	Claims  int          `json:"claims"`
 }
 
 // Of makes the record of a channel. Records that the channel did not post are passed
@@ -133,7 +134,7 @@ func (s *Study) gather(ctx context.Context, records iter.Seq2[*corpus.Record, er
 
 // count fills in the figures that are sums over claims.
 func (s *Study) count() {
-	by, beside, files := map[Outcome]int{}, map[Beside]int{}, map[string]bool{}
+	by, beside, files := map[outcome.Kind]int{}, map[Beside]int{}, map[string]bool{}
 	s.Claims = len(s.claims)
 	for _, c := range s.claims {
 		by[c.Outcome]++
@@ -155,7 +156,7 @@ func (s *Study) count() {
 		}
 	}
 	s.Pictures = len(files)
-	for _, o := range Outcomes() {
+	for _, o := range outcome.Kinds() {
 		s.Outcomes = append(s.Outcomes, Tally{o, by[o]})
 	}
 	s.People.Beside = besides(beside)
@@ -167,19 +168,19 @@ func (s *Study) estimate() {
 	var judged []share.Claim
 	for _, c := range s.claims {
 		switch side := c.Outcome.Side(); {
-		case side == Another:
+		case side == outcome.Another:
 			s.Apart++
-		case c.Log10LR == nil && side == Open: // nobody saw the page: that says nothing
+		case c.Log10LR == nil && side == outcome.Open: // nobody saw the page: that says nothing
 			judged = append(judged, share.Claim{Group: c.group, Open: true})
 		case c.Log10LR != nil:
-			judged = append(judged, share.Claim{Log10LR: *c.Log10LR, Group: c.group, Open: side == Open})
+			judged = append(judged, share.Claim{Log10LR: *c.Log10LR, Group: c.group, Open: side == outcome.Open})
 		}
 	}
 	s.Share = share.Of(judged)
 }
 
 // of is how many claims had an outcome on that side.
-func (s *Study) of(side Side) (n int) {
+func (s *Study) of(side outcome.Side) (n int) {
 	for _, t := range s.Outcomes {
 		if t.Outcome.Side() == side {
 			n += t.Claims

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/verify/score"
 )
@@ -23,7 +24,7 @@ func besides(count map[Beside]int) []Beside {
 		all = append(all, b)
 	}
 	slices.SortFunc(all, func(a, b Beside) int {
-		return cmp.Or(cmp.Compare(slices.Index(Outcomes(), a.Outcome), slices.Index(Outcomes(), b.Outcome)),
+		return cmp.Or(cmp.Compare(slices.Index(outcome.Kinds(), a.Outcome), slices.Index(outcome.Kinds(), b.Outcome)),
 			cmp.Compare(slices.Index(truths(), a.Truth), slices.Index(truths(), b.Truth)), cmp.Compare(a.Truth, b.Truth))
 	})
 	return all
@@ -38,7 +39,7 @@ type Reason struct {
 func reasons(claims []Claim) []Reason {
 	count := map[string]int{}
 	for _, c := range claims {
-		if c.Outcome == SetAside {
+		if c.Outcome == outcome.SetAside {
 			count[c.Reason]++
 		}
 	}
@@ -80,16 +81,16 @@ func months(claims []Claim) []Month {
 	return all
 }
 
-func (m *Month) add(s Side) {
+func (m *Month) add(s outcome.Side) {
 	m.Claims++
 	switch s {
-	case For:
+	case outcome.For:
 		m.For++
-	case Against:
+	case outcome.Against:
 		m.Against++
-	case Open:
+	case outcome.Open:
 		m.Open++
-	case Another:
+	case outcome.Another:
 		m.Another++
 	default:
 		m.NoWord++

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/defacecheck/defacecheck/corpus/dataset"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
+	"github.com/defacecheck/defacecheck/verify"
 )
 
 // TestCroissantHasWhatItsSpecificationAsksFor reads the metadata as JSON, without the
@@ -83,6 +85,10 @@ func TestTheDatasheetHasItsHeadingsAndCounts(t *testing.T) {
 	}
 	if m.Counts.Claims == 0 || !strings.Contains(text, "Without images: there is no byte of a picture") || !strings.Contains(text, "| `unclear` |") {
 		t.Error(text)
+	}
+	if n := m.Counts.Outcomes; n[outcome.NotSeen] == 0 || n[outcome.Kind(verify.Inconclusive)] == 0 ||
+		!strings.Contains(text, fmt.Sprintf("| `page not seen` | %d |", n[outcome.NotSeen])) {
+		t.Errorf("claims came out as %v", n)
 	}
 	for _, bad := range []string{"\x1b", "<script", "\u202e"} {
 		for line := range strings.Lines(text) {

@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
-	"github.com/defacecheck/defacecheck/verify"
 )
 
 // Counts are how much a dataset has of what.
@@ -20,13 +20,13 @@ type Counts struct {
 	Groups   int `json:"groups"`
 	SetAside int `json:"set_aside"`
 
-	Splits   map[rows.Split]int  `json:"splits"` // claims
-	Labels   map[rows.Truth]int  `json:"labels"` // claims; "" is those that no person judged
-	Words    map[verify.Word]int `json:"words"`  // claims by newest verdict
-	Channels map[string]int      `json:"channels"`
-	Programs map[string]int      `json:"programs"` // claims by the version of the newest verdict
-	First    time.Time           `json:"first"`    // posting whose time is known; zero without any
-	Last     time.Time           `json:"last"`
+	Splits   map[rows.Split]int   `json:"splits"`   // claims
+	Labels   map[rows.Truth]int   `json:"labels"`   // claims; "" is those that no person judged
+	Outcomes map[outcome.Kind]int `json:"outcomes"` // claims, as their newest verdict has it
+	Channels map[string]int       `json:"channels"`
+	Programs map[string]int       `json:"programs"` // claims by the version of the newest verdict
+	First    time.Time            `json:"first"`    // posting whose time is known; zero without any
+	Last     time.Time            `json:"last"`
 
 	sites, groups, pictures, files map[string]bool
 }
@@ -35,7 +35,7 @@ type Counts struct {
 const maxChannels = 1000
 
 func newCounts() *Counts {
-	return &Counts{Splits: map[rows.Split]int{rows.Train: 0, rows.Test: 0}, Labels: map[rows.Truth]int{}, Words: map[verify.Word]int{},
+	return &Counts{Splits: map[rows.Split]int{rows.Train: 0, rows.Test: 0}, Labels: map[rows.Truth]int{}, Outcomes: map[outcome.Kind]int{},
 		Channels: map[string]int{}, Programs: map[string]int{},
 		sites: map[string]bool{}, groups: map[string]bool{}, pictures: map[string]bool{}, files: map[string]bool{}}
 }
@@ -77,7 +77,7 @@ func (c *Counts) decided(r *corpus.Record) {
 	c.Labels[label]++
 	if v := r.Latest(); v != nil {
 		c.Judged++
-		c.Words[v.Result.Verdict.Word]++
+		c.Outcomes[outcome.Of(r)]++
 		c.Programs[v.Result.Versions.Program]++
 	}
 	if r.SetAside != nil {

@@ -79,7 +79,11 @@ func filled(t testing.TB) *store.Store {
 				Match: &verify.Match{Located: true, Scale: 1.25, Agreement: 0.5}, Words: &verify.Words{Found: 0.75, Swapped: []string{secret}}})
 			r.Evidence = append(r.Evidence, verify.Evidence{ID: "e", Group: "g", Ran: true, Finding: "witness.same", Log10LR: 1.5, Sentence: secret})
 			check(t, s.Record(t.Context(), r))
-			check(t, s.Record(t.Context(), storetest.Judged(item, "0.4.0", "m2")))
+			newest := storetest.Judged(item, "0.4.0", "m2")
+			if i%4 == 0 {
+				newest.Verdict.Answer = verify.PageNotSeen
+			}
+			check(t, s.Record(t.Context(), newest))
 			check(t, s.Adjudicate(t.Context(), id, corpus.Adjudication{At: at, By: "me", Truth: rows.Genuine, Reason: "seen"}))
 			check(t, s.Adjudicate(t.Context(), id, corpus.Adjudication{At: at.Add(time.Hour), By: "me", Truth: corpus.Unclear, Reason: "not sure " + text}))
 		}

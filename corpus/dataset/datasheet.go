@@ -32,7 +32,7 @@ func datasheet(m *Manifest) string {
 	p("## Preprocessing, cleaning, labelling")
 	p("Pictures are as they were posted. Addresses are in the spelling of browsers. Verdicts are those of a program and can be wrong; versions, by claims:\n\n%s", list(m.Counts.Programs, "(not known)"))
 	p("Labels are what people decided; the newest counts, and earlier ones are kept. Claims by label:\n\n%s", list(m.Counts.Labels, "(nobody judged it)"))
-	p("Claims by the word of the newest verdict:\n\n%s", list(m.Counts.Words, "(none)"))
+	p("Claims by how the newest verdict has it; a page that was not seen, an ordinary page and one that was shown are no verdicts on the claim:\n\n%s", list(m.Counts.Outcomes, "(none)"))
 	splits(p, m)
 	uses(p, m)
 	return b.String()

@@ -1,7 +1,7 @@
 package exchange
 
 import (
-	"github.com/defacecheck/defacecheck/corpus/channel"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -18,11 +18,11 @@ const (
 // say that the file was changed: the page may have been, in the claimant's own browser,
 // which schema.org would call staged. So it takes a part that was put in after the rest
 // was compressed.
-func category(v *verify.Result, o channel.Outcome) string {
+func category(v *verify.Result, o outcome.Kind) string {
 	switch {
-	case o == channel.Outcome(verify.Supported) && !counts(v, verify.Edited):
+	case o == outcome.Kind(verify.Supported) && !counts(v, verify.Edited):
 		return original
-	case o != channel.Outcome(verify.Contradicted):
+	case o != outcome.Kind(verify.Contradicted):
 		return ""
 	case v.Verdict.Leaning == verify.Misattributed && !counts(v, verify.Edited):
 		return decontextualized

@@ -11,7 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/defacecheck/defacecheck/corpus"
-	"github.com/defacecheck/defacecheck/corpus/channel"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
@@ -41,15 +41,15 @@ func id(claim string, parts ...string) string {
 }
 
 // reviewed is the newest verdict of a claim that a review may be written about.
-func reviewed(r *corpus.Record) (*verify.Result, channel.Outcome, error) {
-	o := channel.OutcomeOf(r)
+func reviewed(r *corpus.Record) (*verify.Result, outcome.Kind, error) {
+	o := outcome.Of(r)
 	v := r.Latest()
 	if v == nil || v.Result == nil {
 		return nil, o, ErrNoVerdict
 	}
 	if a := r.Adjudicated(); a != nil {
-		decided := o.Side() == channel.For || o.Side() == channel.Against
-		if channel.Opposed(o, a.Truth) || decided && a.Truth == corpus.Unclear {
+		decided := o.Side() == outcome.For || o.Side() == outcome.Against
+		if outcome.Opposed(o, a.Truth) || decided && a.Truth == corpus.Unclear {
 			return nil, o, fmt.Errorf("%w (%s, against %q)", ErrDisputed, a.Truth, o)
 		}
 	}

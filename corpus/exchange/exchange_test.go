@@ -15,8 +15,8 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/defacecheck/defacecheck/corpus"
-	"github.com/defacecheck/defacecheck/corpus/channel"
 	"github.com/defacecheck/defacecheck/corpus/exchange"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/store/storetest"
 	"github.com/defacecheck/defacecheck/verify"
@@ -127,7 +127,7 @@ func TestTheTemplateHasTheShapeThatMISPReads(t *testing.T) {
 		words = append(words, w.(string))
 	}
 	var outcomes []string
-	for _, o := range channel.Outcomes() {
+	for _, o := range outcome.Kinds() {
 		outcomes = append(outcomes, string(o))
 	}
 	if !slices.Equal(words, outcomes) {

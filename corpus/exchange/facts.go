@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus"
-	"github.com/defacecheck/defacecheck/corpus/channel"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/verify/imprint"
 )
@@ -34,8 +34,8 @@ func facts(r *corpus.Record, o Options) []fact {
 
 // verdictFacts are the program's. A likelihood ratio stands only beside a verdict word.
 func verdictFacts(r *corpus.Record) []fact {
-	outcome := channel.OutcomeOf(r)
-	all := []fact{{relation: "verdict", value: string(outcome)}}
+	came := outcome.Of(r)
+	all := []fact{{relation: "verdict", value: string(came)}}
 	v := r.Latest()
 	if v == nil || v.Result == nil {
 		return all
@@ -43,7 +43,7 @@ func verdictFacts(r *corpus.Record) []fact {
 	x := v.Result
 	all = append(all, fact{relation: "summary", value: text(x.Verdict.Sentence)},
 		fact{relation: "method", value: name(fmt.Sprintf("%s, score model %s (SHA-256 %s)", x.Versions.Program, x.Versions.Model, x.Versions.ModelDigest))})
-	if string(outcome) == string(x.Verdict.Word) {
+	if string(came) == string(x.Verdict.Word) {
 		all = append(all, fact{relation: "log10-likelihood-ratio", value: strconv.FormatFloat(x.Verdict.Log10LR, 'f', -1, 64)},
 			fact{relation: "leaning", value: name(string(x.Verdict.Leaning))})
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus"
-	"github.com/defacecheck/defacecheck/corpus/channel"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
@@ -119,12 +119,12 @@ func MISP(r *corpus.Record, o Options) ([]byte, error) {
 }
 
 func newEvent(r *corpus.Record, o Options) event {
-	outcome, analysis := channel.OutcomeOf(r), analysisInitial
+	came, analysis := outcome.Of(r), analysisInitial
 	if r.Latest() != nil {
 		analysis = analysisComplete
 	}
 	e := event{UUID: id(r.ID, "event"), Date: when(r).Format(time.DateOnly), Timestamp: stamp(r),
-		Info:        plain.Text(fmt.Sprintf("Claimed defacement of %s, %s: %s", host(r), when(r).Format(time.DateOnly), outcome), maxInfo),
+		Info:        plain.Text(fmt.Sprintf("Claimed defacement of %s, %s: %s", host(r), when(r).Format(time.DateOnly), came), maxInfo),
 		PublishedAt: "0", Threat: threatUndefined, Analysis: analysis, Distribution: ownOrganisation, SharingGroup: none, OrgID: none, OrgcID: none, Attribute: []attribute{}}
 	if o.Publisher != "" {
 		e.Orgc = &org{ID: none, Name: name(o.Publisher), UUID: id("", "organisation", o.Publisher, o.PublisherURL)}

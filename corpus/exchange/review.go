@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus"
-	"github.com/defacecheck/defacecheck/corpus/channel"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -24,28 +24,28 @@ type rating struct {
 	words string
 }
 
-func ratings() map[channel.Outcome]rating {
-	return map[channel.Outcome]rating{
-		channel.Outcome(verify.Contradicted): {2, "Contradicted by the evidence"},
-		channel.Outcome(verify.LeansFalse):   {3, "Evidence leans against it"},
-		channel.Outcome(verify.Inconclusive): {0, "Not settled by the evidence"},
-		channel.Outcome(verify.LeansGenuine): {5, "Evidence leans towards it"},
-		channel.Outcome(verify.Supported):    {6, "Supported by the evidence"},
-		channel.NotSeen:                      {0, "Could not be checked"},
-		channel.Ordinary:                     {0, "Shows the ordinary page"},
-		channel.Shown:                        {0, "Shown by the page, not judged whether defaced"},
+func ratings() map[outcome.Kind]rating {
+	return map[outcome.Kind]rating{
+		outcome.Kind(verify.Contradicted): {2, "Contradicted by the evidence"},
+		outcome.Kind(verify.LeansFalse):   {3, "Evidence leans against it"},
+		outcome.Kind(verify.Inconclusive): {0, "Not settled by the evidence"},
+		outcome.Kind(verify.LeansGenuine): {5, "Evidence leans towards it"},
+		outcome.Kind(verify.Supported):    {6, "Supported by the evidence"},
+		outcome.NotSeen:                   {0, "Could not be checked"},
+		outcome.Ordinary:                  {0, "Shows the ordinary page"},
+		outcome.Shown:                     {0, "Shown by the page, not judged whether defaced"},
 	}
 }
 
 // ClaimReview writes the newest verdict on a claim as schema.org's ClaimReview.
 func ClaimReview(r *corpus.Record, o Options) ([]byte, error) {
-	v, outcome, err := reviewed(r)
+	v, came, err := reviewed(r)
 	if err != nil {
 		return nil, fmt.Errorf("write a ClaimReview of claim %s: %w", r.ID, err)
 	}
-	given, ok := ratings()[outcome]
+	given, ok := ratings()[came]
 	if !ok {
-		return nil, fmt.Errorf("write a ClaimReview of claim %s: there is no rating for %q", r.ID, outcome)
+		return nil, fmt.Errorf("write a ClaimReview of claim %s: there is no rating for %q", r.ID, came)
 	}
 	review := newReview("ClaimReview", r, v, o)
 	review["claimReviewed"] = claimText(r)
@@ -119,16 +119,16 @@ func claimNode(r *corpus.Record) thing {
 // MediaReview writes what the newest verdict says of the picture as schema.org's
 // MediaReview.
 func MediaReview(r *corpus.Record, o Options) ([]byte, error) {
-	v, outcome, err := reviewed(r)
-	if err == nil && outcome.Side() != channel.For && outcome.Side() != channel.Against {
-		err = fmt.Errorf("%w (%s)", ErrNothingSaid, outcome)
+	v, came, err := reviewed(r)
+	if err == nil && came.Side() != outcome.For && came.Side() != outcome.Against {
+		err = fmt.Errorf("%w (%s)", ErrNothingSaid, came)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("write a MediaReview of claim %s: %w", r.ID, err)
 	}
 	review := newReview("MediaReview", r, v, o)
 	review["itemReviewed"] = thing{"@type": "MediaReviewItem", "mediaItemAppearance": []thing{pictureNode(r)}}
-	c := category(v, outcome)
+	c := category(v, came)
 	if c != "" {
 		review["mediaAuthenticityCategory"] = "https://schema.org/" + c
 	}

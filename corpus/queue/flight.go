@@ -13,16 +13,17 @@ import (
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/archive"
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
 // End is what became of a try at a claim.
 type End struct {
-	Claim  string
-	Kind   Kind
-	Word   verify.Word   // of a claim that was judged
-	Reason string        // else: why not
-	For    time.Duration // of a claim that was put off: how long
+	Claim   string
+	Kind    Kind
+	Outcome outcome.Kind  // of a claim that was judged
+	Reason  string        // else: why not
+	For     time.Duration // of a claim that was put off: how long
 }
 
 // Kind is a way in which a try ends.
@@ -137,7 +138,7 @@ func (f *flight) record(ctx context.Context, r *verify.Result) error {
 	case err != nil: // it may be this verdict that cannot be kept
 		return f.fail(ctx, fmt.Errorf("keep the verdict: %w", err))
 	}
-	f.q.opts.Ended(End{Claim: f.job.Args.Claim, Kind: Judged, Word: r.Verdict.Word})
+	f.q.opts.Ended(End{Claim: f.job.Args.Claim, Kind: Judged, Outcome: outcome.From(r.Verdict.Word, r.Verdict.Answer)})
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/archive"
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/queue"
 	"github.com/defacecheck/defacecheck/verify"
 )
@@ -126,7 +127,7 @@ func TestAClaimIsQueuedOnceAndJudgedOnceForAVersion(t *testing.T) {
 		t.Errorf("queued %d for the next version, %v", n, err)
 	}
 	state, err := q.Status(t.Context(), time.Now())
-	if err != nil || state.Left() != 0 || state.Judged != 5 || state.Verdicts[verify.Inconclusive] != 5 {
+	if err != nil || state.Left() != 0 || state.Judged != 5 || state.Verdicts[outcome.Kind(verify.Inconclusive)] != 5 {
 		t.Errorf("state %+v, %v", state, err)
 	}
 }

@@ -7,21 +7,22 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
 // Status is how far the judging of a version is.
 type Status struct {
-	Waiting   int                 `json:"waiting"`    // claims with a job that nobody works on now
-	Running   int                 `json:"running"`    // being judged
-	Unqueued  int                 `json:"unqueued"`   // pending without a job: a batch will make one
-	Retried   int                 `json:"retried"`    // of those waiting and running: failed before
-	PutOff    int                 `json:"put_off"`    // of those waiting: until an archive's limit permits
-	Judged    int                 `json:"judged"`     //
-	Verdicts  map[verify.Word]int `json:"verdicts"`   // of those judged
-	Workers   int                 `json:"workers"`    // processes
-	PerMinute float64             `json:"per_minute"` // claims judged, over the last RateSpan
-	SetAside  []Aside             `json:"set_aside"`
+	Waiting   int                  `json:"waiting"`    // claims with a job that nobody works on now
+	Running   int                  `json:"running"`    // being judged
+	Unqueued  int                  `json:"unqueued"`   // pending without a job: a batch will make one
+	Retried   int                  `json:"retried"`    // of those waiting and running: failed before
+	PutOff    int                  `json:"put_off"`    // of those waiting: until an archive's limit permits
+	Judged    int                  `json:"judged"`     //
+	Verdicts  map[outcome.Kind]int `json:"verdicts"`   // how those judged came out, by their newest verdict
+	Workers   int                  `json:"workers"`    // processes
+	PerMinute float64              `json:"per_minute"` // claims judged, over the last RateSpan
+	SetAside  []Aside              `json:"set_aside"`
 }
 
 // Aside is a claim that was given up.
@@ -54,7 +55,7 @@ func (q *Queue) Status(ctx context.Context, now time.Time) (*Status, error) {
 }
 
 func (q *Queue) status(ctx context.Context, tx *sql.Tx, s *Status, now time.Time) error {
-	*s = Status{Verdicts: map[verify.Word]int{}, SetAside: []Aside{}} // it may be the second time
+	*s = Status{Verdicts: map[outcome.Kind]int{}, SetAside: []Aside{}} // it may be the second time
 	version := []any{q.version.Program, q.version.ModelDigest}
 	err := tx.QueryRowContext(ctx, `SELECT coalesce(sum(CASE WHEN worker = '' THEN 1 ELSE 0 END), 0),
 		coalesce(sum(CASE WHEN worker = '' THEN 0 ELSE 1 END), 0),
@@ -83,19 +84,22 @@ func (q *Queue) status(ctx context.Context, tx *sql.Tx, s *Status, now time.Time
 }
 
 func (s *Status) readVerdicts(ctx context.Context, tx *sql.Tx, version []any) error {
-	rows, err := tx.QueryContext(ctx, `SELECT word, count(DISTINCT claim) FROM verdicts
-		WHERE program = $1 AND model_digest = $2 GROUP BY word`, version...)
+	rows, err := tx.QueryContext(ctx, `SELECT word, answer, count(*) FROM verdicts v
+		WHERE program = $1 AND model_digest = $2 AND NOT EXISTS (SELECT 1 FROM verdicts n
+			WHERE n.claim = v.claim AND n.program = v.program AND n.model_digest = v.model_digest
+			AND (n.read_at > v.read_at OR n.read_at = v.read_at AND n.sha256 > v.sha256))
+		GROUP BY word, answer`, version...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var word string
+		var word, answer string
 		var n int
-		if err := rows.Scan(&word, &n); err != nil {
+		if err := rows.Scan(&word, &answer, &n); err != nil {
 			return err
 		}
-		s.Verdicts[verify.Word(word)] = n
+		s.Verdicts[outcome.From(verify.Word(word), verify.Answer(answer))] += n
 		s.Judged += n
 	}
 	return rows.Err()

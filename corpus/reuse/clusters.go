@@ -100,9 +100,5 @@ func (f *Finder) open(ctx context.Context, sum string) (*picture.Picture, error)
 	if data == nil || err != nil {
 		return nil, err
 	}
-	p, err := picture.Read(ctx, data)
-	if err != nil {
-		return nil, ctx.Err()
-	}
-	return p, nil
+	return f.read(ctx, sum, data)
 }

@@ -30,6 +30,7 @@
 //
 // # What it guarantees
 //
-// In doubt it is CannotTell. Nothing is found that shares no landmarks: photographs of a
+// In doubt it is CannotTell. A picture whose file is damaged or cannot be decoded is told (Unreadable)
+// and left out, and harms no other. Nothing is found that shares no landmarks: photographs of a
 // screen, and crops of less than about half of a picture, are not promised.
 package reuse

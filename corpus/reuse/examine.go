@@ -134,10 +134,14 @@ func (f *Finder) relation(ctx context.Context, own *subject, sum string) (Findin
 	return r, f.remember(ctx, own.sha256, sum, r)
 }
 
-// file is the bytes of a picture; nil where they are not there.
+// file is the bytes of a picture; nil where they are not there, or are not what they were.
 func (f *Finder) file(ctx context.Context, sum string) ([]byte, error) {
 	data, err := f.store.File(ctx, sum)
-	if errors.Is(err, store.ErrUnknown) {
+	switch {
+	case errors.Is(err, store.ErrUnknown):
+		return nil, nil
+	case errors.Is(err, store.ErrDamaged):
+		f.note(sum, err)
 		return nil, nil
 	}
 	return data, err

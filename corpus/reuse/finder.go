@@ -44,6 +44,7 @@ type Finder struct {
 	pictures []string          // SHA-256
 	known    map[string]uint32 // where in pictures
 	newest   time.Time         // when the newest landmarks that are known were taken
+	unread   map[string]error  // by SHA-256
 }
 
 // Progress is told how many pictures of how many are done; nil is nobody.
@@ -51,9 +52,10 @@ type Progress func(done, all int)
 
 // Open prepares a corpus for searching: it takes the landmarks of pictures whose files are
 // there and that have none yet, keeps them in the corpus, and loads them all. Landmarks take about
-// 6 kB of memory a picture.
+// 6 kB of memory a picture. A file that cannot be read harms no other: it has no landmarks, and
+// Unreadable tells of it.
 func Open(ctx context.Context, s *store.Store, p Progress) (*Finder, error) {
-	f := &Finder{store: s, index: near.New256(), known: map[string]uint32{}}
+	f := &Finder{store: s, index: near.New256(), known: map[string]uint32{}, unread: map[string]error{}}
 	return f, f.Refresh(ctx, p)
 }
 

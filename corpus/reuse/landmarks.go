@@ -13,7 +13,6 @@ import (
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify/align"
 	"github.com/defacecheck/defacecheck/verify/imprint"
-	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
@@ -29,10 +28,12 @@ func landmarksOf(img *image.NRGBA, take func(*image.Gray) []align.Landmark) []al
 	return take(align.Luma(img))
 }
 
-// fill takes the landmarks that are missing. A run that was ended goes on where it was.
+// fill takes the landmarks that are missing, or of a wrong length. A run that was ended goes on
+// where it was.
 func (f *Finder) fill(ctx context.Context, p Progress) error {
 	missing, err := f.strings(ctx, `SELECT f.sha256 FROM files f LEFT JOIN landmarks l
-		ON l.picture = f.sha256 AND l.method = $1 WHERE l.picture IS NULL ORDER BY f.sha256`, method)
+		ON l.picture = f.sha256 AND l.method = $1
+		WHERE l.picture IS NULL OR length(l.data) % CAST($2 AS INTEGER) <> 0 ORDER BY f.sha256`, method, landmarkBytes)
 	if err != nil {
 		return err
 	}
@@ -47,18 +48,19 @@ func (f *Finder) fill(ctx context.Context, p Progress) error {
 	return nil
 }
 
-// describe takes and keeps the landmarks of a picture. A file that is no picture has none.
+// describe takes and keeps the landmarks of a picture. A file that is no picture has none. Of one
+// that is damaged nothing is kept: what it was may be put back.
 func (f *Finder) describe(ctx context.Context, sum string) error {
-	data, err := f.store.File(ctx, sum)
+	data, err := f.file(ctx, sum)
+	if data == nil || err != nil {
+		return err
+	}
+	pic, err := f.read(ctx, sum, data)
 	if err != nil {
 		return err
 	}
-	pic, err := picture.Read(ctx, data)
-	if err != nil && ctx.Err() != nil {
-		return ctx.Err()
-	}
 	var all []align.Landmark
-	if err == nil {
+	if pic != nil {
 		all = landmarksOf(pic.Image, align.Landmarks)
 	}
 	return f.store.Do(ctx, func(tx *sql.Tx) error {
@@ -94,8 +96,9 @@ func (f *Finder) load(ctx context.Context) error {
 			return err
 		}
 		all, err := unpack(data)
-		if err != nil {
-			return fmt.Errorf("picture %.12q: %w", sum, err)
+		if err != nil { // and its file, which fill would have taken them from, cannot be read
+			f.note(sum, err)
+			continue
 		}
 		f.learn(sum, all)
 	}

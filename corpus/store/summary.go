@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"iter"
 
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/verify"
 )
@@ -15,9 +16,9 @@ type Summary struct {
 	URL      string
 	Picture  string // SHA-256 of the file
 	PostedAt verify.Span
-	Channels []string    // in which it was posted, each once
-	Word     verify.Word // of the newest verdict; "" when there is none
-	Truth    rows.Truth  // of people's newest judgement; "" when there is none
+	Channels []string     // in which it was posted, each once
+	Outcome  outcome.Kind // of the newest verdict; "" when there is none
+	Truth    rows.Truth   // of people's newest judgement; "" when there is none
 	SetAside bool
 }
 
@@ -34,9 +35,12 @@ func (s *Store) Summaries(ctx context.Context, f Filter) iter.Seq2[*Summary, err
 		{`SELECT DISTINCT claim, channel FROM postings WHERE `, "claim", " ORDER BY channel", told(func(one *Summary, channel string) {
 			one.Channels = append(one.Channels, channel)
 		})},
-		{`SELECT claim, word FROM verdicts WHERE `, "claim", " ORDER BY read_at, sha256", told(func(one *Summary, word string) {
-			one.Word = verify.Word(word)
-		})},
+		{`SELECT claim, word, answer FROM verdicts WHERE `, "claim", " ORDER BY read_at, sha256", func(rows *sql.Rows, known map[string]*Summary) error {
+			var claim, word, answer string
+			err := rows.Scan(&claim, &word, &answer)
+			of(known, claim).Outcome = outcome.From(verify.Word(word), verify.Answer(answer))
+			return err
+		}},
 		{`SELECT claim, truth FROM adjudications WHERE `, "claim", " ORDER BY at, id", told(func(one *Summary, truth string) {
 			one.Truth = rows.Truth(truth)
 		})},

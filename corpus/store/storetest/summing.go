@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
@@ -21,7 +22,10 @@ func summed(t *testing.T, open func() (Corpus, error)) {
 	add(t, c, store.Added{Postings: 2}, again, twice)
 	later := Judged(items[1], "p", "m")
 	later.Claim.ReadAt, later.Verdict.Word = day(20), verify.LeansFalse
-	record(t, c, later, Judged(items[1], "p", "m"), Judged(items[2], "p", "m"))
+	unseen, ordinary := Judged(items[4], "p", "m"), Judged(items[5], "p", "m")
+	unseen.Verdict.Answer = verify.PageNotSeen
+	ordinary.Verdict.Word, ordinary.Verdict.Answer = verify.Supported, verify.OrdinaryPage
+	record(t, c, later, Judged(items[1], "p", "m"), Judged(items[2], "p", "m"), unseen, ordinary)
 	for n, truth := range []rows.Truth{rows.Genuine, corpus.Unclear} {
 		if err := c.Adjudicate(t.Context(), ID(items[1]), corpus.Adjudication{At: day(9 + n), By: "b", Truth: truth, Reason: "r"}); err != nil {
 			t.Fatal(err)
@@ -35,8 +39,9 @@ func summed(t *testing.T, open func() (Corpus, error)) {
 		want[ID(i)] = &store.Summary{ID: ID(i), URL: i.Posting.URL, Picture: i.Picture.SHA256, PostedAt: i.Posting.PostedAt, Channels: []string{i.Posting.Channel}}
 	}
 	want[ID(items[0])].Channels = []string{"b", "channel 0"}
-	want[ID(items[1])].Word, want[ID(items[1])].Truth = verify.LeansFalse, corpus.Unclear
-	want[ID(items[2])].Word = verify.Inconclusive
+	want[ID(items[1])].Outcome, want[ID(items[1])].Truth = outcome.Kind(verify.LeansFalse), corpus.Unclear
+	want[ID(items[2])].Outcome = outcome.Kind(verify.Inconclusive)
+	want[ID(items[4])].Outcome, want[ID(items[5])].Outcome = outcome.NotSeen, outcome.Ordinary
 	want[ID(items[3])].SetAside = true
 	n := 0
 	for got, err := range c.Summaries(t.Context(), store.Filter{}) {
