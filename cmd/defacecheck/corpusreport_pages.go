@@ -55,5 +55,6 @@ func (g comparing) sets(ctx context.Context, sums []string) (sets [][]reuse.Kin,
 			return nil, err
 		}
 	}
+	g.tellUnreadable(f)
 	return sets, nil
 }
