@@ -1,12 +1,10 @@
 package verify
 
 import (
-	"slices"
 	"sort"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/imprint"
-	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
 	"github.com/defacecheck/defacecheck/verify/score"
 )
@@ -44,21 +42,6 @@ func conclude(c *Case, evidence []Evidence, answer Answer, opts Options) (*Judge
 	}
 	j.showPreview(c.Facts)
 	return j, nil
-}
-
-// showPreview keeps the preview inside the file where a finding is about it.
-func (j *Judgement) showPreview(f *metadata.Facts) {
-	if !j.Result.found(metadata.KeyThumbnail) {
-		return
-	}
-	if p := f.Preview(); p != nil { // not a nil picture in an interface
-		j.Preview = p
-	}
-}
-
-// found says whether a finding is among the evidence.
-func (r *Result) found(key string) bool {
-	return slices.ContainsFunc(r.Evidence, func(e Evidence) bool { return e.Finding == key })
 }
 
 // combine adds up the evidence and notes in each item what of it counted.

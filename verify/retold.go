@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 
-	"github.com/defacecheck/defacecheck/verify/metadata"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
@@ -38,20 +37,4 @@ func Retold(ctx context.Context, r *Result, file []byte) (*Judgement, error) {
 		j.Frame = p
 	}
 	return j, nil
-}
-
-// retellPreview reads the preview again that a finding is about.
-func (j *Judgement) retellPreview(ctx context.Context, pic *picture.Picture, file []byte) error {
-	if !j.Result.found(metadata.KeyThumbnail) {
-		return nil
-	}
-	facts, err := metadata.Read(ctx, file)
-	if err != nil {
-		return err
-	}
-	if err := facts.CompareThumbnail(ctx, pic); err != nil {
-		return err
-	}
-	j.showPreview(facts)
-	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/defacecheck/defacecheck/verify"
-	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
 // closeup is an item of evidence with the parts of the picture that it is about,
@@ -53,15 +52,15 @@ func closeups(j *verify.Judgement, r *verify.Result) (all []closeup, more string
 	l := &lens{img: j.Picture, room: maxCloseupBytes, shown: map[image.Rectangle]string{}}
 	left := 0
 	for _, e := range r.Evidence {
-		preview := e.Finding == metadata.KeyThumbnail && j.Preview != nil
-		if !preview && !anyInside(e.At, j.Picture.Bounds()) {
+		preview := j.PreviewFor(e)
+		if preview == nil && !anyInside(e.At, j.Picture.Bounds()) {
 			continue
 		}
 		c := closeup{Method: upperFirst(e.Method), Sentence: e.Sentence, ID: e.ID}
 		switch {
 		case len(all) == maxCloseups || l.fails == maxFails:
-		case preview:
-			err = l.beside(&c, j.Preview)
+		case preview != nil:
+			err = l.beside(&c, preview)
 		default:
 			err = l.enlarge(&c, e.At)
 		}
