@@ -74,9 +74,14 @@ func (p *program) batch(c *cli.Context) error {
 			return nil
 		}
 		p.say("judging %s, %d side by side; %s", counted(s.Left(), "claim"), c.Int("jobs"), d.contacts(c))
-		d.progress.expect(s)
+		p.follow(ctx, d, s)
 		return p.summed(ctx, d, d.queue.Run(ctx, true))
 	})
+}
+
+// follow shows how far the queue is while it is worked on.
+func (p *program) follow(ctx context.Context, d *docket, s *queue.Status) {
+	d.progress.follow(ctx, s, func(ctx context.Context) (*queue.Status, error) { return d.queue.Status(ctx, p.now()) })
 }
 
 // summed says how far the claims are after a run, and what ended it.

@@ -1,49 +1,98 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"sync"
-
-	"github.com/schollz/progressbar/v3"
+	"time"
 
 	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/queue"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
 )
 
-// batchProgress shows on stderr how claims come out: a bar with rate, time left and
-// counts on a terminal, a line a claim elsewhere.
-type batchProgress struct {
-	say func(format string, args ...any)
-	bar *progressbar.ProgressBar // nil where there is no terminal
+const (
+	// leastRefresh is how often the state of the queue is asked for, which other workers
+	// change too.
+	leastRefresh = 3 * time.Second
+	// refreshShare bounds what asking costs: a tenth of the time.
+	refreshShare = 10
+)
 
-	mu       sync.Mutex
-	all      int // 0 when not known
-	done     int
-	verdicts map[outcome.Kind]int
+// batchProgress shows on stderr how claims come out: a bar with the time left and counts on
+// a terminal, a line a claim elsewhere. What it counts is what became of all claims of the
+// queue since this run began, at whichever worker.
+type batchProgress struct {
+	say  func(format string, args ...any)
+	line *statusLine // nil where there is no terminal
+	stop func()      // ends following the queue; nil before
+
+	mu    sync.Mutex
+	start *queue.Status // when this run, or the work that it waited for, began; nil before
+	state *queue.Status // as it was last
+	own   tallied       // what ended here since
+	pace  pace
+}
+
+// tallied are claims that ended.
+type tallied struct {
+	outcomes map[outcome.Kind]int
 	aside    int
 }
 
+func (t tallied) all() (n int) {
+	for _, k := range t.outcomes {
+		n += k
+	}
+	return n + t.aside
+}
+
 func (p *program) batchProgress() *batchProgress {
-	b := &batchProgress{say: p.say, verdicts: map[outcome.Kind]int{}}
+	b := &batchProgress{say: p.say}
 	if _, ok := terminal(p.stderr); ok {
-		b.bar = progressbar.NewOptions(1,
-			progressbar.OptionSetWriter(p.stderr), progressbar.OptionSetWidth(20), progressbar.OptionShowCount(),
-			progressbar.OptionShowIts(), progressbar.OptionSetItsString("claims"),
-			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
+		b.line = &statusLine{out: p.stderr, width: func() int { width, _ := terminal(p.stderr); return width }}
 	}
 	return b
 }
 
-// expect says how many claims there are to come.
-func (b *batchProgress) expect(s *queue.Status) {
+// follow shows the state of the queue and asks for it again until end is called or ctx ends.
+func (b *batchProgress) follow(ctx context.Context, state *queue.Status, ask func(context.Context) (*queue.Status, error)) {
+	b.update(state, time.Now())
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	b.stop = func() { cancel(); <-done }
+	go func() {
+		defer close(done)
+		for wait := leastRefresh; ; {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(wait):
+			}
+			began := time.Now()
+			if s, err := ask(ctx); err == nil { // else the run itself will meet the failure
+				b.update(s, time.Now())
+			}
+			wait = max(leastRefresh, refreshShare*time.Since(began))
+		}
+	}()
+}
+
+// update is told the state of the queue.
+func (b *batchProgress) update(s *queue.Status, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.all = s.Left()
-	if b.bar != nil {
-		b.bar.ChangeMax(b.all)
+	if b.start == nil || b.state.Queued() == 0 && s.Queued() > 0 { // work that was waited for
+		b.start, b.pace = s, nil
+		if b.state != nil {
+			b.start = b.state
+		}
 	}
+	b.state, b.own = s, tallied{outcomes: map[outcome.Kind]int{}}
+	done, all := b.far()
+	b.pace.note(now, done, all-done)
+	b.draw()
 }
 
 // ended is told of every claim that ended or was put off.
@@ -53,16 +102,15 @@ func (b *batchProgress) ended(e queue.End) {
 	what := string(e.Kind)
 	switch e.Kind {
 	case queue.Judged:
-		b.done++
-		b.verdicts[e.Outcome]++
 		what = e.Outcome.Short()
+		if b.own.outcomes != nil {
+			b.own.outcomes[e.Outcome]++
+		}
 	case queue.SetAside:
-		b.done++
-		b.aside++
+		b.own.aside++
 	}
-	if b.bar != nil {
-		b.bar.Describe(b.counts())
-		_ = b.bar.Set(min(b.done, max(b.all-1, 0))) // the end is end's to say
+	if b.line != nil {
+		b.draw()
 		return
 	}
 	line := fmt.Sprintf("%.12s %s", e.Claim, what)
@@ -72,29 +120,62 @@ func (b *batchProgress) ended(e queue.End) {
 	if e.Reason != "" {
 		line += ": " + plain.Text(e.Reason, maxStep)
 	}
-	if b.all > 0 {
-		line = fmt.Sprintf("%d/%d %s", b.done, b.all, line)
+	if done, all := b.far(); all > 0 {
+		line = fmt.Sprintf("%d/%d %s", done, all, line)
 	}
 	b.say("%s", line)
 }
 
-// counts are the verdicts so far, in as few words as a line of a terminal has room for.
+// far is how many of how many claims have ended since the start.
+func (b *batchProgress) far() (done, all int) {
+	if b.state == nil {
+		return 0, 0
+	}
+	done = max(0, b.state.Ended()-b.start.Ended())
+	all = done + b.state.Queued()
+	return min(done+b.own.all(), all), all
+}
+
+// draw shows the bar, if there is one.
+func (b *batchProgress) draw() {
+	if b.line == nil || b.state == nil {
+		return
+	}
+	done, all := b.far()
+	if all == 0 {
+		b.line.draw(0, "waiting for claims")
+		return
+	}
+	text := fmt.Sprintf("%d/%d", done, all)
+	if left, known := b.pace.left(all - done); known {
+		text += ", " + shortly(left) + " left"
+	}
+	if c := b.counts(); c != "" {
+		text += ": " + c
+	}
+	b.line.draw(float64(done)/float64(all), text)
+}
+
+// counts are how claims came out since the start, in few words.
 func (b *batchProgress) counts() string {
 	var parts []string
 	for _, o := range outcome.Given() {
-		if n := b.verdicts[o]; n > 0 {
+		if n := b.state.Verdicts[o] - b.start.Verdicts[o] + b.own.outcomes[o]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, o.Short()))
 		}
 	}
-	if b.aside > 0 {
-		parts = append(parts, fmt.Sprintf("%d set aside", b.aside))
+	if n := len(b.state.SetAside) - len(b.start.SetAside) + b.own.aside; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d set aside", n))
 	}
 	return strings.Join(parts, ", ")
 }
 
-// end takes the bar away.
+// end stops following the queue and takes the bar away.
 func (b *batchProgress) end() {
-	if b.bar != nil {
-		_ = b.bar.Finish()
+	if b.stop != nil {
+		b.stop()
+	}
+	if b.line != nil {
+		b.line.clear()
 	}
 }

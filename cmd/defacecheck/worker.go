@@ -28,7 +28,12 @@ func (p *program) worker(c *cli.Context) error {
 		return usage("", "read --jobs %d: a worker has at least 1", c.Int("jobs"))
 	}
 	return p.withDocket(c, func(ctx context.Context, d *docket) error {
+		s, err := d.queue.Status(ctx, p.now())
+		if err != nil {
+			return err
+		}
 		p.say("waiting for claims, %d side by side; %s", c.Int("jobs"), d.contacts(c))
+		p.follow(ctx, d, s)
 		return p.summed(ctx, d, d.queue.Run(ctx, false))
 	})
 }

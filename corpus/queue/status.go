@@ -38,7 +38,13 @@ type Aside struct {
 const RateSpan = 10 * time.Minute
 
 // Left is how many claims have not ended.
-func (s *Status) Left() int { return s.Waiting + s.Running + s.Unqueued }
+func (s *Status) Left() int { return s.Queued() + s.Unqueued }
+
+// Queued is how many claims have a job.
+func (s *Status) Queued() int { return s.Waiting + s.Running }
+
+// Ended is how many claims were judged or set aside.
+func (s *Status) Ended() int { return s.Judged + len(s.SetAside) }
 
 // Status reads how far the judging is. now is that of the verdicts.
 func (q *Queue) Status(ctx context.Context, now time.Time) (*Status, error) {
