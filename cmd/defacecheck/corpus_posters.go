@@ -18,6 +18,8 @@ type poster struct {
 	Message   string     `json:"message,omitempty"`
 	Forwarded string     `json:"forwarded_from,omitempty"`
 	EditedAt  *time.Time `json:"edited_at,omitempty"`
+
+	in string // the message, whatever the claim
 }
 
 // posters are those of claims, by id. A claim that was only verified has none.
@@ -35,7 +37,7 @@ func postersOf(ctx context.Context, s *store.Store, found []verify.Precedent) (p
 			return nil, err
 		}
 		for _, p := range r.Postings {
-			one := poster{Channel: p.Channel, Message: p.Message, Forwarded: p.Forwarded}
+			one := poster{Channel: p.Channel, Message: p.Message, Forwarded: p.Forwarded, in: p.In(r.ID)}
 			if !p.EditedAt.IsZero() {
 				one.EditedAt = &p.EditedAt
 			}
@@ -53,12 +55,19 @@ func (p posters) of(e verify.Precedent) []poster {
 	return []poster{}
 }
 
-// times is how often claims were posted. One that was only verified counts once.
-func (p posters) times(claims []verify.Precedent) (n int) {
+// times is in how many messages claims were posted. One that was only verified counts
+// once.
+func (p posters) times(claims []verify.Precedent) int {
+	messages := map[string]bool{}
 	for _, e := range claims {
-		n += max(1, len(p.of(e)))
+		for _, one := range p.of(e) {
+			messages[one.in] = true
+		}
+		if len(p.of(e)) == 0 {
+			messages[claimOfPrecedent(e)] = true
+		}
 	}
-	return n
+	return len(messages)
 }
 
 func claimOfPrecedent(e verify.Precedent) string {
