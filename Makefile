@@ -103,8 +103,8 @@ fuzz: ## run every fuzz target for a short while (FUZZTIME=10s)
 	  done; done
 
 .PHONY: conformance
-conformance: setup ## compare with other programs: exiftool if it is here, pywb and mlcroissant installed from PyPI
-	DEFACECHECK_CONFORMANCE=1 $(GO) test -v -count 1 -run 'Pywb|ExifTool|Mlcroissant' ./capture/archive ./verify/metadata ./corpus/dataset
+conformance: setup ## compare with other programs: exiftool if it is here, pywb, mlcroissant and PyMISP from PyPI, schema.org's types from npm
+	DEFACECHECK_CONFORMANCE=1 $(GO) test -v -count 1 -run 'Pywb|ExifTool|Mlcroissant|PyMISP|SchemaOrg' ./capture/archive ./verify/metadata ./corpus/dataset ./corpus/exchange
 
 PICTURES  ?= 45
 PAIRS     ?= 2000

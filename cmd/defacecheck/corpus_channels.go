@@ -60,7 +60,10 @@ func shownChannel(name string) string {
 // only one that is shown so, since what is shown of hidden characters cannot be typed. "" is
 // any. Where there is none, the error names those that there are.
 func channelNamed(ctx context.Context, s *store.Store, name string) (string, error) {
-	if known, err := posts(ctx, s, name); name == "" || known || err != nil {
+	if name == "" {
+		return "", nil
+	}
+	if known, err := posts(ctx, s, name); known || err != nil {
 		return name, err
 	}
 	all, err := s.Channels(ctx)
@@ -105,7 +108,7 @@ const (
 func someChannels(all []store.Channel) string {
 	var names []string
 	for _, c := range all {
-		if c.Name != "" { // claims whose channel is not known
+		if c.Name != "" { // which stands for postings of no known channel
 			names = append(names, fmt.Sprintf("%q", plain.Text(c.Name, maxChannel)))
 		}
 	}

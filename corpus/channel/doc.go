@@ -15,7 +15,8 @@
 // ordinary page, the page showed it while its ordinary look is not known), set aside, or
 // not judged. People's judgements stand beside the program's and are mixed with nothing.
 // What strangers wrote is made harmless in the page and in the CSV, and kept as it is in
-// the JSON but for names of messages and files; pictures are decoded elsewhere and encoded anew here.
+// the JSON, but for the names of messages and files, which are harmless there, too;
+// pictures are decoded elsewhere and encoded anew here.
 //
 // The two sentences at the top can be printed whatever the figures are: they give counts
 // and an interval, name what was left open, and say that nothing can be said where that

@@ -24,9 +24,10 @@
 // # What comes back
 //
 // Read of a dataset with images gives a corpus with the same records: claims, pictures
-// and their bytes, postings and what their messages said later, every verdict byte for byte, judgements, and the setback for
-// which a claim is set aside. Strings that are no UTF-8 come back, too ({"base64": ...}).
-// Older setbacks, and those that were taken up, are not in a Record and do not come back.
+// and their bytes, postings and what their messages said later, every verdict byte for
+// byte, judgements, and the setback for which a claim is set aside. Strings that are no
+// UTF-8 come back, too ({"base64": ...}). Older setbacks, and those that were taken up, are
+// not in a Record and do not come back.
 //
 // Without images, no byte of a picture and nothing that was read off a picture or copied
 // from a page is written: no results (their sentences, titles and words quote pages), no

@@ -30,4 +30,10 @@
 // ClaimReview and MediaReview follow schema.org. Search engines want the
 // address of the page on which a review stands, which only its publisher knows.
 // MediaReview is marked by schema.org as not yet settled.
+//
+// The tests have JSON Schemas of their own, written from these formats by hand. Held against
+// what their projects publish ("make conformance"): the template against schema_objects.json of
+// MISP/misp-objects; events against PyMISP's schema.json, which is older than objects and sees
+// their attributes alone, and through PyMISP's classes with the template enforced; reviews
+// against the types of schema-dts, which are made from schema.org's vocabulary.
 package exchange

@@ -57,10 +57,11 @@
 // Windows is tried with slashes where there is no file of that name. A row with a quotation
 // mark out of place within its line is left, and the rest is read; after it, rows that have
 // fewer cells than there are columns are left as well, since they may be the rest of it. A
-// quotation mark that swallows lines ends the table with an error that says where. A time is RFC 3339, a
-// date (that whole day in UTC), or a date and time without a zone (26 hours, as above). A
-// row of which a time cannot be read, or cannot be, is left: without it, it would be
-// another claim.
+// quotation mark that swallows lines ends the table with an error that says where.
+//
+// A time is RFC 3339, a date (that whole day in UTC), or a date and time without a zone
+// (26 hours, as above). A row of which a time cannot be read, or cannot be, is left:
+// without it, it would be another claim.
 //
 // # JSON Lines
 //
@@ -101,10 +102,10 @@
 // (.), {.}, [dot], [:]//, example[.org, \., characters without width. Names of files
 // (deface.py), mail addresses and numbers are none. Targets of links count as well. An
 // address whose host has no dot is bad, with the name behind it: http://four teen.com is
-// neither four nor teen.com. Not
-// taken, and counted by host, are addresses of hosts that are not victims: Ignored, and
-// those that the user names. An address that has a field of its own is what the source
-// says it is; of these, only hosts that the user names are ignored.
+// neither four nor teen.com. Not taken, and counted by host, are addresses of hosts that
+// are not victims: Ignored, and those that the user names. An address that has a field of
+// its own is what the source says it is; of these, only hosts that the user names are
+// ignored.
 //
 // # Which picture belongs to which address
 //

@@ -28,7 +28,7 @@ type Report struct {
 	Claims   int            `json:"claims"`   // that the corpus did not have
 	Postings int            `json:"postings"` // that the corpus did not have
 	Known    int            `json:"known"`    // postings that it had
-	Edited   int            `json:"edited"`   // messages of which it had a version, and that were edited later than that
+	Edited   int            `json:"edited"`   // messages of which it had an older version, and not this one
 	Reasons  map[Reason]int `json:"reasons"`  // how many things were not taken, by reason
 	Ignored  map[string]int `json:"ignored"`  // addresses that are not the victim's, by host
 	Notes    []string       `json:"notes"`    // about the source as a whole

@@ -29,15 +29,15 @@ type Added struct {
 	Claims   int // that were new
 	Postings int // that were new
 	Known    int // postings that were there already
-	Edited   int // messages of which a version is there, and were edited later than any that is
+	Edited   int // messages of which an older version is there, and this one was not
 }
 
 // Add takes in postings, all or none. A posting is known by its claim, its channel
 // and its message: one that is there already stays as it was read first, and where
 // it was read does not matter. What is missing of it, such as the picture's bytes, is
-// added all the same, and where its message was edited after the version that is there,
-// the later text is kept beside it (corpus.Edit), whatever it claims by then. Errors wrap ErrIncomplete where an item cannot be kept, and
-// name it by its origin.
+// added all the same, and where its message was edited after a version that is there,
+// the later text is kept beside it (corpus.Edit), whatever it claims by then. Errors wrap
+// ErrIncomplete where an item cannot be kept, and name it by its origin.
 func (s *Store) Add(ctx context.Context, items ...Item) (Added, error) {
 	var a Added
 	for i := range items {

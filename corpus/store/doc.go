@@ -71,7 +71,7 @@
 // Hashes of different versions of package imprint are compared as if they were of one.
 // SQLite keeps no checksums: a file whose structure is broken is named as damaged; a
 // bit turned within a picture or a result is noticed when it is read, and within
-// another value is not. A version of a message that is read after a later one is not kept,
-// nor is one that claims nothing any more. Addresses are kept as they are, with whatever secrets they
+// another value is not. A version of a message that is older than those which are there is
+// not kept, nor is one that claims nothing any more. Addresses are kept as they are, with whatever secrets they
 // hold.
 package store
