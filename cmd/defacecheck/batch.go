@@ -24,7 +24,7 @@ func (p *program) batchCommand() *cli.Command {
 			"of the program and of the score model is not. A run that was ended in whatever way\n" +
 			"is taken up by the next, and several may run on one corpus. \"batch status\" tells how\n" +
 			"far they are. The exit code is 0 when every claim has a verdict or was set aside.",
-		Flags: append(flags, judgingFlags()...), Action: p.batch, OnUsageError: asUsage,
+		Flags: append(flags, judgingFlags()...), Action: p.guarded(p.batch), OnUsageError: asUsage,
 		Subcommands: []*cli.Command{p.batchStatusCommand()},
 	}
 }
@@ -52,7 +52,7 @@ func (p *program) batch(c *cli.Context) error {
 		return err
 	}
 	return p.withDocket(c, func(ctx context.Context, d *docket) error {
-		if c.Bool("again") {
+		if c.Bool("again") && !p.ward.Restarted() {
 			n, err := d.queue.TakeUp(ctx, p.now())
 			if err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/defacecheck/defacecheck/capture/archive"
+	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/court"
 	"github.com/defacecheck/defacecheck/corpus/queue"
 	"github.com/defacecheck/defacecheck/corpus/reuse"
@@ -46,7 +47,7 @@ func (p *program) withDocket(c *cli.Context, do func(context.Context, *docket) e
 	if err != nil {
 		return err
 	}
-	ctx, cancel, err := deadline(c)
+	ctx, cancel, err := deadlineAfter(c, p.ward.Spent())
 	if err != nil {
 		return err
 	}
@@ -73,12 +74,25 @@ func (p *program) withDocket(c *cli.Context, do func(context.Context, *docket) e
 	if err != nil {
 		return err
 	}
-	d.queue, err = queue.Open(ctx, s, version, queue.Options{Judge: judge.Judge, Jobs: c.Int("jobs"),
-		Timeout: c.Duration("claim-timeout"), Logger: log, Ended: d.progress.ended})
+	d.queue, err = queue.Open(ctx, s, version, queue.Options{Judge: p.told(judge.Judge), Jobs: c.Int("jobs"),
+		Timeout: c.Duration("claim-timeout"), Logger: log, Ended: func(e queue.End) {
+			if e.Kind == queue.Judged {
+				p.ward.Judged()
+			}
+			d.progress.ended(e)
+		}})
 	if err != nil {
 		return err
 	}
 	return do(ctx, d)
+}
+
+// told tells the guardian of every claim that is judged.
+func (p *program) told(judge queue.Judge) queue.Judge {
+	return func(ctx context.Context, r *corpus.Record) (*verify.Result, error) {
+		p.ward.Begun()
+		return judge(ctx, r)
+	}
 }
 
 // assemble opens the archives and prepares what judges.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/corpus/queue/guardian"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/report/plain"
@@ -108,6 +109,7 @@ func hints() []advice {
 		{capture.ErrRateLimited, "wait some minutes and try again; what was fetched is kept in the cache"},
 		{capture.ErrExcluded, "the owner or the archive keeps this page back; name another archive with --archive"},
 		{capture.ErrDown, "try again later, or name another archive with --archive"},
+		{guardian.ErrGivenUp, "perhaps there is too little memory: try fewer --jobs; the same command goes on, and \"defacecheck batch status\" tells what was set aside"},
 		{store.ErrUnknown, `"defacecheck corpus list --corpus CORPUS" tells the ids of the claims`},
 		{store.ErrAmbiguous, "write more of the id"},
 		{fs.ErrPermission, "check who may read and write there"},

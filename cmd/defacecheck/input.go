@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -141,6 +142,11 @@ func (p *program) logger(c *cli.Context) (*slog.Logger, error) {
 
 // deadline bounds the run by --timeout.
 func deadline(c *cli.Context) (context.Context, context.CancelFunc, error) {
+	return deadlineAfter(c, 0)
+}
+
+// deadlineAfter is deadline for a run of which so much is over.
+func deadlineAfter(c *cli.Context, spent time.Duration) (context.Context, context.CancelFunc, error) {
 	d := c.Duration("timeout")
 	switch {
 	case d < 0:
@@ -148,7 +154,7 @@ func deadline(c *cli.Context) (context.Context, context.CancelFunc, error) {
 	case d == 0:
 		return c.Context, func() {}, nil
 	}
-	ctx, cancel := context.WithTimeoutCause(c.Context, d, tooLong{d})
+	ctx, cancel := context.WithTimeoutCause(c.Context, d-spent, tooLong{d})
 	return ctx, cancel, nil
 }
 

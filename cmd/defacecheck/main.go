@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/defacecheck/defacecheck/corpus/queue/guardian"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/picture/confine"
 )
@@ -16,6 +17,16 @@ func main() {
 		os.Exit(code)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-	os.Exit(run(ctx, os.Args, os.Stdin, os.Stdout, os.Stderr, os.Getenv, time.Now))
+	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.Getenv, now: time.Now}
+	args, ward, err := guardian.Adopted(os.Args)
+	if err != nil {
+		os.Exit(p.fail(ctx, err))
+	}
+	if p.ward = ward; ward == nil { // a ward is interrupted twice by one Ctrl-C, and its end its guardian's
+		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+		p.guard = p.guardianOf(args)
+	}
+	code := p.run(ctx, args)
+	ward.Left()
+	os.Exit(code)
 }

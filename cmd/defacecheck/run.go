@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/defacecheck/defacecheck/corpus/queue/guardian"
 )
 
 // program is one run of the command line: what came in, and the exit code that
@@ -17,13 +19,18 @@ type program struct {
 	stderr io.Writer
 	env    func(string) string
 	now    func() time.Time
+	guard  func(context.Context) (code int, err error) // does the same in a process of its own; nil where there is none
+	ward   *guardian.Ward                              // of such a process; nil in any other
 	code   int
 }
 
 // run does what args ask for and returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer,
 	env func(string) string, now func() time.Time) int {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, env: env, now: now}
+	return (&program{stdin: stdin, stdout: stdout, stderr: stderr, env: env, now: now}).run(ctx, args)
+}
+
+func (p *program) run(ctx context.Context, args []string) int {
 	app := p.app()
 	arranged, err := arrange(app, args)
 	if err == nil {

@@ -16,7 +16,7 @@ func (p *program) workerCommand() *cli.Command {
 		Description: "Takes claims that \"defacecheck batch\" queued, with the same version of the program and\n" +
 			"the same --model, and waits for more. Give it the flags of the batch: each worker judges\n" +
 			"with its own. Archives are asked at one pace by all workers together.",
-		Flags: append(flags, judgingFlags()...), Action: p.worker, OnUsageError: asUsage,
+		Flags: append(flags, judgingFlags()...), Action: p.guarded(p.worker), OnUsageError: asUsage,
 	}
 }
 

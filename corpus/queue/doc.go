@@ -11,7 +11,8 @@
 //     that runs on the same machine, else when the process has been silent for Silence.
 //     That does not count against a claim unless it was being judged; and then three
 //     times (Tries) before it is set aside, the last two times alone and after all others,
-//     so that a claim that kills the program takes no other with it twice.
+//     so that a claim that kills the program takes no other with it twice. Package guardian
+//     starts the program again.
 //   - A claim that fails, hangs or panics is tried three times and set aside with the
 //     reason. One that an archive's limit puts off, or that the end of a run
 //     interrupts, is handed back and has lost nothing.
