@@ -84,14 +84,22 @@ func (p *program) follow(ctx context.Context, d *docket, s *queue.Status) {
 	d.progress.follow(ctx, s, func(ctx context.Context) (*queue.Status, error) { return d.queue.Status(ctx, p.now()) })
 }
 
+// summing is how long the state of the queue may take to be read at the end of a run that
+// somebody waits for to end. With what else is to be done then it is less than guardian.Leave.
+const summing = time.Second
+
 // summed says how far the claims are after a run, and what ended it.
 func (p *program) summed(ctx context.Context, d *docket, err error) error {
 	d.progress.end()
 	if errors.Is(err, queue.ErrAway) {
 		return err
 	}
-	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-	defer cancel()
+	rest := ctx
+	if ctx.Err() != nil {
+		var cancel func()
+		rest, cancel = context.WithTimeout(context.WithoutCancel(ctx), summing)
+		defer cancel()
+	}
 	s, e := d.queue.Status(rest, p.now())
 	if e != nil {
 		return errors.Join(err, e)

@@ -18,8 +18,23 @@ import (
 	"github.com/defacecheck/defacecheck/capture/browser"
 	"github.com/defacecheck/defacecheck/capture/capturetest"
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/court"
+	"github.com/defacecheck/defacecheck/corpus/queue"
+	"github.com/defacecheck/defacecheck/corpus/queue/guardian"
 	"github.com/defacecheck/defacecheck/corpus/store"
 )
+
+// loaded is what a machine that does much else may add to a time that is promised.
+const loaded = 5 * time.Second
+
+// All that a process does after an interrupt, one after the other, at its slowest. Half a
+// second is left for what has no limit of its own.
+func TestTheTimesToEndARunAddUpToLessThanItsGuardianGives(t *testing.T) {
+	t.Parallel()
+	if sum := queue.Ending + summing + court.Closing; sum > guardian.Leave-500*time.Millisecond || guardian.Leave > 10*time.Second {
+		t.Errorf("a run takes up to %s to end, of %s", sum, guardian.Leave)
+	}
+}
 
 func TestCtrlCHandsBackWhatABatchIsAt(t *testing.T) {
 	t.Parallel()
@@ -51,7 +66,9 @@ func TestCtrlCHandsBackWhatABatchIsAt(t *testing.T) {
 		t.Error(err)
 	}
 	_ = cmd.Wait()
-	t.Logf("it took %s", time.Since(began).Round(time.Millisecond))
+	if took := time.Since(began); took > 10*time.Second+loaded { // README.md says ten seconds
+		t.Errorf("it took %s", took)
+	}
 	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(said.String(), "handed back") ||
 		!strings.Contains(said.String(), "1 claim left: the same command goes on") {
 		t.Errorf("exit code %d, want %d; said %q", code, exitInterrupted, said.String())

@@ -31,25 +31,23 @@ type batchProgress struct {
 	mu    sync.Mutex
 	start *queue.Status // when this run, or the work that it waited for, began; nil before
 	state *queue.Status // as it was last
-	own   tallied       // what ended here since
+	asked tallied       // what ended here between the last question and the one that is asked now
+	own   tallied       // what ended here since: the answer may have it, or not
 	pace  pace
 }
 
-// tallied are claims that ended.
-type tallied struct {
-	outcomes map[outcome.Kind]int
-	aside    int
-}
+// tallied are claims that ended, by how they came out.
+type tallied map[outcome.Kind]int
 
 func (t tallied) all() (n int) {
-	for _, k := range t.outcomes {
+	for _, k := range t {
 		n += k
 	}
-	return n + t.aside
+	return n
 }
 
 func (p *program) batchProgress() *batchProgress {
-	b := &batchProgress{say: p.say}
+	b := &batchProgress{say: p.say, asked: tallied{}, own: tallied{}}
 	if _, ok := terminal(p.stderr); ok {
 		b.line = &statusLine{out: p.stderr, width: func() int { width, _ := terminal(p.stderr); return width }}
 	}
@@ -71,12 +69,23 @@ func (b *batchProgress) follow(ctx context.Context, state *queue.Status, ask fun
 			case <-time.After(wait):
 			}
 			began := time.Now()
+			b.ask()
 			if s, err := ask(ctx); err == nil { // else the run itself will meet the failure
 				b.update(s, time.Now())
 			}
 			wait = max(leastRefresh, refreshShare*time.Since(began))
 		}
 	}()
+}
+
+// ask is called before the state of the queue is asked for: the answer has what ended before.
+func (b *batchProgress) ask() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for k, n := range b.own {
+		b.asked[k] += n
+	}
+	clear(b.own)
 }
 
 // update is told the state of the queue.
@@ -89,7 +98,8 @@ func (b *batchProgress) update(s *queue.Status, now time.Time) {
 			b.start = b.state
 		}
 	}
-	b.state, b.own = s, tallied{outcomes: map[outcome.Kind]int{}}
+	b.state = s
+	clear(b.asked)
 	done, all := b.far()
 	b.pace.note(now, done, all-done)
 	b.draw()
@@ -103,11 +113,9 @@ func (b *batchProgress) ended(e queue.End) {
 	switch e.Kind {
 	case queue.Judged:
 		what = e.Outcome.Short()
-		if b.own.outcomes != nil {
-			b.own.outcomes[e.Outcome]++
-		}
+		b.own[e.Outcome]++
 	case queue.SetAside:
-		b.own.aside++
+		b.own[outcome.SetAside]++
 	}
 	if b.line != nil {
 		b.draw()
@@ -133,7 +141,7 @@ func (b *batchProgress) far() (done, all int) {
 	}
 	done = max(0, b.state.Ended()-b.start.Ended())
 	all = done + b.state.Queued()
-	return min(done+b.own.all(), all), all
+	return min(done+b.asked.all()+b.own.all(), all), all
 }
 
 // draw shows the bar, if there is one.
@@ -160,11 +168,11 @@ func (b *batchProgress) draw() {
 func (b *batchProgress) counts() string {
 	var parts []string
 	for _, o := range outcome.Given() {
-		if n := b.state.Verdicts[o] - b.start.Verdicts[o] + b.own.outcomes[o]; n > 0 {
+		if n := b.state.Verdicts[o] - b.start.Verdicts[o] + b.asked[o] + b.own[o]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, o.Short()))
 		}
 	}
-	if n := len(b.state.SetAside) - len(b.start.SetAside) + b.own.aside; n > 0 {
+	if n := len(b.state.SetAside) - len(b.start.SetAside) + b.asked[outcome.SetAside] + b.own[outcome.SetAside]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d set aside", n))
 	}
 	return strings.Join(parts, ", ")

@@ -22,8 +22,9 @@ func main() {
 	if err != nil {
 		os.Exit(p.fail(ctx, err))
 	}
-	if p.ward = ward; ward == nil { // a ward is interrupted twice by one Ctrl-C, and its end its guardian's
-		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	p.ward = ward
+	if ward == nil { // else one Ctrl-C comes twice, from the terminal and from the guardian
+		context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once, and its ward
 		p.guard = p.guardianOf(args)
 	}
 	code := p.run(ctx, args)

@@ -10,7 +10,9 @@ import (
 const paceSpan = 10 * time.Minute
 
 // pace remembers how many claims had ended when, oldest first.
-type pace []struct {
+type pace []milestone
+
+type milestone struct {
 	at   time.Time
 	done int
 }
@@ -24,10 +26,7 @@ func (p *pace) note(now time.Time, done, left int) {
 	for len(*p) > 1 && now.Sub((*p)[1].at) >= paceSpan {
 		*p = (*p)[1:]
 	}
-	*p = append(*p, struct {
-		at   time.Time
-		done int
-	}{now, done})
+	*p = append(*p, milestone{now, done})
 }
 
 // left is how long so many claims will take at this pace; not known before one has ended.

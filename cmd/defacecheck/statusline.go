@@ -54,7 +54,7 @@ func (l *statusLine) put(line string) {
 // barred is a bar with its percentage and a text, in so many columns at most.
 func barred(share float64, text string, columns int) string {
 	share = min(max(share, 0), 1)
-	bar := min(widestBar, columns/5)
+	bar := max(0, min(widestBar, columns/5))
 	full := int(share * float64(bar))
 	line := fmt.Sprintf("%3d%% [%s%s] %s", int(100*share), strings.Repeat("#", full), strings.Repeat(" ", bar-full), text)
 	return line[:min(len(line), max(columns, 0))]

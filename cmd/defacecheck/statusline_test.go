@@ -143,19 +143,22 @@ func TestTheBarCountsWhatAllWorkersJudgedSinceTheRunBegan(t *testing.T) {
 			return len(all) > 0 && strings.TrimRight(all[len(all)-1], " ") == line
 		}, line, tty)
 	}
+	answer := func(s *queue.Status, at time.Time) { b.ask(); b.update(s, at) }
 	b.update(state(0, 5, 0, 1), at)
 	want("  0% [                    ] waiting for claims")
-	b.update(state(8, 5, 0, 1), at)
+	answer(state(8, 5, 0, 1), at)
 	want("  0% [                    ] 0/8")
 	b.ended(queue.End{Kind: queue.Judged, Outcome: outcome.NotSeen})
 	b.ended(queue.End{Kind: queue.Failed, Reason: "hung"})
 	want(" 12% [##                  ] 1/8: 1 page not seen")
-	b.update(state(4, 7, 1, 2), at.Add(2*time.Minute)) // three of them elsewhere
+	answer(state(4, 7, 1, 2), at.Add(2*time.Minute)) // three of them elsewhere
 	want(" 50% [##########          ] 4/8, 2m left: 2 supported, 1 page not seen, 1 set aside")
 	b.ended(queue.End{Kind: queue.SetAside})
 	want(" 62% [############        ] 5/8, 2m left: 2 supported, 1 page not seen, 2 set aside")
-	b.update(state(8, 7, 1, 2), at.Add(3*time.Minute)) // somebody queued four more
-	want(" 33% [######              ] 4/12, 6m left: 2 supported, 1 page not seen, 1 set aside")
+	b.ask()
+	b.ended(queue.End{Kind: queue.Judged, Outcome: outcome.Ordinary}) // while it is asked: the answer does not have it
+	b.update(state(7, 7, 1, 3), at.Add(3*time.Minute))                // somebody queued four more
+	want(" 50% [##########          ] 6/12, 3m left: 2 supported, 1 page not seen, 1 ordinary page, 2 set aside")
 }
 
 func until(t *testing.T, come func() bool, want string, tty *screen) {
@@ -169,7 +172,7 @@ func until(t *testing.T, come func() bool, want string, tty *screen) {
 
 func TestABarFitsWhateverTheTerminal(t *testing.T) {
 	t.Parallel()
-	for columns := -1; columns < 130; columns++ {
+	for columns := -9; columns < 130; columns++ {
 		for _, share := range []float64{-1, 0, 0.999, 1, 2} {
 			line := barred(share, strings.Repeat("12 leans genuine, ", 9), columns)
 			if len(line) > max(columns, 0) || columns > 30 && !strings.Contains(line, "] 12 l") {

@@ -19,9 +19,14 @@ import (
 	"github.com/defacecheck/defacecheck/verify/report"
 )
 
-// DefaultTerm is how many claims a browser serves before it is replaced: what it
-// leaks and what pages leave in it goes with it, for the cost of one start.
-const DefaultTerm = 50
+const (
+	// DefaultTerm is how many claims a browser serves before it is replaced: what it
+	// leaks and what pages leave in it goes with it, for the cost of one start.
+	DefaultTerm = 50
+	// Closing is how long Close waits for browsers. One that takes longer is ended by its keeper
+	// when this process ends, or before.
+	Closing = 1500 * time.Millisecond
+)
 
 // Config says what claims are judged with. The zero value of a field is its default.
 type Config struct {
@@ -69,14 +74,25 @@ func Open(cfg Config) *Court {
 	return c
 }
 
-// Close ends the browsers and closes the archives.
+// Close ends the browsers, all at once, and closes the archives. It takes no longer than
+// Closing.
 func (c *Court) Close() error {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.closed = true
+	all := slices.Clone(c.all)
+	c.mu.Unlock()
+	closed := make(chan error, len(all))
+	for _, b := range all {
+		go func() { closed <- b.stand.Close() }()
+	}
 	var errs []error
-	for _, b := range c.all {
-		errs = append(errs, b.stand.Close())
+	for late := time.After(Closing); len(errs) < len(all); {
+		select {
+		case err := <-closed:
+			errs = append(errs, err)
+		case <-late:
+			all = all[:len(errs)]
+		}
 	}
 	for _, a := range c.cfg.Archives {
 		errs = append(errs, a.Close())

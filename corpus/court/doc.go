@@ -6,7 +6,7 @@
 // page that was seen up to LiveAge ago. No verdict rests on a look that an archive's
 // rate limit cut short: the claim is put off instead. A browser serves so many claims
 // and is then replaced, as is one that died or hangs; claims at other browsers do not
-// notice.
+// notice. Close waits for none longer than Closing.
 //
 // # Cheap steps first
 //

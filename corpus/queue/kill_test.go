@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/defacecheck/defacecheck/corpus/queue"
 )
 
 var kills = flag.Int("kills", 8, "how often the batch of TestEveryClaimEndsOnceHoweverOftenTheProgramIsKilled is killed")
@@ -97,6 +99,9 @@ func TestTwoProcessesOnOneFileDoNotTakeEachOthersClaims(t *testing.T) {
 	checkEnds(t, s)
 }
 
+// loaded is what a machine that does much else may add to a time that is promised.
+const loaded = 5 * time.Second
+
 func TestAnInterruptHandsBackWhatIsInFlight(t *testing.T) {
 	t.Parallel()
 	s, path := corpusOf(t, 4)
@@ -107,7 +112,9 @@ func TestAnInterruptHandsBackWhatIsInFlight(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.wait(t)
-	t.Logf("it took %s", time.Since(began).Round(time.Millisecond))
+	if took := time.Since(began); took > queue.Ending+loaded {
+		t.Errorf("it took %s", took)
+	}
 	var failures, deaths, held int
 	row := s.DB().QueryRowContext(t.Context(), "SELECT sum(failures), sum(deaths), sum(CASE WHEN worker = '' THEN 0 ELSE 1 END) FROM queue_tasks")
 	if err := row.Scan(&failures, &deaths, &held); err != nil || failures+deaths+held != 0 {

@@ -37,7 +37,9 @@ const (
 	BriefWait = 20 * time.Second
 	// DefaultGrace is how long claims in flight may take to be finished when a run is
 	// to end. Then they are interrupted and handed back.
-	DefaultGrace = 4 * time.Second
+	DefaultGrace = 3 * time.Second
+	// Ending is how long Run goes on at most after its context ended, with DefaultGrace.
+	Ending = DefaultGrace + hard + parting
 )
 
 // Version is what verdicts are pending for.

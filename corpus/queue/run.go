@@ -18,8 +18,11 @@ const (
 	// pulse is how often a worker says that it is alive, and looks for others that
 	// are not.
 	pulse = 3 * time.Second
-	// hard is how long claims that are interrupted may take to be handed back.
-	hard = 3 * time.Second
+	// hard is how long claims that are interrupted may take to be handed back: those that do
+	// not stop are left to themselves before (overdue).
+	hard = 2500 * time.Millisecond
+	// parting is how long handing back what is left, and going off the list, may take.
+	parting = 1500 * time.Millisecond
 )
 
 // Run judges until ctx ends or, with untilDone, until no claim of the version waits
@@ -58,7 +61,7 @@ func (q *Queue) Run(ctx context.Context, untilDone bool) (err error) {
 	if errors.Is(err, ErrAway) {
 		return err // there is nobody to hand anything back to
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), hard)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), parting)
 	defer cancel()
 	return errors.Join(err, q.leave(last))
 }

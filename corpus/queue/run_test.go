@@ -163,3 +163,32 @@ func TestWhatAnOvertakenWorkerFindsIsNotRecorded(t *testing.T) {
 		t.Errorf("recorded %+v", v)
 	}
 }
+
+func TestARunEndsInTimeAlsoWhereAJudgeDoesNotStop(t *testing.T) {
+	t.Parallel()
+	s, _ := corpusOf(t, 2)
+	release := make(chan struct{})
+	var reached atomic.Int64
+	q := queueOf(t, s, queue.Options{Jobs: 2, Judge: func(context.Context, *corpus.Record) (*verify.Result, error) {
+		reached.Add(1)
+		<-release
+		return nil, errors.New("too late")
+	}})
+	t.Cleanup(func() { close(release) })
+	ctx, interrupt := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- q.Run(ctx, true) }()
+	until(t, "both are judged", func() bool { return reached.Load() == 2 })
+	began := time.Now()
+	interrupt()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("the run ended with %v", err)
+	}
+	if took := time.Since(began); took > queue.Ending+loaded {
+		t.Errorf("it took %s", took)
+	}
+	state, err := q.Status(t.Context(), time.Now())
+	if err != nil || state.Waiting != 2 || state.Running != 0 || state.Retried != 0 || state.Workers != 0 {
+		t.Errorf("state %+v, %v", state, err)
+	}
+}

@@ -62,7 +62,7 @@ func (w *worker) try(ctx context.Context, f *flight) error {
 
 // overdue is how long a judge that was told to stop may take to do so. Then it is left
 // to itself.
-const overdue = 2 * time.Second
+const overdue = 1500 * time.Millisecond
 
 // judge gives the claim to the Judge and makes errors of its panics and of its silence.
 func (w *worker) judge(ctx context.Context, f *flight) (*verify.Result, error) {

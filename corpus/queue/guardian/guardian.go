@@ -9,8 +9,8 @@
 //   - It is started again only when it did not end by itself, and not for ever: not when it
 //     ended MaxIdle times in a row before it began a claim, nor MaxBarren times before it
 //     judged one. --timeout goes on from the first start.
-//   - When ctx ends, the ward is told once, by an interrupt, and has Leave to end; then it is
-//     killed. Where the guardian is gone, however it ended, the kernel kills the ward.
+//   - When ctx ends, the ward is told once, by SIGTERM, and has Leave to end; then it is killed.
+//     Where the guardian is gone, however it ended, the kernel kills the ward.
 //
 // Its limits: what fails again and again for another reason than a claim (a machine without
 // memory) is blamed on claims until MaxBarren is reached, at most a few of them. It is Linux's
@@ -33,9 +33,9 @@ const (
 	// MaxIdle is how often in a row a ward may end before it began a claim: it will not get
 	// further the next time.
 	MaxIdle = 3
-	// MaxBarren is how often in a row it may end without having judged a claim. Every claim
-	// that ends it does so three times, the last two alone, and several may be left to the end
-	// of a run; more than nine in a row are the machine's doing.
+	// MaxBarren is how often in a row it may end without having judged a claim. A claim that
+	// ends it does so three times, the last two alone and after all others: so nine such claims
+	// make eighteen ends in a row. More are the machine's doing.
 	MaxBarren = 20
 	// Leave is how long a ward may take to hand back what it is at. It needs less by itself.
 	Leave = 10 * time.Second
@@ -119,7 +119,7 @@ func once(ctx context.Context, c Config, o order) (*os.ProcessState, news, error
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = stream(c.Stdin), stream(c.Stdout), stream(c.Stderr)
 	cmd.ExtraFiles = []*os.File{to}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) } // SIGINT may be ignored in the background
 	cmd.WaitDelay = Leave
 	if err := errors.Join(cmd.Start(), to.Close()); err != nil {
 		return nil, news{}, err
