@@ -155,7 +155,7 @@ func (b *batchProgress) draw() {
 		return
 	}
 	text := fmt.Sprintf("%d/%d", done, all)
-	if left, known := b.pace.left(all - done); known {
+	if left, known := b.pace.left(all - done); known && done < all {
 		text += ", " + shortly(left) + " left"
 	}
 	if c := b.counts(); c != "" {

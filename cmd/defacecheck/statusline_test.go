@@ -159,6 +159,10 @@ func TestTheBarCountsWhatAllWorkersJudgedSinceTheRunBegan(t *testing.T) {
 	b.ended(queue.End{Kind: queue.Judged, Outcome: outcome.Ordinary}) // while it is asked: the answer does not have it
 	b.update(state(7, 7, 1, 3), at.Add(3*time.Minute))                // somebody queued four more
 	want(" 50% [##########          ] 6/12, 3m left: 2 supported, 1 page not seen, 1 ordinary page, 2 set aside")
+	for range 6 {
+		b.ended(queue.End{Kind: queue.Judged, Outcome: outcome.Kind(verify.Supported)})
+	}
+	want("100% [####################] 12/12: 8 supported, 1 page not seen, 1 ordinary page, 2 set aside")
 }
 
 func until(t *testing.T, come func() bool, want string, tty *screen) {
