@@ -120,9 +120,7 @@ func Differing(a, b image.Image) []image.Rectangle {
 		return nil
 	}
 	f := newFrame(a, b, At(1, 0, 0))
-	g := f.survey(CompareOptions{})
-	g.mend(f)
-	g.takeStrips(f)
+	g, _, _ := f.lay(CompareOptions{})
 	var out []image.Rectangle
 	for i, c := range g.cells {
 		if !c.outside && c.state == TileMismatch {
@@ -132,8 +130,9 @@ func Differing(a, b image.Image) []image.Rectangle {
 	return out
 }
 
-func (f *frame) compare(o CompareOptions) Comparison {
-	g := f.survey(o)
+// lay gives every tile its state, and what of the edges looks like a window's frame.
+func (f *frame) lay(o CompareOptions) (g *grid, strips []image.Rectangle, legible bool) {
+	g = f.survey(o)
 	if f.view != nil && f.relight(g) {
 		g = f.survey(o)
 	}
@@ -141,8 +140,14 @@ func (f *frame) compare(o CompareOptions) Comparison {
 	if f.view != nil {
 		f.view.clip(g)
 	}
+	strips, legible = g.takeStrips(f)
+	return g, strips, legible
+}
+
+func (f *frame) compare(o CompareOptions) Comparison {
 	c := Comparison{}
-	c.Frame, c.Legible = g.takeStrips(f)
+	var g *grid
+	g, c.Frame, c.Legible = f.lay(o)
 	regions := g.regions(f)
 	c.count(g, f, regions)
 	c.State, c.Why = decide(&c, g, f, regions)

@@ -47,18 +47,36 @@ func (g *grid) rewrapped(f *frame, regions []region) bool {
 		return false
 	}
 	page := shiftedView(f.layer(0).soft, drift)
-	picture := text{f.soft, commonest(f.soft, within), within}
-	shown := text{page, commonest(page, within), within}
+	picture, shown := readText(f.soft, within), readText(page, within)
 	known, moved := picture.foundIn(shown, differ)
+	if moved < leastMoved || known < ownWords {
+		return false
+	}
 	kept, _ := shown.foundIn(picture, differ)
-	return moved >= leastMoved && min(known, kept) >= ownWords
+	return kept >= ownWords
 }
 
-// text is a part of a picture or page in which words are looked for.
+// text is a part of a picture or page, and the words in it.
 type text struct {
 	gray  *image.Gray
 	paper uint8 // the luma of the ground
-	in    image.Rectangle
+	words []image.Rectangle
+}
+
+// readText finds what stands on the ground of a part, cut by rows without ink and by gaps
+// along a line.
+func readText(g *image.Gray, in image.Rectangle) text {
+	t := text{gray: g, paper: commonest(g, in)}
+	for _, band := range t.rows(in) {
+		// Columns of the page have lines of their own.
+		for _, column := range t.columns(band, min(band.Dy(), columnGap)) {
+			for _, line := range t.rows(column) {
+				gap := max(leastGap, int(math.Round(wordGap*float64(line.Dy()))))
+				t.words = append(t.words, t.columns(line, gap)...)
+			}
+		}
+	}
+	return t
 }
 
 // foundIn returns the share, by width, of those words that touch what differs which the
@@ -67,7 +85,7 @@ type text struct {
 func (t text) foundIn(o text, differ []image.Rectangle) (part float64, moved int) {
 	var words []image.Rectangle
 	all := 0
-	for _, w := range t.words(leastGap) {
+	for _, w := range t.words {
 		if w.Dx() < tellingWidth || !slices.ContainsFunc(differ, w.Overlaps) {
 			continue
 		}
@@ -80,11 +98,10 @@ func (t text) foundIn(o text, differ []image.Rectangle) (part float64, moved int
 	if len(words) > mostWords {
 		return 0, 0
 	}
-	starts := o.words(leastGap)
 	var taken []image.Rectangle
 	found := all
 	for _, w := range words {
-		at, ok := t.place(o, w, starts, taken)
+		at, ok := t.place(o, w, taken)
 		if !ok {
 			if found -= w.Dx(); share(found, all) < ownWords {
 				return share(found, all), 0 // the others need not be looked for
@@ -101,9 +118,9 @@ func (t text) foundIn(o text, differ []image.Rectangle) (part float64, moved int
 
 // place is where the other text has the word w, as a move, in none of the places that
 // are taken.
-func (t text) place(o text, w image.Rectangle, starts, taken []image.Rectangle) (at image.Point, ok bool) {
+func (t text) place(o text, w image.Rectangle, taken []image.Rectangle) (at image.Point, ok bool) {
 	best := wordLike
-	for _, v := range starts {
+	for _, v := range o.words {
 		by := v.Min.Sub(w.Min)
 		if to := w.Add(by).Inset(1); slices.ContainsFunc(taken, to.Overlaps) {
 			continue
@@ -134,25 +151,6 @@ func (t text) likest(o text, w image.Rectangle, by image.Point, height int) (flo
 		}
 	}
 	return best, at
-}
-
-// words lists what stands on the ground, parted by rows without ink and by gaps of as
-// many px along a line.
-func (t text) words(gap int) []image.Rectangle {
-	var out []image.Rectangle
-	for _, band := range t.rows(t.in) {
-		// Columns of the page have lines of their own.
-		for _, column := range t.columns(band, min(band.Dy(), columnGap)) {
-			for _, line := range t.rows(column) {
-				g := gap
-				if gap >= leastGap {
-					g = max(gap, int(math.Round(wordGap*float64(line.Dy()))))
-				}
-				out = append(out, t.columns(line, g)...)
-			}
-		}
-	}
-	return out
 }
 
 // rows and columns cut a part wherever nothing stands on the ground for one row, or for
