@@ -3,7 +3,6 @@ package verify
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -108,15 +107,8 @@ func (p *Precedent) as() string {
 
 // sameSite says whether two addresses belong to one site, as far as names tell: who corrects
 // an address mostly goes to another host of the same site.
-func sameSite(a, b string) bool { return site(a) == site(b) }
-
-// site is the domain that an address was registered under; the host where there is none.
-func site(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	return capture.RegistrableDomain(u.Hostname())
+func sameSite(a, b string) bool {
+	return capture.RegistrableDomain(host(a)) == capture.RegistrableDomain(host(b))
 }
 
 // namesItself says whether the picture's address bar reads the claimed host: then it was

@@ -31,12 +31,22 @@ func (p *program) precedents(ctx context.Context, f *corpusFile) (verify.Precede
 	if f.store == nil {
 		return nil, nil
 	}
-	earlier, err := reuse.Open(ctx, f.store, p.preparing())
+	earlier, err := p.earlier(ctx, f.store)
+	if err != nil {
+		return nil, err // and not a nil Finder in an interface
+	}
+	return earlier, nil
+}
+
+// earlier makes the pictures of a corpus ready for searching, and tells of those that
+// cannot be read.
+func (p *program) earlier(ctx context.Context, s *store.Store) (*reuse.Finder, error) {
+	f, err := reuse.Open(ctx, s, p.preparing())
 	if err != nil {
 		return nil, err
 	}
-	p.tellUnreadable(earlier)
-	return earlier, nil
+	p.tellUnreadable(f)
+	return f, nil
 }
 
 // maxUnreadable bounds how many pictures that cannot be read are told of one by one.

@@ -10,7 +10,6 @@ import (
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/court"
 	"github.com/defacecheck/defacecheck/corpus/queue"
-	"github.com/defacecheck/defacecheck/corpus/reuse"
 	"github.com/defacecheck/defacecheck/corpus/store"
 	"github.com/defacecheck/defacecheck/verify"
 	"github.com/defacecheck/defacecheck/verify/score"
@@ -116,11 +115,10 @@ func (p *program) assemble(ctx context.Context, c *cli.Context, d *docket, opts 
 	cfg := court.Config{Egress: roads.Egress, Browser: roads.Browser, Archives: d.archives, Verify: opts,
 		Reports: c.String("reports"), Now: p.now}
 	if c.Int("jobs") > 0 { // else nothing is judged here, and pictures need not be made ready
-		earlier, err := reuse.Open(ctx, d.store, p.preparing())
+		earlier, err := p.earlier(ctx, d.store)
 		if err != nil {
 			return nil, errors.Join(err, closeAll(d.archives))
 		}
-		p.tellUnreadable(earlier)
 		cfg.Earlier = earlier.Besides
 	}
 	return court.Open(cfg), nil
