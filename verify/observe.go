@@ -50,8 +50,7 @@ type observer struct {
 	opts    Options
 	eye     *eye
 	at      Span        // the claimed time, or now
-	wanted  []subject   // the nearest to it first
-	later   []subject   // those of them that were not looked at yet
+	later   []subject   // what was not looked at yet, the nearest to it first
 	windows window      // of the first pass
 	tried   []*Sighting // the renderings that the window was looked for with
 
@@ -72,17 +71,17 @@ func (o *observer) plan(ctx context.Context) error {
 	}
 	o.c.TimeMap = tm
 	if o.opts.Live {
-		o.wanted = append(o.wanted, subject{})
+		o.later = append(o.later, subject{})
 	}
 	if o.at = o.c.time(); o.at.IsZero() {
 		o.at = Span{o.c.Claim.ReadAt, o.c.Claim.ReadAt}
 	}
 	for _, m := range capture.Bracket(tm, o.at.From, o.at.To, o.opts.Captures) {
-		o.wanted = append(o.wanted, subject{&m})
+		o.later = append(o.later, subject{&m})
 	}
-	slices.SortStableFunc(o.wanted, func(a, b subject) int { return cmp.Compare(o.away(a), o.away(b)) })
-	o.total = len(o.wanted)
-	o.c.Effort.Captures = len(o.wanted)
+	slices.SortStableFunc(o.later, func(a, b subject) int { return cmp.Compare(o.away(a), o.away(b)) })
+	o.total = len(o.later)
+	o.c.Effort.Captures = len(o.later)
 	return nil
 }
 
@@ -103,12 +102,12 @@ const firstLooks = 3
 // all where the picture is not found there.
 func (o *observer) first(ctx context.Context) error {
 	o.windows = firstWindow(o.eye.size.X, o.eye.size.Y)
-	few := firstLooks
-	if len(o.wanted) <= firstLooks+1 {
-		few = len(o.wanted)
+	near := o.later
+	if len(near) > firstLooks+1 {
+		near = near[:firstLooks]
 	}
-	o.later = o.wanted[few:]
-	if err := o.lookAt(ctx, o.wanted[:few], o.windows); err != nil || o.bestLocated() != nil {
+	o.later = o.later[len(near):]
+	if err := o.lookAt(ctx, near, o.windows); err != nil || o.bestLocated() != nil {
 		return err
 	}
 	return o.lookAtLater(ctx, o.windows)
