@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/corpus"
+	"github.com/defacecheck/defacecheck/corpus/disjoint"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 )
 
@@ -26,47 +26,23 @@ type placed struct {
 // splitter puts claims into groups that share nothing with each other: neither a site, nor
 // a picture, nor a picture that hashes the same. It holds some bytes for each of these.
 type splitter struct {
-	parent map[string]string
+	groups disjoint.Sets[string]
 }
-
-func newSplitter() *splitter { return &splitter{parent: map[string]string{}} }
 
 // add joins what a claim is about.
 func (s *splitter) add(r *corpus.Record) {
 	site := "1 site " + siteOf(r.Claim.URL)
-	s.join(site, "2 file "+r.Picture.SHA256)
+	s.groups.Join(site, "2 file "+r.Picture.SHA256)
 	if p := r.Picture.Print; p.Informative {
-		s.join(site, "3 look "+p.Hex().Difference256)
+		s.groups.Join(site, "3 look "+p.Hex().Difference256)
 	}
-}
-
-// root is the least name of a group, so that it does not depend on the order.
-func (s *splitter) root(name string) string {
-	at := name
-	for s.parent[at] != "" {
-		at = s.parent[at]
-	}
-	for s.parent[name] != "" { // the next way is shorter
-		name, s.parent[name] = s.parent[name], at
-	}
-	return at
-}
-
-func (s *splitter) join(a, b string) {
-	a, b = s.root(a), s.root(b)
-	if c := cmp.Compare(a, b); c > 0 {
-		a, b = b, a
-	} else if c == 0 {
-		return
-	}
-	s.parent[b] = a
 }
 
 // place is where a claim that was added lies. Groups are assigned by a digest of their
 // least name, and by nothing else: the same claims are always split the same.
 func (s *splitter) place(r *corpus.Record) placed {
 	site := siteOf(r.Claim.URL)
-	sum := sha256.Sum256([]byte(s.root("1 site " + site)))
+	sum := sha256.Sum256([]byte(s.groups.Of("1 site " + site)))
 	p := placed{split: rows.Train, site: site, group: hex.EncodeToString(sum[:8])}
 	if float64(binary.BigEndian.Uint64(sum[8:]))/(1<<64) < TestShare {
 		p.split = rows.Test
@@ -86,5 +62,5 @@ func siteOf(address string) string {
 
 // has says whether a claim was added.
 func (s *splitter) has(r *corpus.Record) bool {
-	return s.root("1 site "+siteOf(r.Claim.URL)) == s.root("2 file "+r.Picture.SHA256)
+	return s.groups.Of("1 site "+siteOf(r.Claim.URL)) == s.groups.Of("2 file "+r.Picture.SHA256)
 }

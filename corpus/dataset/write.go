@@ -61,7 +61,7 @@ func Write(ctx context.Context, from Source, dir string, o Options) (*Manifest, 
 
 // group reads all claims once, to know which belong together.
 func group(ctx context.Context, from Source, f store.Filter) (*splitter, int, error) {
-	s, n := newSplitter(), 0
+	s, n := new(splitter), 0
 	for r, err := range from.Records(ctx, f) {
 		if err != nil {
 			return nil, 0, err

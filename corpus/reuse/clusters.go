@@ -74,7 +74,7 @@ func (f *Finder) clusters(ctx context.Context, p Progress) ([]Cluster, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.Links = append(c.Links, links[g.top(members[0])]...)
+		c.Links = append(c.Links, links[g.Of(members[0])]...)
 		out = append(out, c)
 	}
 	slices.SortStableFunc(out, func(a, b Cluster) int { return cmp.Compare(len(b.Pictures), len(a.Pictures)) })

@@ -3,31 +3,18 @@ package reuse
 import (
 	"context"
 
+	"github.com/defacecheck/defacecheck/corpus/disjoint"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
-// groups are sets of pictures that are linked.
+// groups are sets of pictures, and the links that made them.
 type groups struct {
-	above map[string]string
+	disjoint.Sets[string]
 	links []Link
 }
 
-func newGroups() *groups { return &groups{above: map[string]string{}} }
-
-// top names the set of a picture.
-func (g *groups) top(s string) string {
-	for g.above[s] != "" {
-		if next := g.above[g.above[s]]; next != "" {
-			g.above[s] = next // halves the way for those who come after
-		}
-		s = g.above[s]
-	}
-	return s
-}
-
 func (g *groups) join(l Link) {
-	if a, b := g.top(l.One), g.top(l.Other); a != b {
-		g.above[max(a, b)] = min(a, b)
+	if g.Join(l.One, l.Other) {
 		g.links = append(g.links, l)
 	}
 }
@@ -36,7 +23,7 @@ func (g *groups) join(l Link) {
 func (g *groups) sets(all []string) (out [][]string) {
 	at := map[string]int{}
 	for _, s := range all {
-		t := g.top(s)
+		t := g.Of(s)
 		if _, ok := at[t]; !ok {
 			at[t] = len(out)
 			out = append(out, nil)
@@ -50,7 +37,7 @@ func (g *groups) sets(all []string) (out [][]string) {
 func (g *groups) bySet() map[string][]Link {
 	all := map[string][]Link{}
 	for _, l := range g.links {
-		t := g.top(l.One)
+		t := g.Of(l.One)
 		all[t] = append(all[t], l)
 	}
 	return all
@@ -67,7 +54,7 @@ func (f *Finder) linked(ctx context.Context) (*groups, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	g := newGroups()
+	g := new(groups)
 	for rows.Next() {
 		var l Link
 		if err := rows.Scan(&l.One, &l.Other, &l.Relation, &l.Address, &l.Clock, &l.Why); err != nil {

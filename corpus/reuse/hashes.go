@@ -74,16 +74,16 @@ func (g *groups) joinByHash(h *hashes, blind map[string]bool) {
 	seen := map[string]bool{} // sets with a picture that was compared
 	for sum := range h.of {
 		if !blind[sum] {
-			seen[g.top(sum)] = true
+			seen[g.Of(sum)] = true
 		}
 	}
 	for _, p := range all {
-		a, b := g.top(p.one), g.top(p.other)
+		a, b := g.Of(p.one), g.Of(p.other)
 		if seen[a] && seen[b] {
 			continue
 		}
 		g.join(Link{One: p.one, Other: p.other, Relation: verify.Unexamined})
-		seen[g.top(a)] = seen[a] || seen[b]
+		seen[g.Of(a)] = seen[a] || seen[b]
 	}
 }
 

@@ -66,7 +66,7 @@ func (f *Finder) link(ctx context.Context, g *groups, h *hashes, sum string) err
 	}
 	own, compared := subjectOf(pic), 0
 	for _, other := range f.mayShowThePageOf(pic, h) {
-		if g.top(other) == g.top(sum) {
+		if g.Of(other) == g.Of(sum) {
 			continue
 		}
 		r, err := f.relation(ctx, own, other)

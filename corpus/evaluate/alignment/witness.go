@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -45,6 +46,10 @@ type view struct {
 	scroll  int // CSS px; of the first-viewport shot
 }
 
+// errNoAnswer keeps a capture out of the cache: all pages are at hand here, so that one
+// that gave no answer in time tells of the machine, and the next run may see it.
+var errNoAnswer = errors.New("the page gave no answer")
+
 // Live implements verify.Witnesses.
 func (s *witness) Live(ctx context.Context, r capture.Request) (*capture.Capture, error) {
 	u, err := url.Parse(r.URL)
@@ -57,15 +62,21 @@ func (s *witness) Live(ctx context.Context, r capture.Request) (*capture.Capture
 	}
 	r.Source, r.At = s.web, seenAt
 	key := []any{"capture/5 ", site.digest, r.URL, fmt.Sprintf("%+v %d %v", r.Viewport, r.ScrollY, r.FullPage), r.Another, s.browser.Installation().Version}
+	var got *capture.Capture
 	c, err := bench.Keep(s.cache, "captures", key, func() (capture.Capture, error) {
 		s.count()
-		got, err := s.browser.Capture(ctx, r)
-		if err != nil {
+		if got, err = s.browser.Capture(ctx, r); err != nil {
 			return capture.Capture{}, err
 		}
 		got.Requests, got.HTML, got.Err = nil, nil, nil
+		if got.Validity == capture.Unreachable {
+			return *got, errNoAnswer
+		}
 		return *got, nil
 	})
+	if errors.Is(err, errNoAnswer) {
+		c, err = *got, nil
+	}
 	if err != nil {
 		return nil, err
 	}
