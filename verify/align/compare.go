@@ -136,6 +136,7 @@ func (f *frame) lay(o CompareOptions) (g *grid, strips []image.Rectangle, legibl
 	if f.view != nil && f.relight(g) {
 		g = f.survey(o)
 	}
+	g.pare(f, o)
 	g.mend(f)
 	if f.view != nil {
 		f.view.clip(g)
