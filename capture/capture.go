@@ -94,10 +94,12 @@ type Capture struct {
 	FullPage   []byte // PNG, device pixels; nil unless asked for
 	First      []byte // PNG of the viewport at Request.ScrollY, device pixels
 
-	HTML     []byte     // the document as serialised after settling
-	Text     []TextBox  // visible text with boxes, in document order
-	Pictures []Box      // boxes of img, video, canvas and background images
-	Requests []Exchange // every request of the page, in order of start
+	HTML     []byte    // the document as serialised after settling
+	Text     []TextBox // visible text with boxes, in document order
+	Pictures []Box     // boxes of img, video, canvas and background images
+	// StandingGround says that a background stands still while the page is scrolled over it.
+	StandingGround bool
+	Requests       []Exchange // every request of the page, in order of start
 
 	Settled Settlement
 	Dialogs []Dialog // kept as evidence, dismissed

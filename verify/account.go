@@ -17,6 +17,8 @@ type account struct {
 	differs    int  // and in which it does not
 	inliers    int  // points that lie where the placement says
 	consistent bool // the scale of the picture leads back to the width that was rendered
+	usual      bool // and is a pixel ratio in use
+	open       bool // the picture shows something beyond the page
 }
 
 const (
@@ -43,6 +45,7 @@ func accountOf(r align.Registration, c align.Comparison, width int, v capture.Vi
 	}
 	scale := perCSS(r, width, v)
 	f.consistent = !r.Turned() && (consistent(width, scale, v) || besidePanel(r, width, scale, v))
+	f.usual = f.consistent && math.Abs(scale/align.NearestRatio(scale)-1) <= exactScale
 	side := math.Max(1, scale*align.TileSize)
 	match, miss := map[image.Point]int{}, map[image.Point]int{}
 	for _, t := range c.Tiles {
@@ -96,8 +99,8 @@ func besidePanel(r align.Registration, width int, scale float64, v capture.Viewp
 
 // over says whether rendering a explains the picture better than b: clearly
 // more of it; or else as much with next to nothing that differs, as a piece cut out of
-// a wider window is; or else by the width that fits the scale; or else with clearly
-// less that differs. The match state must not decide: a page laid out for another
+// a wider window is; or else of two such the one that does not reach beyond the page,
+// or was rendered at a pixel ratio in use; or else by the width that fits the scale; or else with clearly less that differs. The match state must not decide: a page laid out for another
 // window can agree in all of the little that lies alike.
 func (a account) over(b account) bool {
 	x, y := float64(a.agrees), float64(b.agrees)
@@ -108,6 +111,10 @@ func (a account) over(b account) bool {
 		return x > y
 	case a.whole() != b.whole() && (a.whole() == (a.agrees >= b.agrees)):
 		return a.whole()
+	case a.open != b.open && a.whole() && b.whole():
+		return b.open
+	case a.usual != b.usual && a.whole() && b.whole():
+		return a.usual
 	case a.consistent != b.consistent:
 		return a.consistent
 	case a.differs+clearlyFewer <= b.differs || b.differs+clearlyFewer <= a.differs:

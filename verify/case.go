@@ -47,11 +47,12 @@ type Sighting struct {
 	Look    Look // what the page looked like, for telling captures of one page apart
 
 	registration align.Registration
-	scroll       int    // CSS px at which the viewport was shot
-	full         bool   // compared with the full-page shot
-	shot         string // SHA-256 of the shot compared
-	unseen       int    // tiles set aside in which the picture shows what no look at the page did
-	apart        []Rect // tiles in which it differs from the capture that an altered picture fits best
+	down         float64 // px from the content's top to the page's, of what moves when the page is scrolled
+	scroll       int     // CSS px at which the viewport was shot
+	full         bool    // compared with the full-page shot
+	shot         string  // SHA-256 of the shot compared
+	unseen       int     // tiles set aside in which the picture shows what no look at the page did
+	apart        []Rect  // tiles in which it differs from the capture that an altered picture fits best
 	account      account
 	edged        bool             // all agrees but strips along the edges, in which something can be read
 	aligned      align.Comparison // the tiles as they were compared, in pixels of the content

@@ -79,7 +79,6 @@ type placement struct {
 	full         bool // the shot is the full page, not the viewport
 	digest       string
 	beyond       float64 // share of the picture that lies beyond the page
-	open         bool    // and holds something
 }
 
 // see compares the picture with a capture's shots, the viewport's at scroll CSS
@@ -101,13 +100,24 @@ func (e *eye) see(c *capture.Capture, scroll int) (*Sighting, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read full-page shot of %s: %w", c.ID, err)
 		}
-		if p := e.place(whole, c.Viewport, s.within(c, true)); p.account.over(best.account) {
-			p.full, p.digest = true, digest(c.FullPage)
+		p := e.place(whole, c.Viewport, s.within(c, true))
+		p.full, p.digest = true, digest(c.FullPage)
+		if p.account.over(best.account) || s.tellsMore(p, best) {
 			best = p
 		}
 	}
 	s.take(best, e.frame.Content)
 	return s, nil
+}
+
+// tellsMore says whether placement a tells which part of the page the picture shows,
+// where b only agrees in what stays in view wherever that is.
+func (s *Sighting) tellsMore(a, b placement) bool {
+	tells := func(p placement) bool {
+		at := &Sighting{Capture: s.Capture, scroll: s.scroll, full: p.full, registration: p.registration}
+		return p.account.located && !p.registration.Turned() && at.body() >= 0
+	}
+	return s.holdsStill() && b.account.located && tells(a) && !tells(b)
 }
 
 // complete says whether the shot shows all that the picture does, so that no other shot
@@ -214,7 +224,8 @@ func (e *eye) placed(shot image.Image, r align.Registration, v capture.Viewport,
 	a := accountOf(r, c, e.size.X, v)
 	a.consistent = a.consistent || !v.Mobile && align.Sided(e.content, r, shot.Bounds().Size())
 	beyond, empty := align.Beyond(e.luma, r, shot.Bounds().Size(), o)
-	return placement{registration: r, comparison: c, account: a, beyond: beyond, open: beyond > littleBeyond && !empty}
+	a.open = beyond > littleBeyond && !empty
+	return placement{registration: r, comparison: c, account: a, beyond: beyond}
 }
 
 // gridSteps is how many grids a picture must come out the same on, each moved
@@ -275,6 +286,12 @@ func shifted(all []image.Rectangle, by image.Point) []image.Rectangle {
 func (s *Sighting) take(p placement, content image.Rectangle) {
 	by, pixels := content.Min, content.Dx()*content.Dy()
 	s.registration, s.full, s.shot, s.account, s.aligned = p.registration, p.full, p.digest, p.account, p.comparison
+	s.down = p.registration.OffsetY
+	if p.registration.Located && !p.registration.Turned() && s.holdsStill() {
+		if i := s.body(); i >= 0 {
+			s.down = p.registration.Groups[i].OffsetY
+		}
+	}
 	c := p.comparison
 	s.State, s.Why = State(c.State), c.Why
 	if s.State == Other && !p.registration.Located && s.Capture.Clipped {
@@ -288,7 +305,7 @@ func (s *Sighting) take(p placement, content image.Rectangle) {
 	if s.edged {
 		s.State, s.Why = Uninformative, "all agrees but a strip along the picture's edge, which may be a window's frame or a banner over the page"
 	}
-	if s.State == Same && p.open {
+	if s.State == Same && p.account.open {
 		s.State, s.Why = Uninformative, "beyond the page the picture shows something which nobody compared: a window's bars, or a block that pushed the page down"
 	}
 	s.Tiles = make([]Tile, len(c.Tiles))

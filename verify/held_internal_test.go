@@ -51,3 +51,21 @@ func TestAMenuThatStaysInViewTellsNotWhichPartOfThePageIsShown(t *testing.T) {
 		}
 	}
 }
+
+func TestAGroundThatStandsStillMakesNothingAltered(t *testing.T) {
+	for name, c := range map[string]struct {
+		standing bool
+		height   int
+		want     State
+	}{
+		"the ground stands still":    {true, 5000, Uninformative},
+		"it moves with the page":     {false, 5000, Altered},
+		"there is nothing to scroll": {true, 600, Altered},
+	} {
+		s, cmp := menued(align.TileMatch, align.TileMatch, c.height)
+		s.State, s.Capture.StandingGround = Altered, c.standing
+		if s.doubtHeld(cmp, image.Point{}); s.State != c.want {
+			t.Errorf("%s: %s, want %s", name, s.State, c.want)
+		}
+	}
+}

@@ -85,11 +85,17 @@ func (s *stage) serve(pages ...string) {
 // the judge's and at another time.
 func (s *stage) picture(when, page string) *image.NRGBA {
 	s.t.Helper()
+	return s.pictureIn(when, page, capture.Viewport{Width: 1280, Height: 700, Scale: 1}, 0)
+}
+
+// pictureIn is the same in a window that is scrolled down by so many CSS pixels.
+func (s *stage) pictureIn(when, page string, v capture.Viewport, scroll int) *image.NRGBA {
+	s.t.Helper()
 	s.serve(page)
 	at := moment(s.t, when)
 	w := s.open(func() time.Time { return at }, "")
 	defer w.Close()
-	c, err := w.Live(s.t.Context(), capture.Request{URL: s.url(), Viewport: capture.Viewport{Width: 1280, Height: 700, Scale: 1}})
+	c, err := w.Live(s.t.Context(), capture.Request{URL: s.url(), Viewport: v, ScrollY: scroll})
 	if err != nil || c.Validity != capture.OK {
 		s.t.Fatalf("%+v %v", c, err)
 	}

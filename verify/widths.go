@@ -34,6 +34,15 @@ func (e *eye) widths(s *Sighting, rendered int) (widths []int, least int, err er
 	return align.WidthsOfPhotograph(align.Luma(e.content), s.registration, shot.Bounds().Size(), rendered), 0, nil
 }
 
+// leadsBack is the window's width that the scale of a sighting leads back to; 0 where
+// it leads to none.
+func (e *eye) leadsBack(s *Sighting) int {
+	if !s.registration.Located || s.registration.Turned() || s.Capture.Viewport.Mobile {
+		return 0
+	}
+	return align.WidthOf(e.size.X, perCSS(s.registration, e.size.X, s.Capture.Viewport))
+}
+
 // between lists the widths that lie between long straight sides of the picture, by
 // where it lies in the shot of a window.
 func (e *eye) between(r align.Registration, v capture.Viewport) []int {

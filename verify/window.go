@@ -5,6 +5,7 @@ import (
 	"context"
 	"image/png"
 	"math"
+	"slices"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/align"
@@ -44,6 +45,11 @@ const (
 	// aboveThePage is how many CSS pixels of a picture must lie above the page's top
 	// to be a frame, which is no part of the window.
 	aboveThePage = 8
+	// sameWidth is how many CSS pixels apart two widths are one: lines break alike.
+	sameWidth = 2
+	// otherLetters is by how much, as a share, letters may be wider at one pixel ratio
+	// than at another.
+	otherLetters = 0.03
 	// largestScale bounds the device pixel ratio of our own captures: beyond it
 	// they cost memory and show nothing more.
 	largestScale = 3
@@ -119,8 +125,10 @@ func (o *observer) onDesktop(ctx context.Context, s *Sighting) (*Sighting, error
 	return desk, nil
 }
 
-// tryWidths renders what start shows at the widths that it proposes, at most so
-// many and until one leaves no doubt, and returns the best rendering.
+// tryWidths renders what start shows at its own width, where it may be the right one,
+// and at the widths that it proposes, at most so many and until one leaves no doubt, and
+// returns the best rendering. What explains more of the picture than all before knows
+// its scale better: the width that this leads back to comes next.
 func (o *observer) tryWidths(ctx context.Context, start *Sighting, most int) (*Sighting, error) {
 	best := start
 	o.tried = append(o.tried, start)
@@ -128,20 +136,68 @@ func (o *observer) tryWidths(ctx context.Context, start *Sighting, most int) (*S
 	if err != nil {
 		return nil, err
 	}
-	for i, width := range widths[:min(len(widths), most)] {
+	own := o.ownWindow(start)
+	if next, ok := nextOf(widths, 0, own.view.Width); ok {
+		widths, least = next, least+1
+	}
+	for i := 0; i < min(len(widths), most); i++ {
 		if o.settled(best) && (best.State == Same || i >= least) {
 			break
 		}
-		s, err := o.oneMore(ctx, start, o.windowOf(width, start))
+		win := own
+		if widths[i] != own.view.Width {
+			win = o.windowOf(widths[i], start)
+		}
+		s, err := o.oneMore(ctx, start, win)
 		if err != nil {
 			return nil, err
 		}
 		o.tried = append(o.tried, s)
-		if s.account.over(best.account) {
-			best = s
+		if !s.account.over(best.account) {
+			continue
+		}
+		best = s
+		if next, ok := nextOf(widths, i+1, o.eye.leadsBack(s)); ok {
+			widths, least = next, least+1
 		}
 	}
 	return best, nil
+}
+
+// ownWindow is the window to look at start in once more at its own width, where the
+// picture may have been taken at that and the first look could not tell: further down,
+// because backgrounds that stand still are drawn where the window is; or at the picture's
+// pixel ratio, because letters are wider or narrower at some. It has no width where neither is so.
+func (o *observer) ownWindow(start *Sighting) window {
+	y, ok := start.shown()
+	v := start.Capture.Viewport
+	if !ok || v.Mobile || start.registration.Turned() {
+		return window{}
+	}
+	w := o.windowOf(v.Width, start)
+	scale := perCSS(start.registration, o.eye.size.X, v)
+	ratio := align.NearestRatio(scale)
+	if start.account.consistent {
+		if y > start.scroll+aboveThePage {
+			return w
+		}
+		return window{}
+	}
+	if math.Abs(scale/ratio-1) > otherLetters || math.Abs(float64(o.eye.size.X)/ratio-float64(v.Width)) > sameWidth/2 {
+		return window{}
+	}
+	w.view.Scale, w.full = ratio, false
+	return w
+}
+
+// nextOf puts a width behind the first n, unless it is one of those or none.
+func nextOf(widths []int, n, width int) ([]int, bool) {
+	like := func(w int) bool { return w-width <= sameWidth && width-w <= sameWidth }
+	if width == 0 || slices.ContainsFunc(widths[:n], like) {
+		return widths, false
+	}
+	later := slices.DeleteFunc(slices.Clone(widths[n:]), like)
+	return slices.Concat(widths[:n], []int{width}, later), true
 }
 
 // oneMore looks once more, in another window, at what a sighting shows.
@@ -187,9 +243,7 @@ func (o *observer) settled(s *Sighting) bool {
 	if s.registration.Turned() {
 		return s.State == Same && s.account.whole() // a photograph's scale leads nowhere
 	}
-	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
-	usual := math.Abs(scale/align.NearestRatio(scale)-1) <= exactScale
-	return s.account.consistent && (s.State == Same && s.account.whole() || usual && s.State == Altered)
+	return s.account.consistent && (s.State == Same && s.account.whole() || s.account.usual && s.State == Altered)
 }
 
 // windowOf is the first window at another width, as high as the picture would
@@ -231,7 +285,7 @@ func (o *observer) fitted(s *Sighting) window {
 	}
 	scale := perCSS(s.registration, o.eye.size.X, s.Capture.Viewport)
 	height := float64(o.eye.size.Y) / scale
-	if above := s.registration.OffsetY / scale; above > aboveThePage && s.top() == 0 {
+	if above := s.down / scale; above > aboveThePage && s.top() == 0 {
 		height -= above
 	}
 	w.view.Height = windowHeight(height)
@@ -284,7 +338,7 @@ func (s *Sighting) shown() (y int, ok bool) {
 	if !s.registration.Located {
 		return 0, false
 	}
-	down := -s.registration.OffsetY / s.registration.Scale / sight(s.Capture.Viewport)
+	down := -s.down / s.registration.Scale / sight(s.Capture.Viewport)
 	return s.top() + int(math.Round(down*s.layoutPerCSS())), true
 }
 

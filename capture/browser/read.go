@@ -27,11 +27,12 @@ func (v *visit) read(ctx context.Context, c *capture.Capture) error {
 		HTML     string            `json:"html"`
 		Texts    []capture.TextBox `json:"texts"`
 		Pictures []capture.Box     `json:"pictures"`
+		Ground   bool              `json:"ground"`
 	}
 	if err := v.evaluate(ctx, strings.Replace(readScript, "/*LIMITS*/", limits, 1), false, &got); err != nil {
 		return err
 	}
-	c.Title, c.Text, c.Pictures = got.Title, got.Texts, got.Pictures
+	c.Title, c.Text, c.Pictures, c.StandingGround = got.Title, got.Texts, got.Pictures, got.Ground
 	c.HTML = []byte(clip(got.HTML, b.HTML))
 	return nil
 }

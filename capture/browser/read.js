@@ -1,5 +1,5 @@
 // Runs in our isolated world on the frozen page. Gives the document's text as
-// boxes, its pictures as boxes, its title and its HTML, all bounded. Uses the
+// boxes, its pictures as boxes, whether its ground stands still, its title and its HTML, all bounded. Uses the
 // prototypes' own functions, because a form or picture can be named like a
 // property of document or of a form and hide it.
 ((limits) => {
@@ -48,6 +48,7 @@
   };
 
   const texts = [], pictures = [];
+  let ground = false;
   let left = limits.bytes;
   const addText = (node) => {
     const value = node.data;
@@ -71,12 +72,15 @@
   };
   const drawn = new Set(['img', 'video', 'canvas', 'svg', 'picture', 'object', 'embed', 'iframe', 'image']);
   const addPicture = (e) => {
-    const name = nameOf(e);
+    const name = nameOf(e), style = styleOf(e);
     const own = drawn.has(name) || (name === 'input' && e.getAttribute('type') === 'image');
-    if (!own && !/url\(/.test(styleOf(e).backgroundImage)) return;
-    if (!visible(e) || styleOf(e).visibility !== 'visible') return;
+    const behind = style.backgroundImage !== 'none';
+    if (!own && !behind) return;
+    if (!visible(e) || style.visibility !== 'visible') return;
     const r = boxOf(e);
     if (r.width < 1 || r.height < 1) return;
+    ground = ground || (behind && /fixed/.test(style.backgroundAttachment));
+    if (!own && !/url\(/.test(style.backgroundImage)) return;
     pictures.push({ x: round(r.left + sx), y: round(r.top + sy), w: round(r.width), h: round(r.height) });
   };
 
@@ -95,5 +99,5 @@
   }
   const kind = document.doctype ? new XMLSerializer().serializeToString(document.doctype) + '\n' : '';
   const html = root ? htmlOf(root) : '';
-  return { title: titleOf(document).slice(0, 2000), html: (kind + html).slice(0, limits.html), texts, pictures };
+  return { title: titleOf(document).slice(0, 2000), html: (kind + html).slice(0, limits.html), texts, pictures, ground };
 })(/*LIMITS*/)

@@ -29,3 +29,21 @@ func TestTextSaysInWhichFontItIsAndWhetherItStaysInView(t *testing.T) {
 		}
 	}
 }
+
+func TestAGroundThatStandsStillIsTold(t *testing.T) {
+	page := func(style string) http.HandlerFunc {
+		return html(`<!doctype html><style>` + style + `</style><main>words</main>`)
+	}
+	srv := site(t, map[string]http.HandlerFunc{
+		"/fixed":  page(`body { background: linear-gradient(red, blue) fixed }`),
+		"/moving": page(`body { background: linear-gradient(red, blue) }`),
+		"/plain":  page(`body { background: red fixed }`),
+		"/hidden": page(`main { background: linear-gradient(red, blue) fixed; visibility: hidden }`),
+	})
+	b := start(t, Config{Gateway: loopback(t), Clock: fixed})
+	for path, want := range map[string]bool{"/fixed": true, "/moving": false, "/plain": false, "/hidden": false} {
+		if c := see(t, b, capture.Request{URL: srv.URL + path}); c.StandingGround != want {
+			t.Errorf("%s: a ground that stands still %v, want %v", path, c.StandingGround, want)
+		}
+	}
+}

@@ -25,6 +25,10 @@ type Group struct {
 	anchors          []image.Point   // inliers in the picture; none: the group holds everywhere
 }
 
+// Anchors are the places in the picture, in px, of the points that agree; none where the
+// group was given and not found. They must not be changed.
+func (g Group) Anchors() []image.Point { return g.anchors }
+
 // grouped sorts matches at one scale into groups, the strongest first, by
 // voting for offsets.
 func grouped(ms []match, first placement, inliers []int) []Group {

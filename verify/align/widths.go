@@ -109,6 +109,19 @@ func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int 
 	return p.widths
 }
 
+// WidthOf is the CSS width of the window that fills a picture of the given width, in
+// px, with scale px to a CSS pixel: a common width where one lies within 1.2 %. It is 0
+// where no desktop's window has it.
+func WidthOf(pictureWidth int, scale float64) int {
+	if scale <= 0 {
+		return 0
+	}
+	if w := snapped(float64(pictureWidth) / scale); w >= handWidth && w <= maxWidth {
+		return w
+	}
+	return 0
+}
+
 // proposals gathers widths.
 type proposals struct {
 	rendered int
