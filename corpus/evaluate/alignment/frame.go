@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"html/template"
 	"image"
+	"image/color"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -127,7 +129,42 @@ func (r *run) deface(ctx context.Context, c *draft, share float64) error {
 		return err
 	}
 	c.paste(patch, image.Rectangle{Min: at, Max: at.Add(size)})
+	if c.left() < leastLeft {
+		return errNotPossible
+	}
 	return nil
+}
+
+// leastLeft is how many squares of 32 px must hold something of the page beside what was
+// replaced: of a picture with less nobody could say whose page it was.
+const leastLeft = 6
+
+// left counts the squares of the picture in which the page shows more than a ground and
+// nothing was replaced.
+func (s *specimen) left() int {
+	const side, ink = 32, 40 // px; levels of luma
+	n := 0
+	for y := 0; y+side <= s.img.Rect.Dy(); y += side {
+		for x := 0; x+side <= s.img.Rect.Dx(); x += side {
+			square := image.Rect(x, y, x+side, y+side)
+			if !slices.ContainsFunc(s.mask, square.Overlaps) && contrast(s.img, square) >= ink {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// contrast is the range of luma, in levels, within a rectangle.
+func contrast(img *image.RGBA, r image.Rectangle) int {
+	low, high := 255, 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			v := int(color.GrayModel.Convert(img.RGBAAt(x, y)).(color.Gray).Y)
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	return high - low
 }
 
 func panel(rng *rand.Rand, size image.Point) look {

@@ -150,3 +150,24 @@ func TestOverlapIsIntersectionOverUnion(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsLeftOfAPageIsCountedBesideWhatWasReplaced(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 320, 320))
+	for x := 0; x < 320; x += 2 { // stripes all over
+		for y := range 320 {
+			img.SetRGBA(x, y, color.RGBA{255, 255, 255, 255})
+		}
+	}
+	s := &specimen{img: img}
+	if n := s.left(); n != 100 {
+		t.Errorf("%d squares of 100 hold something", n)
+	}
+	s.mask = []image.Rectangle{image.Rect(0, 0, 320, 250)}
+	if n := s.left(); n != 20 {
+		t.Errorf("%d squares are left below what was replaced, want 20", n)
+	}
+	s.mask = []image.Rectangle{image.Rect(0, 0, 320, 300)}
+	if n := s.left(); n >= leastLeft {
+		t.Errorf("%d squares are left of a picture that was replaced nearly whole", n)
+	}
+}
