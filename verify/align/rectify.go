@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cmp"
 	"fmt"
 	"image"
 	"math"
@@ -14,6 +15,8 @@ type rectified struct {
 	h, back Homography
 	frame   image.Rectangle // in halved page px
 	found   image.Rectangle // of the matching points, in the frame
+	screen  image.Rectangle // what is compared, in the frame; see clip
+	aside   int             // tiles that differ left and right of it, within the page
 	picture image.Point
 	shift   int
 }
@@ -95,9 +98,16 @@ func (v *rectified) clip(g *grid) {
 			screen = screen.Union(g.rect(i))
 		}
 	}
-	screen = g.trimmed(screen)
+	v.screen = g.trimmed(screen)
+	beside := v.screen
+	beside.Min.X, beside.Max.X = 0, g.size.X
+	near := v.screen.Inset(-TileSize)
 	for i := range g.cells {
-		if !g.rect(i).In(screen) {
+		r := g.rect(i)
+		if r.In(beside) && !r.Overlaps(near) && g.cells[i].changed() {
+			v.aside++
+		}
+		if !r.In(v.screen) {
 			g.cells[i].outside = true
 		}
 	}
@@ -159,23 +169,51 @@ func compareTurned(pic, page image.Image, reg Registration, o CompareOptions) Co
 	f.limits, f.view = &photographed, v
 	c := f.compare(o)
 	if c.State == Same {
-		c.State, c.Why = wholly(c, pic, page.Bounds().Size(), *reg.Homography)
+		c.State, c.Why = v.wholly(c, pic, page.Bounds().Size(), cmp.Or(o.PerCSS, 1))
 	}
 	return c
 }
 
-// wholly keeps a photograph the same only if what it shows beside the page is no
-// more than a browser's bars: a page laid out for a narrower window than the
-// photographed one agrees in what it has, and says nothing of the rest.
-func wholly(c Comparison, pic image.Image, page image.Point, h Homography) (State, string) {
-	s, ok := newScreen(raster.Luma(pic), page, h)
+// wholly keeps a photograph the same only if what was compared is as good as the
+// window: if what it shows beside the page is no more than a browser's bars, because a
+// page laid out for a narrower window than the photographed one agrees in what it has and
+// says nothing of the rest; and if nothing within the page was left out as if it were the
+// monitor, because a message along a side would be.
+func (v *rectified) wholly(c Comparison, pic image.Image, page image.Point, perCSS float64) (State, string) {
+	s, ok := newScreen(raster.Luma(pic), page, v.h)
 	if !ok {
 		return Uninformative, "the photograph was taken from too far aside"
 	}
 	if off := s.beyond(); off > maxBeside {
 		return Uninformative, fmt.Sprintf("%.0f %% of what the photograph shows lies beside the page", 100*off)
 	}
+	if v.aside >= minRegion {
+		return Uninformative, "left or right of what agrees the page goes on, and the photograph shows something else"
+	}
+	css := func(px int) float64 { return float64(px) / halved / perCSS }
+	high := css(v.screen.Dy())
+	if need := min(windowFrom(float64(page.X)/perCSS), css(s.frame.Dy())-barsHeight); high < need {
+		return Uninformative, fmt.Sprintf("a window as wide as this is %.0f CSS px high and more, and only %.0f agree", need, high)
+	}
 	return c.State, c.Why
+}
+
+const (
+	// barsHeight is what a browser's bars, a task bar and the two lines of tiles along a
+	// screen's edges take of its height, in CSS px. The lowest pages beside 16:9 are 127
+	// px lower than the screen.
+	barsHeight = 230
+	// handBars is the same of a phone.
+	handBars = 120
+)
+
+// windowFrom is how high the part of a screen of the given width, in CSS px, must at least
+// be that shows a page in a window as wide: of 16:9, and a phone's of 16:9 upright.
+func windowFrom(width float64) float64 {
+	if width < handWidth {
+		return width*16/9 - handBars
+	}
+	return width*9/16 - barsHeight
 }
 
 // onWhite makes what a projection did not reach white; nothing looks at it.
