@@ -131,15 +131,42 @@ func likelihood(claims []Claim) []float64 {
 	for _, c := range claims {
 		count[int(math.Round(c.Log10LR*fine))]++
 	}
-	log := make([]float64, steps)
-	for _, key := range slices.Sorted(maps.Keys(count)) { // sums of floats depend on their order
-		excess := math.Pow(10, float64(key)/fine) - 1
-		for i := range log {
-			log[i] += float64(count[key]) * math.Log1p(middle(i)*excess)
+	log, product := make([]float64, steps), make([]float64, steps)
+	for i := range product {
+		product[i] = 1
+	}
+	gather := func() {
+		for i, p := range product {
+			log[i], product[i] = log[i]+math.Log(p), 1
 		}
 	}
+	for n, key := range slices.Sorted(maps.Keys(count)) { // sums of floats depend on their order
+		excess := math.Pow(10, float64(key)/fine) - 1
+		if count[key] > 1 || key > multiplied*fine {
+			for i := range log {
+				log[i] += float64(count[key]) * math.Log1p(middle(i)*excess)
+			}
+			continue
+		}
+		for i := range product {
+			product[i] *= 1 + middle(i)*excess
+		}
+		if n%gathered == gathered-1 {
+			gather()
+		}
+	}
+	gather()
 	return log
 }
+
+const (
+	// gathered is how many factors of a likelihood are multiplied before their logarithm
+	// is taken, which is most of the work.
+	gathered = 32
+	// multiplied is the largest log10 LR for which that is done: so many such factors stay
+	// within what a float64 holds, and none is smaller than half a step.
+	multiplied = 8
+)
 
 // middle is the share in the middle of step i.
 func middle(i int) float64 { return (float64(i) + 0.5) / steps }
