@@ -72,6 +72,9 @@ func (v *visit) run(c *capture.Capture) error {
 	if err := v.resettle(settle, &c.Settled); err != nil {
 		return v.why(err)
 	}
+	if err := v.phase("rest", b.Freeze, v.rest); err != nil && (v.ctx.Err() != nil || !errors.Is(err, capture.ErrTimeout)) {
+		return err
+	}
 	if err := v.phase("freeze", b.Freeze, v.freeze); err != nil {
 		return err
 	}

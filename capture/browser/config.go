@@ -95,6 +95,8 @@ const (
 	DefaultChildren = 64                     // advert-heavy pages have about 20
 	DefaultWorkers  = 8                      // ordinary pages have 0 to 3; a hundred busy ones starve the browser itself
 	answerIn        = time.Second            // for a page's scripts to answer to a scroll
+	passIn          = 200 * time.Millisecond // the same while passing by
+	restIn          = 3 * time.Second / 2    // for what they move from frame to frame to end
 	pollEvery       = 10 * time.Millisecond  // how often a wait looks again
 )
 

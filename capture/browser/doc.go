@@ -32,7 +32,9 @@
 // window do nothing; Math.random has a fixed seed; the time zone is UTC; and
 // the clock stands at Request.At for archived pages, at the moment of capture
 // for live ones, in whole seconds. Each look at the clock moves it by 10 ms, so
-// that scripts which wait for a time or fade by the clock come to their end.
+// that scripts which wait for a time or fade by the clock come to their end; and each
+// frame drawn for a script moves this clock and the page's others by 100 ms, up to 12 s,
+// and the photograph waits for up to 40 such frames, so that charts are drawn to theirs.
 // The clock's start is recorded in Settlement.FixedClock. Request.Another asks
 // for other random numbers, a clock that is a month ahead, and for coming to the place
 // asked for from below, so that what a page shows

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
@@ -31,10 +32,7 @@ func (v *visit) wake(ctx context.Context) error {
 		return nil // there is nowhere to go
 	}
 	for y, n := window, 0; y < rows && n < lazySteps; y, n = y+window, n+1 {
-		if err := v.scroll(ctx, y); err != nil {
-			return err
-		}
-		if err := pause(ctx, pollEvery); err != nil {
+		if err := v.pass(ctx, y); err != nil {
 			return err
 		}
 	}
@@ -54,19 +52,52 @@ func (v *visit) wake(ctx context.Context) error {
 // the scroll by then, and what they changed is on the screen.
 const painted = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
 
+// pass scrolls to a place and stays for a frame or two, without which a script that waits
+// for something to come into view is not told of it.
+func (v *visit) pass(ctx context.Context, y int) error {
+	if err := v.scroll(ctx, y); err != nil {
+		return err
+	}
+	if !v.scripts {
+		return pause(ctx, pollEvery)
+	}
+	return v.answered(ctx, painted, passIn)
+}
+
 // arrive scrolls and lets the page's scripts answer to it. A page that is too
 // busy to paint, or goes elsewhere meanwhile, is photographed as it is.
 func (v *visit) arrive(ctx context.Context, y int) error {
 	if err := v.scroll(ctx, y); err != nil || !v.scripts {
 		return err
 	}
-	brief, cancel := context.WithTimeout(ctx, answerIn)
+	return v.answered(ctx, painted, answerIn)
+}
+
+// answered waits for a promise, for so long at most.
+func (v *visit) answered(ctx context.Context, promise string, atMost time.Duration) error {
+	brief, cancel := context.WithTimeout(ctx, atMost)
 	defer cancel()
 	var done bool
-	if err := v.evaluate(brief, painted, true, &done); errors.Is(err, capture.ErrBrowserGone) {
+	if err := v.evaluate(brief, promise, true, &done); errors.Is(err, capture.ErrBrowserGone) {
 		return err
 	}
 	return ctx.Err()
+}
+
+// rested resolves when the page's scripts move nothing any more from frame to frame;
+// steady.js answers, and where it cannot, it resolves at once.
+const rested = `new Promise(done => {
+	addEventListener('defacecheck-rested', () => done(true), {once: true});
+	if (dispatchEvent(new Event('defacecheck-rest', {cancelable: true}))) done(true);
+})`
+
+// rest waits until what scripts move is at its end: a chart that is half drawn would
+// differ from itself. A page that never rests is photographed as it is.
+func (v *visit) rest(ctx context.Context) error {
+	if !v.scripts {
+		return nil
+	}
+	return v.answered(ctx, rested, restIn)
 }
 
 func (v *visit) scroll(ctx context.Context, y int) error {

@@ -7,8 +7,8 @@
   const RealDate = Date;
   // Every look at the clock moves it by 10 ms: loops that wait for a time end,
   // scripted fades reach their end, and a shown clock keeps its second.
-  let reads = 0;
-  const now = () => start + 10 * reads++;
+  let reads = 0, ahead = 0;
+  const now = () => start + 10 * reads++ + ahead;
   const FakeDate = function Date(...args) {
     if (!new.target) return new RealDate(now()).toString();
     const made = args.length === 0 ? new RealDate(now()) : new RealDate(...args);
@@ -21,6 +21,38 @@
   FakeDate.parse = RealDate.parse;
   FakeDate.UTC = RealDate.UTC;
   globalThis.Date = FakeDate;
+
+  // Every frame that is drawn moves all clocks by 100 ms more, in the first 12 seconds: what
+  // a script moves from frame to frame, as charts do, is at its end after ten or twenty.
+  const realNow = globalThis.Performance && Performance.prototype.now;
+  if (realNow) Performance.prototype.now = function () { return realNow.call(this) + ahead; };
+  const realFrame = globalThis.requestAnimationFrame, realCancel = globalThis.cancelAnimationFrame;
+  if (realFrame) {
+    const asked = new Set();
+    let drawn;
+    globalThis.requestAnimationFrame = (step) => {
+      if (typeof step !== 'function') return realFrame.call(globalThis, step);
+      const id = realFrame.call(globalThis, (stamp) => {
+        asked.delete(id);
+        if (stamp !== drawn && ahead < 12000) ahead += 100;
+        drawn = stamp;
+        step(stamp + ahead);
+      });
+      asked.add(id);
+      return id;
+    };
+    globalThis.cancelAnimationFrame = (id) => { asked.delete(id); return realCancel.call(globalThis, id); };
+    // Answers when nothing is moved any more, or after 40 frames.
+    globalThis.addEventListener('defacecheck-rest', (e) => {
+      e.preventDefault();
+      let frames = 0;
+      const look = () => {
+        if (asked.size > 0 && frames++ < 40) realFrame.call(globalThis, look);
+        else globalThis.dispatchEvent(new Event('defacecheck-rested'));
+      };
+      look();
+    });
+  }
 
   // mulberry32: small, and the same sequence for everybody but another visitor.
   let seed = 0x9e3779b9;

@@ -174,3 +174,38 @@ func TestTheWindowShowsWhatScriptsMakeOfTheScroll(t *testing.T) {
 		}
 	}
 }
+
+// A drawing that a script moves is photographed at its end, whichever clock the script
+// goes by, and however late it was begun.
+func TestAMovementByScriptReachesItsEnd(t *testing.T) {
+	srv := site(t, map[string]http.HandlerFunc{"/": html(`<!doctype html>
+		<p id=date>moving</p><p id=performance>moving</p><p id=frame>moving</p>
+		<p id=late style="margin-top:1800px">moving</p><p style="height:900px"></p>
+		<script>
+			const run = (id, clock, length) => {
+				let began;
+				const step = (stamp) => {
+					const at = clock(stamp);
+					began ??= at;
+					document.getElementById(id).textContent = at - began < length ? id + ' moving' : id + ' done';
+					if (at - began < length) requestAnimationFrame(step);
+				};
+				requestAnimationFrame(step);
+			};
+			run('date', () => Date.now(), 2000);
+			run('performance', () => performance.now(), 2000);
+			run('frame', (stamp) => stamp, 2000);
+			new IntersectionObserver((seen, o) => {
+				if (!seen[0].isIntersecting) return;
+				o.disconnect();
+				run('late', (stamp) => stamp, 1000);
+			}).observe(document.getElementById('late'));
+		</script>`)})
+	b := start(t, Config{Gateway: loopback(t), Clock: fixed})
+	c := see(t, b, capture.Request{URL: srv.URL + "/", FullPage: true})
+	for _, id := range []string{"date", "performance", "frame", "late"} {
+		if text := visible(c); !strings.Contains(text, id+" done") {
+			t.Errorf("%s was photographed while it moved: %q", id, text)
+		}
+	}
+}

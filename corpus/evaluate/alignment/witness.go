@@ -61,7 +61,7 @@ func (s *witness) Live(ctx context.Context, r capture.Request) (*capture.Capture
 		return nil, fmt.Errorf("capture %s: %w", r.URL, capture.ErrBadURL)
 	}
 	r.Source, r.At = s.web, seenAt
-	key := []any{"capture/6 ", site.digest, r.URL, fmt.Sprintf("%+v %d %v", r.Viewport, r.ScrollY, r.FullPage), r.Another, s.browser.Installation().Version}
+	key := []any{"capture/7 ", site.digest, r.URL, fmt.Sprintf("%+v %d %v", r.Viewport, r.ScrollY, r.FullPage), r.Another, s.browser.Installation().Version}
 	var got *capture.Capture
 	c, err := bench.Keep(s.cache, "captures", key, func() (capture.Capture, error) {
 		s.count()
