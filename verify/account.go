@@ -100,8 +100,9 @@ func besidePanel(r align.Registration, width int, scale float64, v capture.Viewp
 // over says whether rendering a explains the picture better than b: clearly
 // more of it; or else as much with next to nothing that differs, as a piece cut out of
 // a wider window is; or else of two such the one that does not reach beyond the page,
-// or was rendered at a pixel ratio in use; or else by the width that fits the scale; or else with clearly less that differs. The match state must not decide: a page laid out for another
-// window can agree in all of the little that lies alike.
+// or was rendered at a pixel ratio in use; or else by the width that fits the scale; or
+// else with clearly less that differs. The match state must not decide: a page laid out for
+// another window can agree in all of the little that lies alike.
 func (a account) over(b account) bool {
 	x, y := float64(a.agrees), float64(b.agrees)
 	switch {

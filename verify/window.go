@@ -167,7 +167,8 @@ func (o *observer) tryWidths(ctx context.Context, start *Sighting, most int) (*S
 // ownWindow is the window to look at start in once more at its own width, where the
 // picture may have been taken at that and the first look could not tell: further down,
 // because backgrounds that stand still are drawn where the window is; or at the picture's
-// pixel ratio, because letters are wider or narrower at some. It has no width where neither is so.
+// pixel ratio, because letters are wider or narrower at some. It has no width where neither
+// is so.
 func (o *observer) ownWindow(start *Sighting) window {
 	y, ok := start.shown()
 	v := start.Capture.Viewport
