@@ -5,9 +5,9 @@ OUT       ?= demo-out
 FUZZTIME  ?= 10s
 BENCHTIME ?= 300ms
 COUNT     ?= 3
-# Three packages at a time: most of the time is spent in browsers, of which two tabs
-# saturate two cores, and in waiting for pages that never answer.
-JOBS      ?= 3
+# Two packages at a time: most of the time is spent in browsers, and two tabs
+# saturate two cores.
+JOBS      ?= 2
 
 PACKAGES  := chromium chromium-headless-shell fonts-liberation
 READING   := tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-tra tesseract-ocr-chi-sim

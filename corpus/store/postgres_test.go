@@ -222,7 +222,7 @@ func namesAFullDisk(t *testing.T, server *pgtest.Server) {
 func waitsForATable(t *testing.T, server *pgtest.Server) {
 	address := server.Database(t)
 	holder := opened(t, address)
-	other, err := store.OpenWaiting(t.Context(), address, 100*time.Millisecond)
+	other, err := store.OpenWaiting(t.Context(), address, time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}
