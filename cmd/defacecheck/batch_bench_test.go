@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -56,7 +55,7 @@ func (w *channelWorld) alone(b *testing.B, n int) (median, work time.Duration) {
 		k := i * len(w.pictures) / n
 		began := time.Now()
 		args := append([]string{"verify", "--url", w.urls[k], "--claimed-at", claimedDay.Format(time.DateOnly), "--exit-zero", w.pictures[k]}, w.witness...)
-		cmd := oneProcess(b, args...)
+		cmd := process(b, args...)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			b.Fatalf("verify: %v\n%s", err, out)
 		}
@@ -65,17 +64,6 @@ func (w *channelWorld) alone(b *testing.B, n int) (median, work time.Duration) {
 	}
 	slices.Sort(took)
 	return took[len(took)/2], work / time.Duration(n)
-}
-
-func oneProcess(b *testing.B, args ...string) *exec.Cmd {
-	b.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		b.Fatal(err)
-	}
-	cmd := exec.CommandContext(b.Context(), self)
-	cmd.Args = append([]string{"defacecheck"}, args...)
-	return cmd
 }
 
 // batch judges a copy of the corpus and returns the time a claim after the first.
@@ -89,7 +77,7 @@ func (w *channelWorld) batch(b *testing.B, jobs int) (each time.Duration, watch 
 	if err := os.WriteFile(file, data, 0o644); err != nil {
 		b.Fatal(err)
 	}
-	cmd := oneProcess(b, append([]string{"batch", "--corpus", file, "--jobs", strconv.Itoa(jobs), "--log-level", "info"}, w.witness...)...)
+	cmd := process(b, append([]string{"batch", "--corpus", file, "--jobs", strconv.Itoa(jobs), "--log-level", "info"}, w.witness...)...)
 	watch = &judgedLines{phases: map[string]time.Duration{}, all: len(w.pictures), pid: func() int { return cmd.Process.Pid }}
 	cmd.Stderr = watch
 	if err := cmd.Run(); err != nil || len(watch.at) != len(w.pictures) {

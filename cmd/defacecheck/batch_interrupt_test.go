@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -49,17 +48,8 @@ func TestCtrlCHandsBackWhatABatchIsAt(t *testing.T) {
 	dir := t.TempDir()
 	file, none := filepath.Join(dir, "corpus"), noArchive(t, dir)
 	collectOne(t, file, site.URL("/"))
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), self)
-	cmd.Args = []string{"defacecheck", "batch", "--corpus", file, "--archive", none, "--resolve", site.Resolve(), "--no-reading"}
 	var said bytes.Buffer
-	cmd.Stderr = &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	cmd := started(t, &said, "batch", "--corpus", file, "--archive", none, "--resolve", site.Resolve(), "--no-reading")
 	waitForVisit(t, site, 1)
 	began := time.Now()
 	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {

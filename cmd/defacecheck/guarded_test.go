@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -45,22 +43,6 @@ func (d *deadly) serve(t *testing.T) (archive string) {
 	}))
 	t.Cleanup(s.Close)
 	return "wayback+" + s.URL
-}
-
-// started is the program as a process, with what it says.
-func started(t *testing.T, said *bytes.Buffer, args ...string) *exec.Cmd {
-	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), self)
-	cmd.Args = append([]string{"defacecheck"}, args...)
-	cmd.Stderr = said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	return cmd
 }
 
 // An analyst starts a batch in the evening and looks at it in the morning.

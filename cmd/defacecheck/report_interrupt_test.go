@@ -11,8 +11,6 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -35,17 +33,8 @@ func TestCtrlCEndsAReportAndWhatWasComparedIsKept(t *testing.T) {
 	}
 	defer s.Close()
 	postCopies(t, s, pictures)
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), self)
-	cmd.Args = []string{"defacecheck", "corpus", "report", "--corpus", file, "--channel", "copies", "--out", out}
 	var said bytes.Buffer
-	cmd.Stderr = &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	cmd := started(t, &said, "corpus", "report", "--corpus", file, "--channel", "copies", "--out", out)
 	for range 1200 {
 		if searched(t, s) > 0 {
 			break

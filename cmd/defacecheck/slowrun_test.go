@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -28,12 +27,8 @@ func startSlowRun(t *testing.T) slowRun {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { site.Close() })
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := slowRun{site: site, dir: t.TempDir(), cmd: exec.CommandContext(t.Context(), self)}
-	r.cmd.Args = []string{"defacecheck", "capture", site.URL("/"), "--resolve", site.Resolve(), "--out", filepath.Join(r.dir, "kept")}
+	r := slowRun{site: site, dir: t.TempDir()}
+	r.cmd = process(t, "capture", site.URL("/"), "--resolve", site.Resolve(), "--out", filepath.Join(r.dir, "kept"))
 	stderr, err := r.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"os/exec"
 	"strings"
 	"syscall"
@@ -22,19 +21,10 @@ func TestWorkersJudgeWhatABatchQueuedOnAServer(t *testing.T) {
 	if code, _, said := defacecheck(t, "batch", "--corpus", address, "--jobs", "0"); code != 0 || !strings.Contains(said, "6 claims waiting for workers") {
 		t.Fatalf("exit code %d: %s", code, said)
 	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var workers [2]*exec.Cmd
 	var said [2]bytes.Buffer
 	for i := range workers {
-		workers[i] = exec.CommandContext(t.Context(), self)
-		workers[i].Args = []string{"defacecheck", "worker", "--corpus", address, "--jobs", "1", "--no-live", "--no-reading", "--archive", noArchive(t, dir)}
-		workers[i].Stderr = &said[i]
-		if err := workers[i].Start(); err != nil {
-			t.Fatal(err)
-		}
+		workers[i] = started(t, &said[i], "worker", "--corpus", address, "--jobs", "1", "--no-live", "--no-reading", "--archive", noArchive(t, dir))
 	}
 	state := ""
 	for end := time.Now().Add(2 * time.Minute); !strings.Contains(state, "6 claims judged: 6 page not seen") && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
