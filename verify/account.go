@@ -45,7 +45,7 @@ func accountOf(r align.Registration, c align.Comparison, width int, v capture.Vi
 	}
 	scale := perCSS(r, width, v)
 	f.consistent = !r.Turned() && (consistent(width, scale, v) || besidePanel(r, width, scale, v))
-	f.usual = f.consistent && math.Abs(scale/align.NearestRatio(scale)-1) <= exactScale
+	f.usual = f.consistent && fromUsual(scale) <= exactScale
 	side := math.Max(1, scale*align.TileSize)
 	match, miss := map[image.Point]int{}, map[image.Point]int{}
 	for _, t := range c.Tiles {

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"math"
 	"slices"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -72,7 +71,7 @@ func panelScales(r align.Registration, sight float64) []float64 {
 	usual := false
 	for _, h := range r.Hypotheses[:min(2, len(r.Hypotheses))] {
 		scale := h.Scale * sight
-		usual = usual || math.Abs(scale/align.NearestRatio(scale)-1) <= nearRatio
+		usual = usual || fromUsual(scale) <= nearRatio
 		out = append(out, scale)
 	}
 	if !usual {

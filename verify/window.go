@@ -45,8 +45,9 @@ const (
 	// aboveThePage is how many CSS pixels of a picture must lie above the page's top
 	// to be a frame, which is no part of the window.
 	aboveThePage = 8
-	// sameWidth is how many CSS pixels apart two widths are one: lines break alike.
-	sameWidth = 2
+	// exactWidth is how many CSS pixels the picture's width at a pixel ratio may miss the
+	// window's.
+	exactWidth = 1
 	// otherLetters is by how much, as a share, letters may be wider at one pixel ratio
 	// than at another.
 	otherLetters = 0.03
@@ -184,7 +185,7 @@ func (o *observer) ownWindow(start *Sighting) window {
 		}
 		return window{}
 	}
-	if math.Abs(scale/ratio-1) > otherLetters || math.Abs(float64(o.eye.size.X)/ratio-float64(v.Width)) > sameWidth/2 {
+	if fromUsual(scale) > otherLetters || math.Abs(float64(o.eye.size.X)/ratio-float64(v.Width)) > exactWidth {
 		return window{}
 	}
 	w.view.Scale, w.full = ratio, false
@@ -193,7 +194,7 @@ func (o *observer) ownWindow(start *Sighting) window {
 
 // nextOf puts a width behind the first n, unless it is one of those or none.
 func nextOf(widths []int, n, width int) ([]int, bool) {
-	like := func(w int) bool { return w-width <= sameWidth && width-w <= sameWidth }
+	like := func(w int) bool { return align.SameWidth(w, width) }
 	if width == 0 || slices.ContainsFunc(widths[:n], like) {
 		return widths, false
 	}
@@ -308,11 +309,14 @@ func scaleIfFiner(s *Sighting, scale float64) float64 {
 // pixels per CSS pixel was taken on: the usual one that it is, or else, because
 // pictures are reduced and not enlarged on their way, the next whole one above.
 func ratioOf(scale float64) float64 {
-	if r := align.NearestRatio(scale); math.Abs(scale/r-1) <= nearRatio {
-		return r
+	if fromUsual(scale) <= nearRatio {
+		return align.NearestRatio(scale)
 	}
 	return min(math.Ceil(scale), largestScale)
 }
+
+// fromUsual is how far, as a share, a scale is from the nearest pixel ratio in use.
+func fromUsual(scale float64) float64 { return math.Abs(scale/align.NearestRatio(scale) - 1) }
 
 // windowHeight keeps the height of a window, in CSS pixels, within what windows
 // have: a higher picture is one of a whole page, which the full-page shot shows.

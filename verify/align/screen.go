@@ -87,7 +87,7 @@ func WidthsOfPhotograph(pic *image.Gray, reg Registration, page image.Point, ren
 	css := float64(rendered) / float64(page.X)
 	var out []int
 	for _, w := range append(s.betweenEdges(reg, css), s.filling(css)...) {
-		if len(out) < MaxWidths && !within(w, rendered) && !slices.Contains(out, w) {
+		if len(out) < MaxWidths && !SameWidth(w, rendered) && !slices.Contains(out, w) {
 			out = append(out, w)
 		}
 	}

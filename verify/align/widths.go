@@ -130,10 +130,10 @@ type proposals struct {
 }
 
 func (p *proposals) add(w int) {
-	if w < minWidth || w > maxWidth || p.hand && w >= handWidth || len(p.widths) == MaxWidths || within(w, p.rendered) {
+	if w < minWidth || w > maxWidth || p.hand && w >= handWidth || len(p.widths) == MaxWidths || SameWidth(w, p.rendered) {
 		return
 	}
-	if !slices.ContainsFunc(p.widths, func(o int) bool { return within(w, o) }) {
+	if !slices.ContainsFunc(p.widths, func(o int) bool { return SameWidth(w, o) }) {
 		p.widths = append(p.widths, w)
 	}
 }
@@ -203,7 +203,9 @@ func wider(w float64, hand bool) []int {
 // ratioGap is how far a ratio is from 1, either way.
 func ratioGap(a, b float64) float64 { return math.Abs(math.Log(a / b)) }
 
-func within(a, b int) bool { return a-b <= sameWidth && b-a <= sameWidth }
+// SameWidth says whether two windows, in CSS px, are so nearly as wide that lines break
+// alike in both.
+func SameWidth(a, b int) bool { return a-b <= sameWidth && b-a <= sameWidth }
 
 // snapped is the nearest common width within reach, or w itself. A width is
 // exact to a pixel or two where the registration is good, so that 390 and 393
