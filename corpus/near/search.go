@@ -8,19 +8,26 @@ type search[H Hash] struct {
 	radius int
 	reach  []int // for each table
 	spans  []span
+	near   []candidate // of the spans that are looked at together
 	found  []Match
 	sum    uint32 // of what was touched, so that it is
 }
 
-// span is what one key has in a table.
-type span struct{ table, from, to uint32 }
+// span is what one key has in a table; left is how many bits may differ beside the key's.
+type span struct {
+	from, to    uint32
+	table, left uint16
+}
+
+// candidate is a row that may lie within the radius, and the table that gave it.
+type candidate struct{ table, row uint32 }
 
 // What looking up costs, in looks at a hash that is the next in memory; measured with
 // BenchmarkSearch. A wrong guess costs time and nothing else.
 const (
-	costKey    = 16 // finding where a key's entries begin
-	costInline = 2  // an entry that has half of the hash with it
-	costFar    = 8  // one whose hash lies elsewhere
+	costKey  = 16 // finding where a key's entries begin
+	costHalf = 2  // a row whose hash the table has half of
+	costFar  = 8  // one whose hash lies elsewhere
 )
 
 // find looks at all rows of the index that may lie within the radius.
@@ -35,13 +42,25 @@ func (x *Index[H]) find(s *search[H]) {
 	x.scan(s, x.covered(), x.rows.n)
 }
 
+// keys is how many are looked up in all tables, as far as that is worth it.
+func (s *search[H]) keys() (n int) {
+	for _, reach := range s.reach {
+		if reach >= 0 {
+			n += upTo[reach]
+		}
+	}
+	return min(n, mostKeys)
+}
+
 // worthLooking says whether the tables are the cheaper way: it notes and counts what they
 // would give.
 func (x *Index[H]) worthLooking(s *search[H], g *segment) bool {
-	s.spans = s.spans[:0]
+	if s.spans = s.spans[:0]; s.spans == nil {
+		s.spans, s.near = make([]span, 0, s.keys()), make([]candidate, 0, 16*abreast)
+	}
 	budget, each := g.rows(), costFar
-	if x.inline() {
-		each = costInline
+	if x.halved() {
+		each = costHalf
 	}
 	for t, reach := range s.reach {
 		if reach < 0 {
@@ -54,7 +73,7 @@ func (x *Index[H]) worthLooking(s *search[H], g *segment) bool {
 		for _, f := range flips[:upTo[reach]] {
 			k := int(own ^ f)
 			if from, to := starts[k], starts[k+1]; from < to {
-				s.spans = append(s.spans, span{uint32(t), from, to})
+				s.spans = append(s.spans, span{from, to, uint16(t), uint16(s.radius - bits.OnesCount16(f))})
 				budget -= each * int(to-from)
 			}
 		}
@@ -66,17 +85,44 @@ func (x *Index[H]) worthLooking(s *search[H], g *segment) bool {
 // one, if they do not wait for each other.
 const abreast = 32
 
+// mostKeys is how many a search is made ready for at once.
+const mostKeys = 1 << 12
+
 // look looks at the spans.
 func (x *Index[H]) look(s *search[H], g *segment) {
-	w := uint32(x.words())
 	for todo := s.spans; len(todo) > 0; {
 		some := todo[:min(abreast, len(todo))]
 		todo = todo[len(some):]
 		for _, p := range some {
-			s.sum += g.tables[p.table].entries[p.from*w]
+			s.sum += g.tables[p.table].first(p)
 		}
+		s.near = s.near[:0]
 		for _, p := range some {
-			x.check(s, g, int(p.table), g.tables[p.table].entries[p.from*w:p.to*w])
+			x.sift(s, g, p)
+		}
+		for _, c := range s.near {
+			s.sum += uint32((*x.rows.hash(int(c.row)))[0])
+		}
+		for _, c := range s.near {
+			x.take(s, int(c.table), int(c.row))
+		}
+	}
+}
+
+// sift notes those rows of a span that may lie within the radius.
+func (x *Index[H]) sift(s *search[H], g *segment, p span) {
+	t := &g.tables[p.table]
+	rows := t.rows[p.from:p.to]
+	if t.halves == nil {
+		for _, row := range rows {
+			s.near = append(s.near, candidate{uint32(p.table), uint32(g.from) + row})
+		}
+		return
+	}
+	own, left := half(s.hash[0], int(p.table)), int(p.left)
+	for i, h := range t.halves[p.from:p.to] {
+		if bits.OnesCount32(h^own) <= left {
+			s.near = append(s.near, candidate{uint32(p.table), uint32(g.from) + rows[i]})
 		}
 	}
 }

@@ -1,7 +1,5 @@
 package near
 
-import "math/bits"
-
 // segment has the tables of a stretch of rows. It is never changed: rows that came later
 // get a segment of their own, and are now and then laid together with those before.
 type segment struct {
@@ -10,10 +8,19 @@ type segment struct {
 }
 
 // table has the rows of a segment in the order of one piece: those of key k are
-// entries starts[k] to starts[k+1].
+// rows[starts[k]] to rows[starts[k+1]-1].
 type table struct {
-	starts  []uint32
-	entries []uint32 // a row each, counted from the segment's first; with a half of its hash behind it if inline
+	starts []uint32
+	rows   []uint32 // counted from the segment's first
+	halves []uint32 // of their hashes; nil if wider hashes are looked at themselves
+}
+
+// first reads the beginning of a span.
+func (t *table) first(p span) uint32 {
+	if t.halves == nil {
+		return t.rows[p.from]
+	}
+	return t.halves[p.from]
 }
 
 func (s *segment) rows() int { return s.to - s.from }
@@ -45,17 +52,20 @@ func (x *Index[H]) table(t, from, to int) table {
 	for k := range 1 << pieceBits {
 		starts[k+1] += starts[k]
 	}
-	next, entries := append([]uint32{}, starts...), make([]uint32, (to-from)*x.words())
+	next, made := append([]uint32{}, starts...), table{starts: starts, rows: make([]uint32, to-from)}
+	if x.halved() {
+		made.halves = make([]uint32, to-from)
+	}
 	for row := from; row < to; row++ {
 		h := x.rows.hash(row)
 		at := &next[piece(h, t)]
-		entries[int(*at)*x.words()] = uint32(row - from)
-		if x.inline() {
-			entries[int(*at)*2+1] = half((*h)[0], t)
+		made.rows[*at] = uint32(row - from)
+		if made.halves != nil {
+			made.halves[*at] = half((*h)[0], t)
 		}
 		*at++
 	}
-	return table{starts, entries}
+	return made
 }
 
 const (
@@ -94,31 +104,8 @@ func (x *Index[H]) settle() {
 	x.segments = append(x.segments, x.build(from, x.rows.n))
 }
 
-// words is the length of an entry.
-func (x *Index[H]) words() int {
-	if x.inline() {
-		return 2
-	}
-	return 1
-}
-
-// inline says whether tables hold a half of each hash.
-func (x *Index[H]) inline() bool {
+// halved says whether tables hold a half of each hash.
+func (x *Index[H]) halved() bool {
 	var h H
 	return len(h) == 1
-}
-
-// check takes those of a segment's entries in one table that lie within the radius.
-func (x *Index[H]) check(s *search[H], g *segment, t int, entries []uint32) {
-	if !x.inline() {
-		for _, row := range entries {
-			x.take(s, t, g.from+int(row))
-		}
-		return
-	}
-	for own := half(s.hash[0], t); len(entries) >= 2; entries = entries[2:] {
-		if bits.OnesCount32(entries[1]^own) <= s.radius {
-			x.take(s, t, g.from+int(entries[0]))
-		}
-	}
 }
