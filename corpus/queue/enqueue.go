@@ -1,10 +1,12 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"net/url"
+	"slices"
 
 	"github.com/riverqueue/river"
 )
@@ -53,34 +55,46 @@ func (q *Queue) Enqueue(ctx context.Context) (int, error) {
 	return made, nil
 }
 
-// pending lists the claims first: a corpus in a file has one connection.
-func (q *Queue) pending(ctx context.Context) (ids []string, err error) {
+// toJudge is a claim that has no job yet, and its address.
+type toJudge struct{ claim, address string }
+
+// pending lists the claims first: a corpus in a file has one connection. Those about one
+// page follow each other, so that what a worker saw of it serves all of them while it is
+// kept, and the page is asked for in one go.
+func (q *Queue) pending(ctx context.Context) (all []toJudge, err error) {
 	for id, err := range q.store.Pending(ctx, q.version.Program, q.version.ModelDigest) {
 		if err != nil {
 			return nil, err
 		}
-		ids = append(ids, id)
+		all = append(all, toJudge{claim: id})
 	}
-	return ids, nil
+	err = q.store.Do(ctx, func(tx *sql.Tx) error {
+		for i := range all {
+			var address []byte
+			if err := tx.QueryRowContext(ctx, "SELECT url FROM claims WHERE id = $1", all[i].claim).Scan(&address); err != nil {
+				return err
+			}
+			all[i].address = string(address)
+		}
+		return nil
+	})
+	slices.SortStableFunc(all, func(a, b toJudge) int { return cmp.Compare(a.address, b.address) })
+	return all, err
 }
 
-func (q *Queue) enqueue(ctx context.Context, client *river.Client[*sql.Tx], tx *sql.Tx, claims []string) (int, error) {
+func (q *Queue) enqueue(ctx context.Context, client *river.Client[*sql.Tx], tx *sql.Tx, claims []toJudge) (int, error) {
 	var jobs []river.InsertManyParams
-	for _, claim := range claims {
-		var address []byte
-		if err := tx.QueryRowContext(ctx, "SELECT url FROM claims WHERE id = $1", claim).Scan(&address); err != nil {
-			return 0, err
-		}
+	for _, c := range claims {
 		r, err := tx.ExecContext(ctx, `INSERT INTO queue_tasks (claim, program, model_digest, host, worker, failures, deaths, reason)
 			VALUES ($1, $2, $3, $4, '', 0, 0, $5) ON CONFLICT DO NOTHING`,
-			claim, q.version.Program, q.version.ModelDigest, hostOf(string(address)), []byte{})
+			c.claim, q.version.Program, q.version.ModelDigest, hostOf(c.address), []byte{})
 		if err != nil {
 			return 0, err
 		}
 		if n, err := r.RowsAffected(); err != nil || n == 0 {
 			continue // it has a job
 		}
-		jobs = append(jobs, river.InsertManyParams{Args: task{claim},
+		jobs = append(jobs, river.InsertManyParams{Args: task{c.claim},
 			InsertOpts: &river.InsertOpts{Queue: q.version.river(), MaxAttempts: unlimited}})
 	}
 	if len(jobs) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -14,6 +15,8 @@ import (
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/outcome"
 	"github.com/defacecheck/defacecheck/corpus/queue"
+	"github.com/defacecheck/defacecheck/corpus/store"
+	"github.com/defacecheck/defacecheck/corpus/store/storetest"
 	"github.com/defacecheck/defacecheck/verify"
 )
 
@@ -86,6 +89,31 @@ func TestAnArchivesLimitPutsAClaimOffAndIsNoFailure(t *testing.T) {
 	checkEnds(t, s)
 	if asked.Load() != 6 || e.count(queue.PutOff) != 5 || e.count(queue.Failed) != 0 {
 		t.Errorf("asked %d times, put off %d, failed %d", asked.Load(), e.count(queue.PutOff), e.count(queue.Failed))
+	}
+}
+
+func TestClaimsAboutOnePageAreJudgedTogether(t *testing.T) {
+	t.Parallel()
+	s, _ := corpusOf(t, 0)
+	items := map[string]store.Item{}
+	for n := range uint64(9) {
+		item := storetest.Item(n)
+		item.Posting.URL = fmt.Sprintf("http://site-%d.test/", n%3)
+		items[storetest.ID(item)] = item
+		if _, err := s.Add(t.Context(), item); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var judged []string
+	q := queueOf(t, s, queue.Options{Jobs: 1, Judge: func(_ context.Context, r *corpus.Record) (*verify.Result, error) {
+		judged = append(judged, r.Claim.URL)
+		return storetest.Judged(items[r.ID], version.Program, version.ModelDigest), nil
+	}})
+	if err := q.Run(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	if len(judged) != 9 || len(slices.Compact(slices.Clone(judged))) != 3 {
+		t.Errorf("judged %v", judged)
 	}
 }
 
