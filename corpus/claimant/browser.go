@@ -18,6 +18,7 @@ type Config struct {
 	Path      string // of the program; "" is full Chrome where there is one, else whatever there is
 	NoSandbox bool
 	Subpixel  bool           // letters are smoothed for a screen's sub-pixels, as Windows does, and not in grey
+	Screen    string         // the X display on which it opens its windows; "" opens none
 	Flags     map[string]any // further ones, as chromedp.Flag takes them
 }
 
@@ -88,6 +89,10 @@ func (c Config) options(path, dir string, as *syscall.Credential) []chromedp.Exe
 			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as, Pdeathsig: syscall.SIGKILL}
 			cmd.Dir = "/"
 		}))
+	if c.Screen != "" { // windows as people have them: nothing says that a program drives them
+		opts = append(opts, chromedp.Env("DISPLAY="+c.Screen), chromedp.Flag("headless", false),
+			chromedp.Flag("enable-automation", false), chromedp.Flag("hide-scrollbars", false))
+	}
 	for name, value := range c.Flags {
 		opts = append(opts, chromedp.Flag(name, value))
 	}

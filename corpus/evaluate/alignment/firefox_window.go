@@ -1,11 +1,10 @@
 package alignment
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"image"
-	"image/png"
+	"math"
 	"net/url"
 	"os"
 	"os/exec"
@@ -37,9 +36,9 @@ func firefoxWindow(panel bool) func(context.Context, *run, *draft) error {
 		if r.firefox == nil {
 			return errNotPossible
 		}
-		size := image.Pt(c.pose.Width, c.pose.Height+90)
+		size := image.Pt(c.pose.Width, c.pose.Height+bars)
 		key := []any{"window/1 ", c.on.site.digest, c.on.url(), size, panel, r.firefox.version}
-		data, err := bench.Keep(r.cache, "windows", key, func() ([]byte, error) { return r.firefox.window(ctx, c.on.url(), size, panel) })
+		data, err := bench.Keep(r.cache, "windows", key, func() ([]byte, error) { return r.firefox.window(ctx, c.on.url(), size, 1, panel) })
 		if err != nil {
 			return err
 		}
@@ -51,53 +50,51 @@ func firefoxWindow(panel bool) func(context.Context, *run, *draft) error {
 	}
 }
 
-// window takes a picture of a screen of this size that a window fills.
-func (f *firefox) window(ctx context.Context, page string, size image.Point, panel bool) ([]byte, error) {
+// window takes a picture of a screen of this size, in device pixels, that a window fills.
+func (f *firefox) window(ctx context.Context, page string, size image.Point, scale float64, panel bool) (data []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, windowTime)
 	defer cancel()
+	err = onScreen(ctx, size, func(s *screen) error {
+		data, err = f.shown(ctx, s, page, size, scale, panel)
+		return err
+	})
+	return data, err
+}
+
+// shown opens a window and takes a picture of the screen when it stands still.
+func (f *firefox) shown(ctx context.Context, s *screen, page string, size image.Point, scale float64, panel bool) ([]byte, error) {
 	dir, cred, err := claimant.Profile("firefox")
 	if err != nil {
 		return nil, err
 	}
 	defer claimant.Remove(dir)
-	if err := f.furnish(dir, panel); err != nil {
+	if err := f.furnish(dir, scale, panel); err != nil {
 		return nil, err
 	}
-	buffer, err := os.MkdirTemp("", "defacecheck-screen-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(buffer)
-	s, err := openScreen(ctx, size, buffer)
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
-	c := exec.CommandContext(ctx, f.path, "--no-remote", "--profile", dir, "--width", fmt.Sprint(size.X), "--height", fmt.Sprint(size.Y), page)
+	css := func(px int) string { return fmt.Sprint(math.Ceil(float64(px) / scale)) }
+	c := exec.CommandContext(ctx, f.path, "--no-remote", "--profile", dir, "--width", css(size.X), "--height", css(size.Y), page)
 	c.Env, c.Dir = append(claimant.Environment(dir), "DISPLAY="+s.name, "XDG_RUNTIME_DIR="+dir), dir
 	c.SysProcAttr = &syscall.SysProcAttr{Credential: cred, Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
 	if err := c.Start(); err != nil {
 		return nil, fmt.Errorf("open a window of firefox: %w", err)
 	}
-	img, err := s.steady(ctx)
+	img, err := s.steady(ctx, slowly)
 	_ = c.Cancel()
 	_ = c.Wait()
 	if err != nil {
 		return nil, fmt.Errorf("take picture of firefox with %s: %w", page, err)
 	}
-	var out bytes.Buffer
-	err = png.Encode(&out, img)
-	return out.Bytes(), err
+	return encoded(img)
 }
 
 // furnish writes the settings into a profile.
-func (f *firefox) furnish(dir string, panel bool) error {
+func (f *firefox) furnish(dir string, scale float64, panel bool) error {
 	proxy, err := url.Parse(f.proxy)
 	if err != nil {
 		return err
 	}
-	settings := fmt.Sprintf(prefs, proxy.Hostname(), proxy.Port(), 1.0) + windowPrefs
+	settings := fmt.Sprintf(prefs, proxy.Hostname(), proxy.Port(), scale) + windowPrefs
 	if panel {
 		settings += panelPrefs
 	}

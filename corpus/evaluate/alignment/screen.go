@@ -26,14 +26,30 @@ type screen struct {
 	close func()
 }
 
-var errNoScreen = errors.New("no Xvfb here")
+// ErrNoScreen says that real windows cannot be shown.
+var ErrNoScreen = errors.New("no Xvfb here")
 
 const screenTime = 20 * time.Second // to open, on a busy machine
+
+// onScreen opens a screen of this size, in pixels, for as long as do takes.
+func onScreen(ctx context.Context, size image.Point, do func(*screen) error) error {
+	dir, err := os.MkdirTemp("", "defacecheck-screen-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	s, err := openScreen(ctx, size, dir)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	return do(s)
+}
 
 func openScreen(ctx context.Context, size image.Point, dir string) (*screen, error) {
 	path, err := exec.LookPath("Xvfb")
 	if err != nil {
-		return nil, errNoScreen
+		return nil, ErrNoScreen
 	}
 	told, tell, err := os.Pipe()
 	if err != nil {
@@ -62,23 +78,29 @@ func openScreen(ctx context.Context, size image.Point, dir string) (*screen, err
 	return &screen{name: fmt.Sprintf(":%d", number), file: filepath.Join(dir, "Xvfb_screen0"), close: end}, nil
 }
 
-const (
-	looksEvery = time.Second
-	// steadyLooks is how many looks must be alike: a window is drawn long before its
-	// page on a busy machine.
-	steadyLooks = 6
-	leastLooks  = 15
+// patience says when a screen is taken to stand still.
+type patience struct {
+	every              time.Duration
+	alike, least, most int // looks that must be alike, that are taken at least, and after which what moves is taken as it is
+}
+
+var (
+	// slowly is for a browser that says nothing: its window is drawn long before its page on
+	// a busy machine.
+	slowly = patience{time.Second, 6, 15, 60}
+	// soon is for a page that has said that it is ready.
+	soon = patience{300 * time.Millisecond, 3, 4, 20}
 )
 
 // steady waits until what the screen shows stands still and is not one colour.
-func (s *screen) steady(ctx context.Context) (*image.RGBA, error) {
+func (s *screen) steady(ctx context.Context, p patience) (*image.RGBA, error) {
 	var last []byte
 	alike := 0
 	for n := 0; ; n++ {
 		select {
 		case <-ctx.Done():
 			return nil, fmt.Errorf("look at the screen: %w", ctx.Err())
-		case <-time.After(looksEvery):
+		case <-time.After(p.every):
 		}
 		data, err := os.ReadFile(s.file)
 		if err != nil {
@@ -87,7 +109,7 @@ func (s *screen) steady(ctx context.Context) (*image.RGBA, error) {
 		if alike++; !bytes.Equal(data, last) {
 			alike, last = 0, data
 		}
-		if alike < steadyLooks || n < leastLooks {
+		if (alike < p.alike || n < p.least) && n < p.most {
 			continue
 		}
 		img, err := readXWD(bytes.NewReader(data))

@@ -73,7 +73,7 @@ func TestARealWindowShowsThePageBesideItsPanel(t *testing.T) {
 	if err := r.develop(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
-	if want := image.Pt(d.pose.Width, d.pose.Height+90); d.img.Rect.Size() != want {
+	if want := image.Pt(d.pose.Width, d.pose.Height+bars); d.img.Rect.Size() != want {
 		t.Errorf("screen %v, want %v", d.img.Rect.Size(), want)
 	}
 	colours := map[color.RGBA]int{}

@@ -2,15 +2,15 @@
 // often it speaks where nothing was.
 //
 // Ground. The pages of package alignment, photographed by its claimants' browsers:
-// Chromium and Firefox, at 1 to 2 device pixels, with and without a window around
-// them. A site belongs to the set that is developed on or to the one that is held
+// Chromium and Firefox, at 1 to 2 device pixels, a third in the browser's real window on a
+// screen of Xvfb. A site belongs to the set that is developed on or to the one that is held
 // out, as there. A third as many shots again are of pages whose letters Chromium
 // smooths for sub-pixels, with edits of their own.
 //
 // Pictures. Every shot is saved untouched by every chain: PNG, JPEG, WebP, a
 // messenger that makes it small, and twice in a row. Edits start from the PNG or
 // from the shot as a JPEG had it: pastes from another page, as PNG or JPEG, at its
-// size or another; lines written anew by ImageMagick and by GIMP; blur; a part of
+// size or another; lines written anew by ImageMagick, in the line's own font and in others, and by GIMP; blur; a part of
 // the page copied over another. Then the picture is saved by one of the chains.
 // Where it was edited is known to the pixel.
 //

@@ -6,6 +6,8 @@ import (
 	"image"
 	"image/draw"
 	"strings"
+
+	"github.com/defacecheck/defacecheck/corpus/evaluate/alignment"
 )
 
 // edit is one way of changing a picture.
@@ -23,6 +25,7 @@ func edits() []edit {
 		{name: "paste of PNG", group: "none expected", make: pastePNG},
 		{name: "paste of PNG, scaled", group: "other scale", make: scaled(0)},
 		{name: "paste of JPEG, scaled", group: "other scale", make: scaled(82)},
+		{name: "text in the same font", group: "none expected", make: writtenAsSet},
 		{name: "text in another font", group: "other rendering", make: written("-font", "DejaVu-Serif")},
 		{name: "text without smoothing", group: "other rendering", make: written("-font", "DejaVu-Sans", "+antialias")},
 		{name: "text by GIMP", group: "other rendering", make: writtenByGIMP},
@@ -141,18 +144,23 @@ func scaled(quality int) func(context.Context, *work) error {
 	}
 }
 
-// line chooses a line of text on plain ground.
-func (w *work) line() (image.Rectangle, error) {
-	var fit []image.Rectangle
+// lines are those of text on plain ground that can be written over.
+func (w *work) lines() (fit []alignment.Line) {
 	for _, l := range w.shot.Lines {
-		if l.In(w.content) && l.Dx() >= 100 && l.Dy() >= 12 && l.Dy() <= 60 && lively(w.img, l) {
+		if l.Box.In(w.content) && l.Box.Dx() >= 100 && l.Box.Dy() >= 12 && l.Box.Dy() <= 60 && lively(w.img, l.Box) {
 			fit = append(fit, l)
 		}
 	}
+	return fit
+}
+
+// line chooses one of them.
+func (w *work) line() (image.Rectangle, error) {
+	fit := w.lines()
 	if len(fit) == 0 {
 		return image.Rectangle{}, errNotPossible
 	}
-	return fit[w.rng.IntN(len(fit))], nil
+	return fit[w.rng.IntN(len(fit))].Box, nil
 }
 
 // blank covers a part with the colour that its border has most.

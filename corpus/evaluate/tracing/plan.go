@@ -19,14 +19,14 @@ func drawBy(seed uint64, name string) *rand.Rand {
 	return rand.New(rand.NewPCG(h.Sum64(), 5))
 }
 
-// plan draws the trials of one set: n shots of its pages, each saved untouched by
-// every chain, and each edited in every way, from a PNG or a JPEG and saved by a
-// chain that are drawn.
-func (r *run) plan(set string, pages []alignment.Page, n int) []*trial {
+// plan draws the trials of one set: shots of its pages, each saved untouched by
+// every chain, and the first n of them edited in every way, from a PNG or a JPEG and
+// saved by a chain that are drawn.
+func (r *run) plan(set string, pages []alignment.Page, n, untouched int) []*trial {
 	rng := drawBy(r.o.seed, set)
 	var out []*trial
 	var order []int
-	for i := range n {
+	for i := range n + untouched {
 		if len(order) == 0 {
 			order = rng.Perm(len(pages))
 		}
@@ -40,6 +40,9 @@ func (r *run) plan(set string, pages []alignment.Page, n int) []*trial {
 		}
 		for _, c := range chains() {
 			out = append(out, &trial{id: name + "-untouched-" + bench.Slug(c.name), set: set, page: page, pose: pose, after: c})
+		}
+		if i >= n {
+			continue
 		}
 		for _, e := range edits() {
 			for j := range r.o.edits {
@@ -58,20 +61,23 @@ func (r *run) plan(set string, pages []alignment.Page, n int) []*trial {
 	return out
 }
 
-// planFringed draws the trials with letters smoothed for sub-pixels: n shots of
-// pages whose letters are, untouched and edited by what paints in grey; and of
+// planFringed draws the trials with letters smoothed for sub-pixels: shots of
+// pages whose letters are, untouched and, the first n, edited by what paints in grey; and of
 // pages whose letters are not, with a part pasted of one whose are.
-func (r *run) planFringed(set string, pages []alignment.Page, n int) []*trial {
+func (r *run) planFringed(set string, pages []alignment.Page, n, untouched int) []*trial {
 	rng := drawBy(r.o.seed, set+" fringed")
 	var out []*trial
 	order := rng.Perm(len(pages))
-	for i := range n {
+	for i := range n + untouched {
 		page, other := pages[order[i%len(order)]], pages[order[(i+len(order)/2)%len(order)]]
 		pose := r.pose(rng)
 		pose.Firefox, pose.Scale = false, [...]float64{1, 1, 1, 1.25}[rng.IntN(4)] // on finer screens Chrome smooths in grey
 		name := fmt.Sprintf("%s-fringed-%03d-%s", set, i, bench.Slug(page.Name))
 		for _, c := range chains() {
 			out = append(out, &trial{id: name + "-untouched-" + bench.Slug(c.name), set: set, page: page, pose: pose, after: c, fringed: true})
+		}
+		if i >= n {
+			continue
 		}
 		for _, e := range fringedEdits() {
 			for j := range r.o.edits {
@@ -91,8 +97,9 @@ func (r *run) pose(rng *rand.Rand) alignment.Pose {
 		p.Scroll = float64(rng.IntN(1000)) / 1000
 	}
 	p.Firefox = r.studio != nil && r.studio.HasFirefox() && rng.IntN(3) == 0
-	if rng.IntN(3) == 0 {
-		p.Frame = [...]string{"chrome", "firefox", "edge", "safari"}[rng.IntN(4)]
+	p.Window = rng.IntN(3) == 0
+	if p.Window && p.Firefox {
+		p.Scroll = 0 // it opens pages at their top
 	}
 	return p
 }

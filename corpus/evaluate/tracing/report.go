@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -80,12 +81,17 @@ func (r rate) String() string {
 	return fmt.Sprintf("%s\t%s\t%s\t%s\t%s", of(r.asked), of(r.searched), of(r.unplaced), iou, of(r.whole))
 }
 
+func (r rate) atMost(k int) string { return fmt.Sprintf("%.1f %%", 100*bench.Upper(k, r.n)) }
+
 func median(v []float64) float64 {
 	s := slices.Sorted(slices.Values(v))
 	return s[len(s)/2]
 }
 
 const head = "\tasked\tsearched\tunplaced\tmedian IoU\tcalled compressed"
+
+// boundsHead is that of the most that rates of untouched pictures may be at 95 % confidence.
+const boundsHead = "\tasked, at most\tsearched, at most"
 
 // table writes rates for people: false alarms first.
 func (r *report) table(out io.Writer) {
@@ -105,30 +111,9 @@ func (r *report) table(out io.Writer) {
 			}
 			fmt.Fprintf(out, "\n%s: %s\n", map[string]string{"dev": "Development set", "held": "Pages not used while developing"}[set], name)
 			w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "false alarms"+head)
-			r.rows(w, set, m, func(o *outcome) string {
-				switch {
-				case o.Edit != "untouched":
-					return ""
-				case o.Fringed:
-					return o.After + ", letters fringed"
-				}
-				return o.After
-			}, true)
-			fmt.Fprintln(w, "found"+head)
-			r.rows(w, set, m, func(o *outcome) string {
-				if o.Edit == "untouched" {
-					return ""
-				}
-				return o.Edit + ", " + o.Before + " > " + o.After
-			}, false)
-			fmt.Fprintln(w, "found, all chains"+head)
-			r.rows(w, set, m, func(o *outcome) string {
-				if o.Edit == "untouched" {
-					return ""
-				}
-				return o.Edit
-			}, false)
+			for _, s := range sections() {
+				s.write(w, r.of(set, s.untouched), m)
+			}
 			_ = w.Flush()
 		}
 	}
@@ -137,31 +122,74 @@ func (r *report) table(out io.Writer) {
 	}
 }
 
-// rows writes one line for each name that outcomes have.
-func (r *report) rows(w io.Writer, set, method string, name func(*outcome) string, sum bool) {
-	parts, all := map[string]*rate{}, &rate{}
-	var order []string
+// of are the pictures of a set that are untouched, or those that are not.
+func (r *report) of(set string, untouched bool) (some []*outcome) {
 	for _, o := range r.Pictures {
-		n := name(o)
-		if o.Set != set || n == "" || o.Trouble != "" {
-			continue
+		if o.Set == set && o.Trouble == "" && untouched == (o.Edit == "untouched") {
+			some = append(some, o)
 		}
+	}
+	return some
+}
+
+// section is a part of the table: a line for each name that its pictures have.
+type section struct {
+	title     string
+	untouched bool
+	name      func(*outcome) string
+}
+
+func sections() []section {
+	return []section{
+		{"false alarms, by chain", true, func(o *outcome) string { return o.After }},
+		{"false alarms, by window and letters", true, (*outcome).surroundings},
+		{"found", false, func(o *outcome) string { return o.Edit + ", " + o.Before + " > " + o.After }},
+		{"found, by chain", false, func(o *outcome) string { return o.Edit + " > " + o.After }},
+		{"found, by what the aims are set for", false, func(o *outcome) string { return o.Group }},
+		{"found, all chains", false, func(o *outcome) string { return o.Edit }},
+	}
+}
+
+func (s section) write(w io.Writer, pictures []*outcome, method string) {
+	parts, all := map[string]*rate{}, &rate{}
+	for _, o := range pictures {
+		n := s.name(o)
 		if parts[n] == nil {
 			parts[n] = &rate{}
-			order = append(order, n)
 		}
 		parts[n].add(o, method)
 		all.add(o, method)
 	}
-	slices.Sort(order)
-	for _, n := range order {
-		fmt.Fprintf(w, "  %s\t%s\n", n, parts[n])
+	line := func(name string, r *rate) {
+		fmt.Fprintf(w, "  %s\t%s", name, r)
+		if s.untouched {
+			fmt.Fprintf(w, "\t%s\t%s", r.atMost(r.asked), r.atMost(r.searched))
+		}
+		fmt.Fprintln(w)
 	}
-	if sum {
-		fmt.Fprintf(w, "  all\t%s\n", all)
-		most := func(k int) string { return fmt.Sprintf("%.1f %%", 100*bench.Upper(k, all.n)) }
-		fmt.Fprintf(w, "  at most, 95 %% confidence\t%s\t%s\t%s\t\t\n", most(all.asked), most(all.searched), most(all.unplaced))
+	fmt.Fprint(w, s.title, head)
+	if s.untouched {
+		fmt.Fprint(w, boundsHead)
 	}
+	fmt.Fprintln(w)
+	for _, n := range slices.Sorted(maps.Keys(parts)) {
+		line(n, parts[n])
+	}
+	if s.untouched {
+		line("all", all)
+	}
+}
+
+// surroundings say what is around the page, and how its letters are smoothed.
+func (o *outcome) surroundings() string {
+	name := o.Browser + ", bare"
+	if o.Window {
+		name = o.Browser + ", window"
+	}
+	if o.Fringed {
+		name += ", letters fringed"
+	}
+	return name
 }
 
 // write writes table.txt, report.json and pictures.csv into dir, and the table to

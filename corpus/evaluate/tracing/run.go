@@ -20,7 +20,8 @@ import (
 // options are what the command line sets.
 type options struct {
 	shots, cache, out, tamper string
-	pictures, edits           int
+	pictures, untouched       int
+	edits                     int
 	seed                      uint64
 	sets                      string
 	only                      *regexp.Regexp
@@ -72,6 +73,9 @@ func Run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 		defer func() { _ = studio.Close() }() // of a browser's end nothing depends
 		*s.into = studio
 	}
+	if !r.studio.HasScreen() {
+		fmt.Fprintln(log, "no Xvfb here: pictures of windows are left out")
+	}
 	all, err := r.sets(ctx)
 	if err != nil {
 		return err
@@ -92,6 +96,7 @@ func parse(args []string, log io.Writer) (o options, err error) {
 	f.StringVar(&o.out, "out", filepath.Join(os.TempDir(), "evaltrace"), "where table, JSON and CSV are written")
 	f.StringVar(&o.tamper, "tamper", filepath.Join("..", "shared", "data", "tamper"), "tampered pictures with masks; left out where there are none")
 	f.IntVar(&o.pictures, "pictures", 30, "shots of each set")
+	f.IntVar(&o.untouched, "untouched", 0, "further shots of each set that are saved untouched and not edited")
 	f.IntVar(&o.edits, "edits", 2, "pictures of each kind of edit made of each shot")
 	f.Uint64Var(&o.seed, "seed", 1, "what the benchmark is drawn by")
 	f.StringVar(&o.sets, "set", "both", "dev, held or both")
@@ -124,7 +129,8 @@ func (r *run) sets(ctx context.Context) ([]*outcome, error) {
 		if len(pages) == 0 {
 			continue
 		}
-		got, err := r.each(ctx, append(r.plan(set, pages, r.o.pictures), r.planFringed(set, pages, (r.o.pictures+2)/3)...))
+		third := func(n int) int { return (n + 2) / 3 }
+		got, err := r.each(ctx, append(r.plan(set, pages, r.o.pictures, r.o.untouched), r.planFringed(set, pages, third(r.o.pictures), third(r.o.untouched))...))
 		if err != nil {
 			return nil, err
 		}

@@ -41,7 +41,8 @@ func workOn(t *testing.T) *work {
 	}
 	s := alignment.Shot{Image: sheet(1), Content: image.Rect(0, 0, 1400, 700), Pictures: []image.Rectangle{image.Rect(900, 400, 1100, 600)}}
 	for y := 20; y < 600; y += 24 {
-		s.Lines = append(s.Lines, image.Rect(40, y-2, 400, y+20))
+		s.Lines = append(s.Lines, alignment.Line{Box: image.Rect(40, y-2, 400, y+20),
+			Type: alignment.Type{Families: []string{"Nowhere", "sans-serif"}, Size: 16, Letters: 40, Colour: "rgb(20, 20, 20)"}})
 	}
 	w := newWork(s)
 	w.rng, w.tools = rand.New(rand.NewPCG(3, 4)), &tools{dir: t.TempDir()}
@@ -121,7 +122,7 @@ func TestTheSeedDecidesWhatIsMade(t *testing.T) {
 	}
 	plan := func(seed uint64) (ids []string) {
 		r := &run{o: options{seed: seed, edits: 2}}
-		for _, t := range append(r.plan("dev", pages, 5), r.planFringed("dev", pages, 3)...) {
+		for _, t := range append(r.plan("dev", pages, 5, 2), r.planFringed("dev", pages, 3, 1)...) {
 			ids = append(ids, fmt.Sprintf("%s %+v", t.id, t.pose))
 			if t.edit != nil && t.other.Site == t.page.Site {
 				ids = append(ids, "from itself")
@@ -133,7 +134,7 @@ func TestTheSeedDecidesWhatIsMade(t *testing.T) {
 	if !slices.Equal(one, plan(1)) || slices.Equal(one, plan(2)) || slices.Contains(one, "from itself") {
 		t.Errorf("planned %v", one)
 	}
-	if want := 5*(len(chains())+2*len(edits())) + 3*(len(chains())+2*len(fringedEdits())); len(one) != want {
+	if want := 11*len(chains()) + 2*(5*len(edits())+3*len(fringedEdits())); len(one) != want {
 		t.Errorf("%d pictures, want %d", len(one), want)
 	}
 	slices.Sort(one)
@@ -155,7 +156,7 @@ func TestRatesCountPicturesAndNotFindings(t *testing.T) {
 	var table, into bytes.Buffer
 	rep := newReport(options{pictures: 1}, all)
 	rep.table(&table)
-	for _, want := range []string{"blur, png > png  1/2    1/2       0/2       0.50", "all              0/2    1/2       0/2       0.00"} {
+	for _, want := range []string{"blur, png > png  1/2    1/2       0/2       0.50", "all 0/2 1/2 0/2 0.00 1/2 77.6 % 97.5 %"} {
 		if !strings.Contains(strings.Join(strings.Fields(table.String()), " "), strings.Join(strings.Fields(want), " ")) {
 			t.Errorf("no %q in\n%s", want, table.String())
 		}

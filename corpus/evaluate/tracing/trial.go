@@ -30,13 +30,14 @@ type trial struct {
 
 // outcome is what came of one.
 type outcome struct {
-	ID, Set, Site, Edit, Group, Before, After, Pose string
-	Width, Height                                   int
-	Fringed                                         bool            // the page's letters are smoothed for sub-pixels
-	At                                              image.Rectangle // what was edited
-	Hits                                            []hit
-	Seconds                                         float64 // of looking
-	Trouble                                         string
+	ID, Set, Site, Edit, Group, Before, After, Pose, Browser string
+	Width, Height                                            int
+	Fringed                                                  bool            // the page's letters are smoothed for sub-pixels
+	Window                                                   bool            // a real one is around the page
+	At                                                       image.Rectangle // what was edited
+	Hits                                                     []hit
+	Seconds                                                  float64 // of looking
+	Trouble                                                  string
 }
 
 // hit is a finding of a part, with its overlap with what was edited; or, in an
@@ -54,9 +55,9 @@ type hit struct {
 // without asking; and without knowing where the page shows pictures.
 func (r *run) look(ctx context.Context, t *trial) (*outcome, error) {
 	o := &outcome{ID: t.id, Set: t.set, Site: t.page.Site, Edit: "untouched", Before: "png", After: t.after.name, Fringed: t.fringed,
-		Pose: fmt.Sprintf("%dx%d@%g %s %s", t.pose.Width, t.pose.Height, t.pose.Scale, t.pose.Frame, map[bool]string{true: "firefox"}[t.pose.Firefox])}
+		Pose: poseName(t.pose), Browser: browserOf(t.pose), Window: t.pose.Window}
 	m, err := r.made(ctx, t)
-	if errors.Is(err, errNotPossible) {
+	if errors.Is(err, errNotPossible) || errors.Is(err, alignment.ErrNoScreen) {
 		return nil, nil
 	}
 	if err != nil {
@@ -109,6 +110,21 @@ func (r *run) look(ctx context.Context, t *trial) (*outcome, error) {
 	return o, nil
 }
 
+func poseName(p alignment.Pose) string {
+	name := fmt.Sprintf("%dx%d@%g %s", p.Width, p.Height, p.Scale, browserOf(p))
+	if p.Window {
+		name += " window"
+	}
+	return name
+}
+
+func browserOf(p alignment.Pose) string {
+	if p.Firefox {
+		return "firefox"
+	}
+	return "chromium"
+}
+
 // made is a picture as it was posted, and the truth about it.
 type made struct {
 	ID          string // so that the cache can be read by itself
@@ -120,7 +136,7 @@ type made struct {
 
 // made makes the picture, or takes it from the cache.
 func (r *run) made(ctx context.Context, t *trial) (made, error) {
-	return bench.Keep(r.o.cache, "pictures", []any{"trace/1 ", r.o.seed, t.id, fmt.Sprintf("%+v", t.pose)}, func() (made, error) {
+	return bench.Keep(r.o.cache, "pictures", []any{"trace/2 ", r.o.seed, t.id, fmt.Sprintf("%+v", t.pose)}, func() (made, error) {
 		w, data, err := r.develop(ctx, t)
 		if err != nil {
 			return made{}, err
@@ -148,7 +164,7 @@ func (r *run) develop(ctx context.Context, t *trial) (*work, []byte, error) {
 	w.tools, w.rng = r.tools, drawBy(r.o.seed, t.id)
 	w.material = func() (*image.NRGBA, error) {
 		p := t.pose
-		p.Frame, p.Edit = "", 0
+		p.Window, p.Edit = false, 0
 		m, err := r.takenBy(t.edit != nil && t.edit.intoGrey).Take(ctx, t.other, p)
 		if err != nil {
 			return nil, err
