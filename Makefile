@@ -83,12 +83,17 @@ test: setup lint ## run all tests
 
 BATCH     ?= 200
 PAGES     ?= 40
+LONG      ?= 1000
+
+.PHONY: bench-memory
+bench-memory: setup ## measure the memory of a long batch (LONG=1000 claims, an hour)
+	$(GO) test -run '^$$' -bench MemoryOfABatch -benchtime 1x -timeout 0 ./cmd/defacecheck -batch-claims $(LONG) -batch-pages $$(($(LONG) / 5))
 
 .PHONY: bench
 bench: setup ## measure speed and memory, medians of several runs (COUNT=3, BATCH=200 claims about PAGES=40)
 	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge|PictureItself|BenchmarkImport' -benchtime 1x -count $(COUNT) \
 	     -timeout 60m -p 1 ./capture/browser ./verify ./corpus/intake; \
-	   $(GO) test -run '^$$' -bench Batch -benchtime 1x -timeout 120m -p 1 ./cmd/defacecheck -batch-claims $(BATCH) -batch-pages $(PAGES); \
+	   $(GO) test -run '^$$' -bench 'Batch$$' -benchtime 1x -timeout 120m -p 1 ./cmd/defacecheck -batch-claims $(BATCH) -batch-pages $(PAGES); \
 	   $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) \
 	     -timeout 30m -p 1 ./verify/imprint ./verify/align ./verify/trace ./verify/report/... ./capture/archive ./corpus/store ./corpus/near; } \
 	| grep -v 'no test files' | awk -f .ci/medians.awk
@@ -155,7 +160,7 @@ SHOTS     ?= 30
 
 .PHONY: eval-trace
 eval-trace: setup ## measure traces of editing, false alarms first, with ImageMagick, webp and GIMP (SHOTS=30 of each set)
-	@for c in npm dpkg-deb convert cwebp gimp firefox-esr; do command -v $$c >/dev/null || echo "$$c is not here: what needs it is left out"; done
+	@for c in npm dpkg-deb convert cwebp gimp firefox-esr Xvfb fc-match; do command -v $$c >/dev/null || echo "$$c is not here: what needs it is left out"; done
 	$(GO) build -trimpath -o bin/evaltrace ./cmd/evaltrace
 	bin/evaltrace -pictures $(SHOTS) -out $(OUT)/trace $(EVALFLAGS)
 

@@ -57,7 +57,7 @@ func (p *program) batch(c *cli.Context) error {
 			if err != nil {
 				return err
 			}
-			p.say("took up %s that were set aside", counted(n, "claim"))
+			p.say("taken up again: %s set aside", was(n))
 		}
 		if _, err := d.queue.Enqueue(ctx); err != nil {
 			return err

@@ -24,7 +24,7 @@ var (
 // then all of them as batches with one worker and with two. It reports seconds a claim, for
 // batches of all but the first claim, the ratios, processor seconds a claim (of what ended
 // and was waited for, which is not all of a browser), and the memory (proportional) of the
-// batch's processes at a quarter of it and at its end.
+// batch's processes.
 func BenchmarkBatch(b *testing.B) {
 	w := newChannelWorld(b, *batchPages, *batchClaims)
 	for b.Loop() {
@@ -42,8 +42,18 @@ func BenchmarkBatch(b *testing.B) {
 		for phase, took := range watch.phases {
 			b.ReportMetric(float64(took.Milliseconds())/float64(watch.all), strings.ReplaceAll(phase, " ", "-")+"-ms/claim")
 		}
-		b.ReportMetric(float64(watch.quarter)/(1<<20), "MB-at-a-quarter")
-		b.ReportMetric(float64(watch.end)/(1<<20), "MB-at-the-end")
+		watch.memory.report(b)
+	}
+}
+
+// BenchmarkMemoryOfABatch judges as many claims by two workers only, and reports the memory
+// (proportional) of the batch's processes on the way.
+func BenchmarkMemoryOfABatch(b *testing.B) {
+	w := newChannelWorld(b, *batchPages, *batchClaims)
+	for b.Loop() {
+		each, watch := w.batch(b, 2)
+		b.ReportMetric(each.Seconds(), "2-workers-s/claim")
+		watch.memory.report(b)
 	}
 }
 
@@ -90,13 +100,27 @@ func (w *channelWorld) batch(b *testing.B, jobs int) (each time.Duration, watch 
 
 // judgedLines notes when claims were judged, and what the program takes then.
 type judgedLines struct {
-	all          int
-	pid          func() int
-	said         bytes.Buffer
-	at           []time.Time
-	quarter, end int64 // bytes
-	work         time.Duration
-	phases       map[string]time.Duration // with two claims side by side, of both
+	all    int
+	pid    func() int
+	said   bytes.Buffer
+	at     []time.Time
+	memory memory
+	work   time.Duration
+	phases map[string]time.Duration // with two claims side by side, of both
+}
+
+// memory is what a batch's processes took after each claim, in bytes.
+type memory []int64
+
+// report gives the median and the most of the claims around a quarter and of the last:
+// one look sees a claim at its beginning or at its height.
+func (m memory) report(b *testing.B) {
+	part := len(m) / 8
+	for name, of := range map[string]memory{"at-a-quarter": m[part : 3*part], "at-the-end": m[6*part:]} {
+		sorted := slices.Sorted(slices.Values(of))
+		b.ReportMetric(float64(sorted[len(sorted)/2])/(1<<20), "MB-"+name)
+		b.ReportMetric(float64(sorted[len(sorted)-1])/(1<<20), "most-MB-"+name)
+	}
 }
 
 // phase is a part of judging as it is logged, and what it took.
@@ -116,11 +140,8 @@ func (l *judgedLines) Write(p []byte) (int, error) {
 			continue
 		}
 		l.at = append(l.at, time.Now())
-		switch len(l.at) {
-		case l.all / 4:
-			l.quarter = treeMemory(l.pid())
-		case l.all - 1:
-			l.end = treeMemory(l.pid())
+		if len(l.at) < l.all { // after the last one the browser ends
+			l.memory = append(l.memory, treeMemory(l.pid()))
 		}
 	}
 	return len(p), nil

@@ -2,9 +2,11 @@ package intake_test
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"image/jpeg"
 	"image/png"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,9 +19,11 @@ import (
 	"github.com/defacecheck/defacecheck/verify/picture"
 )
 
-// rounds and perRound are how many pictures are imported: by turns with decoding them, so
-// that whatever else the machine does falls on all of it.
-const rounds, perRound = 4, 50
+var pictures = flag.Int("pictures", 200, "pictures that BenchmarkImport imports")
+
+// perRound is how many are imported by turns with decoding them, so that whatever else the
+// machine does falls on all of it.
+const perRound = 50
 
 // posted makes the pictures of a channel (JPEG of 1280 x 900 and 1280 x 720, every
 // fourth a PNG), and a table of them.
@@ -48,26 +52,25 @@ func posted(b *testing.B, round int) (dir string, raw [][]byte) {
 // decodes what strangers made ("of_decoding"), and in this process, as nothing here may
 // ("of_bare_decoding"). 1 is as fast as decoding.
 func BenchmarkImport(b *testing.B) {
-	var dirs [rounds]string
-	var raw [rounds][][]byte
-	for i := range rounds {
-		dirs[i], raw[i] = posted(b, i)
-	}
 	var importing, decoding, bare time.Duration
 	for b.Loop() {
 		s, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "corpus.db"))
 		if err != nil {
 			b.Fatal(err)
 		}
-		for i := range rounds {
-			bare += each(b, raw[i], bareDecode)
-			decoding += each(b, raw[i], func(data []byte) error {
+		for i := range *pictures / perRound {
+			dir, raw := posted(b, i)
+			bare += each(b, raw, bareDecode)
+			decoding += each(b, raw, func(data []byte) error {
 				_, err := picture.Read(b.Context(), data)
 				return err
 			})
 			began := time.Now()
-			r := take(b, s, dirs[i], intake.Options{})
+			r := take(b, s, dir, intake.Options{})
 			importing += time.Since(began)
+			if err := os.RemoveAll(dir); err != nil {
+				b.Fatal(err)
+			}
 			if r.Claims != perRound {
 				b.Fatal(r)
 			}
@@ -78,7 +81,7 @@ func BenchmarkImport(b *testing.B) {
 	}
 	b.ReportMetric(decoding.Seconds()/importing.Seconds(), "of_decoding")
 	b.ReportMetric(bare.Seconds()/importing.Seconds(), "of_bare_decoding")
-	b.ReportMetric(float64(rounds*perRound*b.N)/importing.Seconds(), "pictures/s")
+	b.ReportMetric(float64((*pictures/perRound)*perRound*b.N)/importing.Seconds(), "pictures/s")
 }
 
 func bareDecode(data []byte) error {

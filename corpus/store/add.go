@@ -25,7 +25,7 @@ type Item struct {
 // Added says what came of items.
 type Added struct {
 	Pictures int // that were new
-	Files    int // that were new
+	Files    int // that were new, or replace damaged ones
 	Claims   int // that were new
 	Postings int // that were new
 	Known    int // postings that were there already
@@ -34,8 +34,8 @@ type Added struct {
 
 // Add takes in postings, all or none. A posting is known by its claim, its channel
 // and its message: one that is there already stays as it was read first, and where
-// it was read does not matter. What is missing of it, such as the picture's bytes, is
-// added all the same, and where its message was edited after a version that is there,
+// it was read does not matter. What is missing of it, such as the picture's bytes, or is
+// damaged is added all the same, and where its message was edited after a version that is there,
 // the later text is kept beside it (corpus.Edit), whatever it claims by then. Errors wrap
 // ErrIncomplete where an item cannot be kept, and name it by its origin.
 func (s *Store) Add(ctx context.Context, items ...Item) (Added, error) {

@@ -21,7 +21,7 @@ func (s *Store) File(ctx context.Context, sum string) ([]byte, error) {
 	case errors.Is(err, sql.ErrNoRows):
 		err = ErrUnknown
 	case err == nil && hex.EncodeToString(got[:]) != sum:
-		err = ErrDamaged
+		err = fmt.Errorf("%w; a picture alone is mended by importing it again", ErrDamaged)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read picture %.12q of corpus %s: %w", sum, s.name, err)
@@ -48,9 +48,11 @@ func (s *Store) KeepTx(ctx context.Context, tx *sql.Tx, data []byte) error {
 	return nil
 }
 
+// insertFile keeps a picture's bytes. What is there under its name and is not that any more
+// is replaced: whoever has the picture still can mend the corpus. It returns 1 if it wrote.
 func insertFile(ctx context.Context, tx *sql.Tx, sum string, data []byte) (int, error) {
 	if data == nil {
 		return 0, nil
 	}
-	return change(ctx, tx, "INSERT INTO files (sha256, data) VALUES ($1, $2) ON CONFLICT DO NOTHING", sum, data)
+	return change(ctx, tx, "INSERT INTO files (sha256, data) VALUES ($1, $2) ON CONFLICT (sha256) DO UPDATE SET data = excluded.data WHERE files.data <> excluded.data", sum, data)
 }

@@ -10,8 +10,9 @@
 // Pictures. Every shot is saved untouched by every chain: PNG, JPEG, WebP, a
 // messenger that makes it small, and twice in a row. Edits start from the PNG or
 // from the shot as a JPEG had it: pastes from another page, as PNG or JPEG, at its
-// size or another; lines written anew by ImageMagick, in the line's own font and in others, and by GIMP; blur; a part of
-// the page copied over another. Then the picture is saved by one of the chains.
+// size or another; lines written anew by ImageMagick, in the line's own font and in
+// others, and by GIMP; blur; a part of the page copied over another. Then the picture is
+// saved by one of the chains.
 // Where it was edited is known to the pixel.
 //
 // Looking. Files are read as strangers' files are. Each picture is looked at three

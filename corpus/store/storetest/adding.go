@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -55,6 +56,26 @@ func once(t *testing.T, open func() (Corpus, error)) {
 	want.Postings = append(want.Postings, later.Posting, elsewhere.Posting)
 	isRecord(t, c, want)
 	holds(t, c, store.Holdings{Pictures: 1, Files: 1, Claims: 2, Postings: 4})
+}
+
+func mended(t *testing.T, open func() (Corpus, error)) {
+	c := handle(t, open)
+	item := Item(1)
+	add(t, c, store.Added{Pictures: 1, Files: 1, Claims: 1, Postings: 1}, item)
+	if err := c.Do(t.Context(), func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), "UPDATE files SET data = $1", []byte("scrambled"))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.File(t.Context(), item.Picture.SHA256); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("a picture that is another: %v", err)
+	}
+	add(t, c, store.Added{Files: 1, Known: 1}, item)
+	if data, err := c.File(t.Context(), item.Picture.SHA256); err != nil || !bytes.Equal(data, item.File) {
+		t.Errorf("mended to %q, %v", data, err)
+	}
+	add(t, c, store.Added{Known: 1}, item)
 }
 
 func completed(t *testing.T, open func() (Corpus, error)) {

@@ -66,6 +66,7 @@ func Run(t *testing.T, fresh Fresh) {
 		"a posting comes back as it was added":                 added,
 		"a posting is taken in once":                           once,
 		"what was missing of a posting is added":               completed,
+		"a damaged picture is mended by adding it again":       mended,
 		"a claim that was judged can be posted":                addedAndJudged,
 		"a bad posting is named and none beside it is kept":    spoilt,
 		"postings of strangers come back unharmed":             hostilePostings,
