@@ -42,6 +42,7 @@ func (Rise) Find(ctx context.Context, s *Subject) ([]Finding, error) {
 const (
 	leastRises = 60   // beginnings of drawing without which nothing is said: a word
 	leastLines = 24   // columns and rows of pixels that they lie in: a table's rules lie in few
+	softLines  = 64   // the same of slow beginnings: a drawing of soft edges lies in few as well
 	usualCrisp = 0.6  // share of beginnings within one pixel in a page that is smoothed
 	onlyCrisp  = 0.85 // share in a part that is not
 	moreSoft   = 0.35 // by how much the share of slow beginnings is larger in rescaled letters
@@ -60,7 +61,7 @@ func (r *rises) differs(part image.Rectangle, all steepness) *Finding {
 	case in.crisp() >= onlyCrisp && out.crisp() <= usualCrisp && in.lines[0] >= leastLines && in.lines[1]+in.lines[2] <= in.lines[0]/2:
 		f.Kind = Unsmoothed
 		f.Sentence = "The letters in this part are painted without smoothing, and those in the rest of the page are smoothed: another program wrote them."
-	case in.soft() >= out.soft()+moreSoft && in.crisp() <= out.crisp()/3 && in.lines[2] >= leastLines:
+	case in.soft() >= out.soft()+moreSoft && in.crisp() <= out.crisp()/4 && in.lines[2] >= softLines:
 		f.Kind = Rescaled
 		f.Sentence = "The letters in this part are blurred against those in the rest of the page, as in material that was enlarged or reduced. A picture that the page itself shows looks the same."
 	default:
