@@ -37,11 +37,11 @@ func (o *observer) uncover(ctx context.Context, best *Sighting) (*Sighting, erro
 	if !best.account.located || best.registration.Turned() || best.Capture.Viewport.Mobile {
 		return best, nil
 	}
-	shot, err := best.decode(best.Capture)
+	shot, err := best.shotOf(best.Capture, o.eye.shots)
 	if err != nil {
 		return nil, err
 	}
-	out, ok := align.OutlineOf(o.eye.luma, best.registration, shot.Bounds().Size(), sight(best.Capture.Viewport), best.aligned)
+	out, ok := align.OutlineOf(o.eye.luma, best.registration, shot.image.Bounds().Size(), sight(best.Capture.Viewport), best.aligned)
 	if !ok {
 		return best, nil
 	}
@@ -151,7 +151,7 @@ func (o *observer) takeOff(out align.Outline, best *Sighting) error {
 	from := o.eye.frame.Content.Min
 	around := o.eye.frame.Within(out.Window.Add(from), o.c.Picture.Image)
 	o.c.Frame, o.c.Beyond = around, sidesOf(out)
-	o.eye = newEye(o.c.Picture, around)
+	o.eye = newEye(o.c.Picture, around, o.opts.Shots)
 	by := around.Content.Min.Sub(from)
 	done := map[*Sighting]bool{}
 	for _, s := range append([]*Sighting{best}, o.c.Sightings...) {

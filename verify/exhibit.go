@@ -58,12 +58,12 @@ func exhibit(c *Case, s *Sighting) (Exhibit, error) {
 	if s.Match == nil || !s.registration.Located || s.State == Other {
 		return e, nil
 	}
-	page, err := s.decode(s.Capture)
+	page, err := s.shotOf(s.Capture, nil)
 	if err != nil {
 		return e, err
 	}
 	view := image.NewNRGBA(c.Picture.Image.Bounds())
-	over := align.Warp(page, s.registration, image.Rectangle{Max: c.Frame.Content.Size()})
+	over := align.Warp(page.image, s.registration, image.Rectangle{Max: c.Frame.Content.Size()})
 	draw.Draw(view, c.Frame.Content, over, image.Point{}, draw.Src)
 	e.View = view
 	return e, nil

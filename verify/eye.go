@@ -9,7 +9,6 @@ import (
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/align"
-	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
@@ -19,6 +18,7 @@ import (
 // time. Registrations and tiles are in pixels of the content; what leaves this
 // file for the result is in pixels of the picture.
 type eye struct {
+	shots   *Shots
 	content image.Image
 	size    image.Point
 	frame   frame.Frame
@@ -27,8 +27,8 @@ type eye struct {
 	small   map[float64]*align.Features // by share of the picture's size
 }
 
-func newEye(p *picture.Picture, f frame.Frame) *eye {
-	e := &eye{content: p.Image, frame: f}
+func newEye(p *picture.Picture, f frame.Frame, shots *Shots) *eye {
+	e := &eye{shots: shots, content: p.Image, frame: f}
 	if f.Kind != frame.None {
 		e.content, _ = frame.Cut(p.Image, f)
 	}
@@ -88,20 +88,19 @@ func (e *eye) see(c *capture.Capture, scroll int) (*Sighting, error) {
 	if c.Validity != capture.OK {
 		return s, nil
 	}
-	first, err := picture.DecodeCapture(c.First)
+	first, err := e.shots.open(c.First, c.Viewport)
 	if err != nil {
 		return nil, fmt.Errorf("read shot of %s: %w", c.ID, err)
 	}
-	s.Look = lookOf(c, imprint.Of(first))
+	s.Look = lookOf(c, first.imprint())
 	best := e.place(first, c.Viewport, s.within(c, false))
-	best.digest = digest(c.First)
 	if c.FullPage != nil && !best.complete() {
-		whole, err := picture.DecodeCapture(c.FullPage)
+		whole, err := e.shots.open(c.FullPage, c.Viewport)
 		if err != nil {
 			return nil, fmt.Errorf("read full-page shot of %s: %w", c.ID, err)
 		}
 		p := e.place(whole, c.Viewport, s.within(c, true))
-		p.full, p.digest = true, digest(c.FullPage)
+		p.full = true
 		if p.account.over(best.account) || s.tellsMore(p, best) {
 			best = p
 		}
@@ -137,39 +136,39 @@ func (s *Sighting) within(c *capture.Capture, full bool) align.CompareOptions {
 	return o
 }
 
-// decode reads the shot of a capture that the sighting compared the picture
-// with, at the size it was compared at.
-func (s *Sighting) decode(c *capture.Capture) (image.Image, error) {
+// shotOf reads the shot of a capture that the sighting compared the picture with, at the size
+// it was compared at.
+func (s *Sighting) shotOf(c *capture.Capture, shots *Shots) (*shot, error) {
 	data := c.First
 	if s.full {
 		data = c.FullPage
 	}
-	img, err := picture.DecodeCapture(data)
+	got, err := shots.open(data, c.Viewport)
 	if err != nil {
 		return nil, fmt.Errorf("read shot of %s: %w", c.ID, err)
 	}
-	return atSight(img, c.Viewport), nil
+	return got, nil
 }
 
 // view lays the sighting's capture over the content of the picture.
 func (e *eye) view(s *Sighting) (*image.NRGBA, error) {
-	shot, err := s.decode(s.Capture)
+	shot, err := s.shotOf(s.Capture, e.shots)
 	if err != nil {
 		return nil, err
 	}
-	return align.Warp(shot, s.registration, e.content.Bounds()), nil
+	return align.Warp(shot.image, s.registration, e.content.Bounds()), nil
 }
 
 // again compares anew where the picture was found before, leaving out parts of
 // the content.
 func (e *eye) again(s *Sighting, ignore []image.Rectangle) error {
-	shot, err := s.decode(s.Capture)
+	shot, err := s.shotOf(s.Capture, e.shots)
 	if err != nil {
 		return err
 	}
 	o := s.within(s.Capture, s.full)
 	o.IgnorePicture = ignore
-	p := e.placed(shot, s.registration, s.Capture.Viewport, o)
+	p := e.placed(shot.image, s.registration, s.Capture.Viewport, o)
 	p.full, p.digest = s.full, s.shot
 	s.take(p, e.frame.Content)
 	return nil
@@ -184,37 +183,36 @@ func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle
 	if err != nil {
 		return nil, nil, err
 	}
-	shot, err := s.decode(twin)
+	shot, err := s.shotOf(twin, e.shots)
 	if err != nil {
 		return nil, nil, err
 	}
 	place := s.registration
-	if again := e.find(align.Describe(align.Luma(shot), align.Options{Page: true})); again.Located && !place.Turned() &&
+	if again := e.find(shot.features()); again.Located && !place.Turned() &&
 		!again.Turned() && math.Abs(again.Scale/place.Scale-1) <= widthSlack {
 		place = again
 	}
 	var regions []image.Rectangle
-	for _, r := range differing(one, align.Warp(shot, place, e.content.Bounds()), image.Point{}) {
+	for _, r := range differing(one, align.Warp(shot.image, place, e.content.Bounds()), image.Point{}) {
 		regions = append(regions, image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H).Inset(-align.TileSize/2))
 	}
 	t := &Sighting{Capture: twin}
-	t.take(placement{registration: place, comparison: e.compare(shot, place, s.within(twin, s.full))}, e.frame.Content)
+	t.take(placement{registration: place, comparison: e.compare(shot.image, place, s.within(twin, s.full))}, e.frame.Content)
 	return regions, t.states(), nil
 }
 
 // place finds the picture in a shot and compares the two. A picture that was
 // not found is compared where it would lie if it were the shot itself, because
 // a page with a line of text on black gives too few points to be found by.
-func (e *eye) place(shot image.Image, v capture.Viewport, o align.CompareOptions) placement {
-	shot = atSight(shot, v)
-	r := e.find(align.Describe(align.Luma(shot), align.Options{Page: true}))
-	p := e.placed(shot, r, v, o)
-	if r.Located || shot.Bounds().Dx() != e.size.X {
-		return p
+func (e *eye) place(s *shot, v capture.Viewport, o align.CompareOptions) placement {
+	r := e.find(s.features())
+	p := e.placed(s.image, r, v, o)
+	if !r.Located && s.image.Bounds().Dx() == e.size.X {
+		if q := e.placed(s.image, align.At(1, 0, 0), v, o); q.comparison.State == align.Same {
+			p = q
+		}
 	}
-	if q := e.placed(shot, align.At(1, 0, 0), v, o); q.comparison.State == align.Same {
-		return q
-	}
+	p.digest = s.digest
 	return p
 }
 

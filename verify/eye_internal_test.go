@@ -62,7 +62,7 @@ func TestALineAcrossTheEdgeOfTilesCannotHide(t *testing.T) {
 	for top := 0; top < align.TileSize; top += apartBy {
 		page := lines(top, "")
 		forged := lines(top, "HACKED by the paper kites, who were here and shall come again whenever the wind is in the west")
-		e := newEye(&picture.Picture{Image: forged}, frame.Frame{Kind: frame.None, Content: forged.Rect})
+		e := newEye(&picture.Picture{Image: forged}, frame.Frame{Kind: frame.None, Content: forged.Rect}, nil)
 		if c := e.compare(page, align.At(1, 0, 0), align.CompareOptions{}); c.State == align.Same {
 			t.Errorf("with the first row at %d the forged line is not seen: %s", top, c.Why)
 		}
@@ -70,7 +70,7 @@ func TestALineAcrossTheEdgeOfTilesCannotHide(t *testing.T) {
 			hidden++
 		}
 		copied := recompressed(t, page)
-		honest := newEye(&picture.Picture{Image: copied}, frame.Frame{Kind: frame.None, Content: copied.Rect})
+		honest := newEye(&picture.Picture{Image: copied}, frame.Frame{Kind: frame.None, Content: copied.Rect}, nil)
 		if c := honest.compare(page, align.At(1, 0, 0), align.CompareOptions{}); c.State != align.Same {
 			t.Errorf("with the first row at %d its own recompressed copy is not the same: %s", top, c.Why)
 		}
@@ -100,14 +100,14 @@ func dense(top int, entry string) *image.NRGBA {
 func TestAShortLineBetweenOthersCannotHide(t *testing.T) {
 	for top := 0; top < align.TileSize; top += apartBy {
 		page, forged := dense(top, ""), dense(top, "Taken over by them")
-		e := newEye(&picture.Picture{Image: forged}, frame.Frame{Kind: frame.None, Content: forged.Rect})
+		e := newEye(&picture.Picture{Image: forged}, frame.Frame{Kind: frame.None, Content: forged.Rect}, nil)
 		if c := e.compare(page, align.At(1, 0, 0), align.CompareOptions{}); c.State == align.Same {
 			t.Errorf("rewritten entry at %d: same (%s)", top, c.Why)
 		}
 		if c := align.Compare(forged, page, align.At(1, 0, 0), align.CompareOptions{}); c.Mismatch == 0 {
 			t.Errorf("rewritten entry at %d: no tile of the first grid differs", top)
 		}
-		honest := newEye(&picture.Picture{Image: page}, frame.Frame{Kind: frame.None, Content: page.Rect})
+		honest := newEye(&picture.Picture{Image: page}, frame.Frame{Kind: frame.None, Content: page.Rect}, nil)
 		if c := honest.compare(page, align.At(1, 0, 0), align.CompareOptions{}); c.State != align.Same {
 			t.Errorf("unchanged page at %d: %s (%s)", top, c.State, c.Why)
 		}

@@ -38,6 +38,7 @@ type Options struct {
 	Reader     Reader        // reads text off the picture; nil reads nothing
 	NotRead    string        // where Reader is nil, one sentence on why
 	Parallel   int           // captures at the same time; 0 is 2
+	Shots      *Shots        // keeps what captures look like for other claims; nil keeps nothing
 	Notes      []string      // unusual settings in force, for the result
 	Progress   func(Step)    // told of every step; nil is nobody. Called from one goroutine at a time
 }

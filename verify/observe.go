@@ -23,7 +23,7 @@ import (
 // varies by itself. Where the nearest do tell the window, the others are asked for in
 // that window alone.
 func observe(ctx context.Context, c *Case, w Witnesses, opts Options, watch *stopwatch) error {
-	o := &observer{c: c, w: w, opts: opts, eye: newEye(c.Picture, c.Frame)}
+	o := &observer{c: c, w: w, opts: opts, eye: newEye(c.Picture, c.Frame, opts.Shots)}
 	for _, phase := range []struct {
 		name string
 		do   func(context.Context) error

@@ -26,11 +26,11 @@ func (e *eye) widths(s *Sighting, rendered int) (widths []int, least int, err er
 		}
 		return widths, least, nil
 	}
-	shot, err := s.decode(s.Capture)
+	shot, err := s.shotOf(s.Capture, e.shots)
 	if err != nil {
 		return nil, 0, err
 	}
-	return align.WidthsOfPhotograph(align.Luma(e.content), s.registration, shot.Bounds().Size(), rendered), 0, nil
+	return align.WidthsOfPhotograph(align.Luma(e.content), s.registration, shot.image.Bounds().Size(), rendered), 0, nil
 }
 
 // leadsBack is the window's width that the scale of a sighting leads back to; 0 where

@@ -23,6 +23,9 @@ const (
 	// DefaultTerm is how many claims a browser serves before it is replaced: what it
 	// leaks and what pages leave in it goes with it, for the cost of one start.
 	DefaultTerm = 50
+	// keepShots is how many bytes of decoded shots are kept for the next claims: those of two or
+	// three pages.
+	keepShots = 128 << 20
 	// Closing is how long Close waits for browsers. One that takes longer is ended by its keeper
 	// when this process ends, or before.
 	Closing = 1500 * time.Millisecond
@@ -64,6 +67,9 @@ func Open(cfg Config) *Court {
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
+	}
+	if cfg.Verify.Shots == nil && cfg.Keep >= 0 {
+		cfg.Verify.Shots = verify.NewShots(keepShots)
 	}
 	c := &Court{cfg: cfg, captures: NewCaptures(cfg.Keep, cfg.Now)}
 	for _, a := range cfg.Archives {

@@ -2,6 +2,7 @@ package align
 
 import (
 	"image"
+	"sync"
 
 	"github.com/defacecheck/defacecheck/verify/align/internal/keypoint"
 	"github.com/defacecheck/defacecheck/verify/align/internal/raster"
@@ -54,6 +55,7 @@ type Features struct {
 	camera bool        // the picture looks like a photograph
 	kinds  [2]pointSet // dark surround, bright surround: one kind never matches the other
 	amount int
+	again  func() bool // repeats, found out once
 }
 
 // pointSet keeps descriptors apart from positions: matching walks descriptors only.
@@ -93,6 +95,7 @@ func Describe(img *image.Gray, o Options) *Features {
 		o.Share = 1
 	}
 	f := (&Features{luma: img, share: o.Share}).describe(plan)
+	f.again = sync.OnceValue(f.repeats)
 	if !o.Page && !o.Upright {
 		f.camera, _ = Photographed(img)
 	}

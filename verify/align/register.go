@@ -81,7 +81,7 @@ func At(scale, offsetX, offsetY float64) Registration {
 // smaller; of a photograph, perspective as well. It is safe for concurrent use.
 func Register(pic, page *Features) Registration {
 	r := upright(pic, page)
-	if !r.blind && !r.Located && !r.doubtful && pic.repeats() {
+	if !r.blind && !r.Located && !r.doubtful && pic.again() {
 		r.doubtful, r.Why = true, "what is on the picture repeats itself, and fits in many places or none"
 	}
 	if r.blind || !pic.camera {

@@ -1,0 +1,103 @@
+package verify
+
+import (
+	"container/list"
+	"image"
+	"sync"
+
+	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/align"
+	"github.com/defacecheck/defacecheck/verify/imprint"
+	"github.com/defacecheck/defacecheck/verify/picture"
+)
+
+// Shots keeps what captures' shots look like, decoded and described, for the claims about
+// the same page that are judged next. It changes no result. It may be used from several
+// goroutines; the zero value and nil keep nothing.
+type Shots struct {
+	keep int64
+
+	mu    sync.Mutex
+	bytes int64
+	order list.List // of *keptShot, the last used first
+	found map[shotKey]*list.Element
+}
+
+// NewShots keeps about so many bytes of shots.
+func NewShots(bytes int64) *Shots { return &Shots{keep: bytes, found: map[shotKey]*list.Element{}} }
+
+// shotKey is what two shots have in common that look the same: their bytes, and the
+// size at which they are compared.
+type shotKey struct {
+	digest string
+	share  float64
+}
+
+type keptShot struct {
+	key  shotKey
+	shot *shot
+	size int64
+}
+
+// shot is one shot of a capture at the size at which it is compared. Nothing changes it.
+type shot struct {
+	digest   string
+	image    image.Image
+	imprint  func() imprint.Imprint // of the shot as it was taken
+	features func() *align.Features
+}
+
+// open decodes the bytes of a capture's shot, or gives what is kept of them.
+func (s *Shots) open(data []byte, v capture.Viewport) (*shot, error) {
+	key := shotKey{digest(data), sight(v) / scaleOf(v)}
+	if got := s.look(key); got != nil {
+		return got, nil
+	}
+	whole, err := picture.DecodeCapture(data)
+	if err != nil {
+		return nil, err
+	}
+	got := &shot{digest: key.digest, image: atSight(whole, v), imprint: sync.OnceValue(func() imprint.Imprint { return imprint.Of(whole) })}
+	got.features = sync.OnceValue(func() *align.Features { return align.Describe(align.Luma(got.image), align.Options{Page: true}) })
+	s.add(key, got)
+	return got, nil
+}
+
+func (s *Shots) look(key shotKey) *shot {
+	if s == nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.found[key]
+	if e == nil {
+		return nil
+	}
+	s.order.MoveToFront(e)
+	return e.Value.(*keptShot).shot
+}
+
+func (s *Shots) add(key shotKey, got *shot) {
+	if s == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k := &keptShot{key, got, size(got.image)}
+	if k.size > s.keep || s.found[key] != nil {
+		return
+	}
+	s.found[key] = s.order.PushFront(k)
+	for s.bytes += k.size; s.bytes > s.keep; {
+		last := s.order.Remove(s.order.Back()).(*keptShot)
+		delete(s.found, last.key)
+		s.bytes -= last.size
+	}
+}
+
+// size is about what a shot takes in memory: four bytes a pixel, one of its brightness,
+// and its points.
+func size(img image.Image) int64 {
+	b := img.Bounds().Size()
+	return 6 * int64(b.X) * int64(b.Y)
+}
