@@ -93,7 +93,7 @@ bench-memory: setup ## measure the memory of a long batch (LONG=1000 claims, an 
 bench: setup ## measure speed and memory, medians of several runs (COUNT=3, BATCH=200 claims about PAGES=40)
 	@{ $(GO) test -run '^$$' -bench 'AgainstOneProcessAPage|BenchmarkJudge|PictureItself|BenchmarkImport' -benchtime 1x -count $(COUNT) \
 	     -timeout 60m -p 1 ./capture/browser ./verify ./corpus/intake; \
-	   $(GO) test -run '^$$' -bench 'Batch$$' -benchtime 1x -timeout 120m -p 1 ./cmd/defacecheck -batch-claims $(BATCH) -batch-pages $(PAGES); \
+	   $(GO) test -run '^$$' -bench '^BenchmarkBatch$$' -benchtime 1x -timeout 120m -p 1 ./cmd/defacecheck -batch-claims $(BATCH) -batch-pages $(PAGES); \
 	   $(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) -count $(COUNT) \
 	     -timeout 30m -p 1 ./verify/imprint ./verify/align ./verify/trace ./verify/report/... ./capture/archive ./corpus/store ./corpus/near; } \
 	| grep -v 'no test files' | awk -f .ci/medians.awk
