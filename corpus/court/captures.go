@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	// DefaultKeep is how many bytes of captures are kept. One has some megabytes.
-	DefaultKeep = 192 << 20
+	// DefaultKeep is how many bytes of captures are kept: those of the last pages. One has some
+	// megabytes, and claims about a page follow each other.
+	DefaultKeep = 96 << 20
 	// LiveAge is how long the sight of a live page serves other claims. Its time is
 	// told in their results.
 	LiveAge = 5 * time.Minute
