@@ -59,7 +59,11 @@ func (s *Shots) open(data []byte, v capture.Viewport) (*shot, error) {
 	}
 	got := &shot{digest: key.digest, image: atSight(whole, v), imprint: sync.OnceValue(func() imprint.Imprint { return imprint.Of(whole) })}
 	got.features = sync.OnceValue(func() *align.Features { return align.Describe(align.Luma(got.image), align.Options{Page: true}) })
-	s.add(key, got)
+	size := pixels(got.image) * 6 // four bytes of colour, one of brightness, and points
+	if key.share != 1 {
+		size += pixels(whole) * 4 // until its imprint is asked for
+	}
+	s.add(keptShot{key, got, size})
 	return got, nil
 }
 
@@ -77,17 +81,16 @@ func (s *Shots) look(key shotKey) *shot {
 	return e.Value.(*keptShot).shot
 }
 
-func (s *Shots) add(key shotKey, got *shot) {
+func (s *Shots) add(k keptShot) {
 	if s == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k := &keptShot{key, got, size(got.image)}
-	if k.size > s.keep || s.found[key] != nil {
+	if k.size > s.keep || s.found[k.key] != nil {
 		return
 	}
-	s.found[key] = s.order.PushFront(k)
+	s.found[k.key] = s.order.PushFront(&k)
 	for s.bytes += k.size; s.bytes > s.keep; {
 		last := s.order.Remove(s.order.Back()).(*keptShot)
 		delete(s.found, last.key)
@@ -95,9 +98,7 @@ func (s *Shots) add(key shotKey, got *shot) {
 	}
 }
 
-// size is about what a shot takes in memory: four bytes a pixel, one of its brightness,
-// and its points.
-func size(img image.Image) int64 {
+func pixels(img image.Image) int64 {
 	b := img.Bounds().Size()
-	return 6 * int64(b.X) * int64(b.Y)
+	return int64(b.X) * int64(b.Y)
 }

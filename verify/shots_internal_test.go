@@ -27,7 +27,7 @@ func shotOfShade(t *testing.T, level uint8) []byte {
 func TestShotsAreDecodedOnceAndTheOldestAreLetGo(t *testing.T) {
 	t.Parallel()
 	const each = 6 * 200 * 100
-	s, plain := NewShots(2*each), capture.Viewport{Width: 200, Height: 100, Scale: 1}
+	s, plain := NewShots(5*each/2), capture.Viewport{Width: 200, Height: 100, Scale: 1}
 	open := func(level uint8, v capture.Viewport) *shot {
 		t.Helper()
 		got, err := s.open(shotOfShade(t, level), v)
