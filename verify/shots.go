@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"container/list"
 	"image"
 	"sync"
 
@@ -9,34 +8,25 @@ import (
 	"github.com/defacecheck/defacecheck/verify/align"
 	"github.com/defacecheck/defacecheck/verify/imprint"
 	"github.com/defacecheck/defacecheck/verify/picture"
+	"github.com/defacecheck/defacecheck/verify/recent"
 )
 
 // Shots keeps what captures' shots look like, decoded and described, for the claims about
 // the same page that are judged next. It changes no result. It may be used from several
-// goroutines; the zero value and nil keep nothing.
+// goroutines. Nil keeps nothing.
 type Shots struct {
-	keep int64
-
-	mu    sync.Mutex
-	bytes int64
-	order list.List // of *keptShot, the last used first
-	found map[shotKey]*list.Element
+	mu   sync.Mutex
+	kept *recent.Cache[shotKey, *shot]
 }
 
 // NewShots keeps about so many bytes of shots.
-func NewShots(bytes int64) *Shots { return &Shots{keep: bytes, found: map[shotKey]*list.Element{}} }
+func NewShots(bytes int64) *Shots { return &Shots{kept: recent.New[shotKey, *shot](bytes)} }
 
 // shotKey is what two shots have in common that look the same: their bytes, and the
 // size at which they are compared.
 type shotKey struct {
 	digest string
 	share  float64
-}
-
-type keptShot struct {
-	key  shotKey
-	shot *shot
-	size int64
 }
 
 // shot is one shot of a capture at the size at which it is compared. Nothing changes it.
@@ -63,7 +53,7 @@ func (s *Shots) open(data []byte, v capture.Viewport) (*shot, error) {
 	if key.share != 1 {
 		size += pixels(whole) * 4 // until its imprint is asked for
 	}
-	s.add(keptShot{key, got, size})
+	s.add(key, got, size)
 	return got, nil
 }
 
@@ -73,29 +63,17 @@ func (s *Shots) look(key shotKey) *shot {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e := s.found[key]
-	if e == nil {
-		return nil
-	}
-	s.order.MoveToFront(e)
-	return e.Value.(*keptShot).shot
+	got, _ := s.kept.Get(key)
+	return got
 }
 
-func (s *Shots) add(k keptShot) {
+func (s *Shots) add(key shotKey, got *shot, size int64) {
 	if s == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if k.size > s.keep || s.found[k.key] != nil {
-		return
-	}
-	s.found[k.key] = s.order.PushFront(&k)
-	for s.bytes += k.size; s.bytes > s.keep; {
-		last := s.order.Remove(s.order.Back()).(*keptShot)
-		delete(s.found, last.key)
-		s.bytes -= last.size
-	}
+	s.kept.Put(key, got, size)
 }
 
 func pixels(img image.Image) int64 {

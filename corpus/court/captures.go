@@ -1,12 +1,12 @@
 package court
 
 import (
-	"container/list"
 	"context"
 	"sync"
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/recent"
 )
 
 const (
@@ -21,13 +21,10 @@ const (
 // Captures keeps what was seen, for other claims about the same page. What is kept is
 // shared and must not be changed. Make one with NewCaptures.
 type Captures struct {
-	keep int64
-	now  func() time.Time
+	now func() time.Time
 
 	mu    sync.Mutex
-	bytes int64
-	order list.List // of *kept, the last used first
-	found map[sight]*list.Element
+	kept  *recent.Cache[sight, taken]
 	under map[sight]chan struct{} // being taken
 }
 
@@ -37,10 +34,8 @@ type sight struct {
 	request capture.Request // without Source and At, which the memento tells
 }
 
-type kept struct {
-	sight   sight
+type taken struct {
 	capture *capture.Capture
-	size    int64
 	got     time.Time
 }
 
@@ -49,19 +44,19 @@ func NewCaptures(bytes int64, now func() time.Time) *Captures {
 	if bytes == 0 {
 		bytes = DefaultKeep
 	}
-	return &Captures{keep: bytes, now: now, found: map[sight]*list.Element{}, under: map[sight]chan struct{}{}}
+	return &Captures{now: now, kept: recent.New[sight, taken](bytes), under: map[sight]chan struct{}{}}
 }
 
 // see gives the capture that is kept, or takes it and keeps it if it is good for others.
 // Who asks for what is being taken waits for it.
 func (c *Captures) see(ctx context.Context, s sight, take func() (*capture.Capture, error), good func() bool) (*capture.Capture, error) {
 	for {
-		got, wait, taken := c.look(s)
+		got, wait, done := c.look(s)
 		if got != nil {
 			return got, nil
 		}
 		if wait == nil {
-			defer taken()
+			defer done()
 			got, err := take()
 			if err == nil && lasting(got) && good() {
 				c.add(s, got)
@@ -87,51 +82,33 @@ func lasting(c *capture.Capture) bool {
 }
 
 // look gives what is kept; or what to wait for; or leave to take it, which the caller
-// ends by calling taken.
-func (c *Captures) look(s sight) (got *capture.Capture, wait <-chan struct{}, taken func()) {
+// ends by calling done.
+func (c *Captures) look(s sight) (got *capture.Capture, wait <-chan struct{}, done func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e := c.found[s]; e != nil {
-		k := e.Value.(*kept)
-		if s.memento != (capture.Memento{}) || c.now().Sub(k.got) < LiveAge {
-			c.order.MoveToFront(e)
-			return k.capture, nil, nil
+	if t, ok := c.kept.Get(s); ok {
+		if s.memento != (capture.Memento{}) || c.now().Sub(t.got) < LiveAge {
+			return t.capture, nil, nil
 		}
-		c.drop(e)
+		c.kept.Drop(s)
 	}
 	if wait := c.under[s]; wait != nil {
 		return nil, wait, nil
 	}
-	done := make(chan struct{})
-	c.under[s] = done
+	ended := make(chan struct{})
+	c.under[s] = ended
 	return nil, nil, func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		delete(c.under, s)
-		close(done)
+		close(ended)
 	}
 }
 
 func (c *Captures) add(s sight, got *capture.Capture) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	k := &kept{sight: s, capture: got, size: size(got), got: c.now()}
-	if k.size > c.keep {
-		return
-	}
-	if e := c.found[s]; e != nil {
-		c.drop(e)
-	}
-	c.found[s] = c.order.PushFront(k)
-	for c.bytes += k.size; c.bytes > c.keep; {
-		c.drop(c.order.Back())
-	}
-}
-
-func (c *Captures) drop(e *list.Element) {
-	k := c.order.Remove(e).(*kept)
-	delete(c.found, k.sight)
-	c.bytes -= k.size
+	c.kept.Put(s, taken{got, c.now()}, size(got))
 }
 
 // size is what a capture keeps in memory, in bytes, as far as it counts.
