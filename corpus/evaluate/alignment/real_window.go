@@ -136,26 +136,26 @@ func (r *run) firefoxOnScreen(ctx context.Context, p pose) (taken shown, err err
 	if taken.PNG, err = r.firefox.window(ctx, p.URL, screenFor(p), p.Scale, false); err != nil {
 		return taken, err
 	}
-	blank, err := bench.Keep(r.cache, "windows", []any{"marker/1 ", screenFor(p), p.Scale, r.firefox.version}, func() ([]byte, error) {
+	taken.Content, err = bench.Keep(r.cache, "windows", []any{"marker/2 ", screenFor(p), p.Scale, r.firefox.version}, func() (image.Rectangle, error) {
 		dir, err := os.MkdirTemp("", "defacecheck-marker-")
 		if err != nil {
-			return nil, err
+			return image.Rectangle{}, err
 		}
 		defer os.RemoveAll(dir)
 		file := filepath.Join(dir, "marker.html") // Firefox opens no data: URL from outside
 		if err := errors.Join(os.Chmod(dir, 0o755), os.WriteFile(file, []byte(marker), 0o644)); err != nil {
-			return nil, err
+			return image.Rectangle{}, err
 		}
-		return r.firefox.window(ctx, "file://"+file, screenFor(p), p.Scale, false)
+		blank, err := r.firefox.window(ctx, "file://"+file, screenFor(p), p.Scale, false)
+		if err != nil {
+			return image.Rectangle{}, err
+		}
+		img, err := decode(blank)
+		if err != nil {
+			return image.Rectangle{}, err
+		}
+		return markedPart(img)
 	})
-	if err != nil {
-		return taken, err
-	}
-	img, err := decode(blank)
-	if err != nil {
-		return taken, err
-	}
-	taken.Content, err = markedPart(img)
 	return taken, err
 }
 

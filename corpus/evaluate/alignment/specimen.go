@@ -122,10 +122,9 @@ func (s *specimen) jpeg(quality int) error {
 	return nil
 }
 
-func (s *specimen) png() error {
-	var b bytes.Buffer
-	err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, s.img)
-	s.file, s.ext = b.Bytes(), ".png"
+func (s *specimen) png() (err error) {
+	s.file, err = encoded(s.img)
+	s.ext = ".png"
 	return err
 }
 

@@ -51,7 +51,6 @@ type Shot struct {
 	Pictures []image.Rectangle
 	Lines    []Line
 	Changed  image.Rectangle // the rewritten line
-	Browser  string
 }
 
 // Line is text in view.
@@ -126,12 +125,11 @@ func (s *Studio) Take(ctx context.Context, page Page, p Pose) (Shot, error) {
 // shotOf puts together a picture and what the page has where, which is counted from the
 // corner of the page.
 func shotOf(img *image.RGBA, unedited []byte, content image.Rectangle, seen layout, p pose) (Shot, error) {
-	s := Shot{Image: img, Content: content, Browser: "chromium"}
+	s := Shot{Image: img, Content: content}
 	for _, b := range seen.Pictures {
 		s.Pictures = append(s.Pictures, outer(b).Add(content.Min))
 	}
-	if p.Firefox {
-		s.Browser = "firefox"
+	if p.Firefox { // its lines are not known
 		return s, nil
 	}
 	for _, l := range seen.Lines {
