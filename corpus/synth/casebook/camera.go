@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"net"
 	"net/http"
+	"regexp"
 	"sync"
 	"time"
 
@@ -33,7 +34,8 @@ type camera struct {
 	bad error // the first error of an answer
 }
 
-func openCamera(ctx context.Context, path string, noSandbox bool) (*camera, error) {
+// openCamera starts a browser that smooths letters in grey, or for sub-pixels.
+func openCamera(ctx context.Context, path string, noSandbox, subpixel bool) (*camera, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("open camera: %w", err)
@@ -41,7 +43,7 @@ func openCamera(ctx context.Context, path string, noSandbox bool) (*camera, erro
 	c := &camera{done: make(chan error, 1)}
 	c.srv = &http.Server{Handler: c, ReadHeaderTimeout: 10 * time.Second}
 	go func() { c.done <- c.srv.Serve(l) }()
-	c.Browser, err = claimant.Start(ctx, claimant.Config{Path: path, NoSandbox: noSandbox, Flags: map[string]any{
+	c.Browser, err = claimant.Start(ctx, claimant.Config{Path: path, NoSandbox: noSandbox, Subpixel: subpixel, Flags: map[string]any{
 		"proxy-server": "http://" + l.Addr().String(), "proxy-bypass-list": "<-loopback>"}})
 	if err != nil {
 		return nil, errors.Join(err, c.stop())
@@ -129,7 +131,7 @@ func (c *camera) take(ctx context.Context, s state, p pose) (shot, error) {
 	tab, cancel := context.WithTimeout(tab, shotTime)
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
-	out, err := expose(tab, p)
+	out, err := c.expose(tab, p)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err = errors.Join(c.bad, err); err != nil {
@@ -138,11 +140,16 @@ func (c *camera) take(ctx context.Context, s state, p pose) (shot, error) {
 	return out, nil
 }
 
-func expose(tab context.Context, p pose) (s shot, err error) {
+func (c *camera) expose(tab context.Context, p pose) (s shot, err error) {
 	prepare := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		if _, err := cdp.Call(ctx, t, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: int64(p.win.Width), Height: int64(p.win.Height), DeviceScaleFactor: p.win.Scale}); err != nil {
+			Width: int64(p.win.Width), Height: int64(p.win.Height), DeviceScaleFactor: p.win.Scale, Mobile: p.win.Phone}); err != nil {
 			return err
+		}
+		if p.win.Phone {
+			if _, err := cdp.Call(ctx, t, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: phoneAgent(c.Version)}); err != nil {
+				return err
+			}
 		}
 		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument,
 			page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(steady, p.clock.UnixMilli())})
@@ -176,6 +183,13 @@ func expose(tab context.Context, p pose) (s shot, err error) {
 	}
 	s.img, err = release(tab)
 	return s, err
+}
+
+var majorVersion = regexp.MustCompile(`\d+`)
+
+// phoneAgent is what Chrome of a version says on a phone.
+func phoneAgent(version string) string {
+	return "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/" + majorVersion.FindString(version) + ".0.0.0 Mobile Safari/537.36"
 }
 
 func (s *shot) findHole(tab context.Context, p pose) error {

@@ -137,14 +137,14 @@ func postedEarlier(p *plan) {
 func mockUp(p *plan) {
 	p.natural()
 	p.making, p.look = mocked, full
-	p.chain = drawChain(p.r, true)
+	p.chain = drawChain(p.r, p.window.Phone, true)
 }
 
 // lookAlike shows the defacement where it was, with its address.
 func lookAlike(p *plan) {
 	p.natural()
 	p.look = full
-	p.chain = drawChain(p.r, true)
+	p.chain = drawChain(p.r, p.window.Phone, true)
 	p.shown, p.when = p.page, p.at
 	if p.r.Float64() < 0.5 {
 		p.shown.path = "/" + []string{"uploads/k.html", "images/index.html", "tmp/x.htm", "readme.html", "wp-content/kite.html"}[p.r.IntN(5)]

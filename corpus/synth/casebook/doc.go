@@ -32,7 +32,7 @@
 //
 // What it does not. The pages are static, the sites' own scripts run with a still
 // clock and still chance, and what they loaded from other hosts is taken out. One
-// system's fonts, Chrome alone, windows of desktops alone. A defacement that was
+// system's fonts, Chrome alone, which plays the phones as well. A defacement that was
 // served and one that was put into the page by the claimant look the same by making,
 // as they do in the world. Sites are served on port 8080, which shows in addresses.
 // The distributions are assumptions to a good part.

@@ -34,8 +34,9 @@ func Distributions() []Distribution {
 		{"wide brackets", "no capture within 3 days; one 3 to 45 days before and one after where that is past, uniform", assumed},
 		{"captures of a defacement that was archived", "one or two, uniform over its life, where the page's own captures have none there", assumed},
 		{"what the site shows when the claim is judged, where the class leaves it open", "its ordinary page in 90 % of claims, nothing in 10 %", assumed},
-		{"window", "seven content areas of desktop browsers; 1 device pixel per CSS pixel in 70 %, 1.25, 1.5 and 2 in 10 % each", assumed},
-		{"frame", "none in 45 %, a browser's window in 35 %, one with a task bar in 20 %; always where the class is about the address", assumed},
+		{"window", "seven content areas of desktop browsers; 1 device pixel per CSS pixel in 70 %, 1.25, 1.5 and 2 in 10 % each; in 20 % one of four of phones, at 2.625 to 3", assumed},
+		{"smoothing of letters", "for a screen's sub-pixels in half of the desktop windows at up to 1.25 device pixels, else in grey", assumed},
+		{"frame", "on desktops none in 45 %, a browser's window in 35 %, one with a task bar in 20 %; a phone's screen is whole in 80 %; always where the class is about the address", assumed},
 		{"picture file", "PNG 40 %; JPEG of quality 75 to 95 35 %; a messenger's (longest side 1280 or 1600, quality 70 to 85) 18 %; scaled to 60 to 95 % 3 %; a photograph of the screen 4 %; a crop of up to a fifth on each side in 15 % of pictures without frame", assumed},
 		{"page change", "news every 10 days, a rewritten passage every 40, exponentially spaced; half of the pages have an item that is another at every visit",
 			"Poisson changes: Cho, Garcia-Molina: The Evolution of the Web and Implications for an Incremental Crawler (VLDB 2000); rates are assumed"},
@@ -90,7 +91,7 @@ func epoch() time.Time { return time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC) }
 
 // chain is what becomes of a picture between the screen and the posting.
 type chain struct {
-	Frame  string  `json:"frame"` // "none", "window" or "desktop"
+	Frame  string  `json:"frame"` // "none", "window", "desktop" or "phone"
 	Dark   bool    `json:"dark,omitempty"`
 	Crop   bool    `json:"crop,omitempty"`
 	Form   string  `json:"form"` // "png", "jpeg", "messenger", "scaled" or "photograph"
@@ -100,11 +101,15 @@ type chain struct {
 	Draw   uint64  `json:"-"`
 }
 
-func drawChain(r *rand.Rand, framed bool) chain {
+func drawChain(r *rand.Rand, phone, framed bool) chain {
 	c := chain{Frame: "none", Dark: r.Float64() < 0.3, Draw: r.Uint64()}
-	if x := r.Float64(); x < 0.2 {
+	switch x := r.Float64(); {
+	case phone && (x < 0.8 || framed):
+		c.Frame = "phone"
+	case phone:
+	case x < 0.2:
 		c.Frame = "desktop"
-	} else if x < 0.55 || framed {
+	case x < 0.55 || framed:
 		c.Frame = "window"
 	}
 	c.Crop = r.Float64() < 0.15 && c.Frame == "none"
@@ -125,21 +130,34 @@ func drawChain(r *rand.Rand, framed bool) chain {
 
 // window is how the claimant looks at the page.
 type window struct {
-	Width  int     `json:"width"`  // CSS pixels of the content
-	Height int     `json:"height"` // CSS pixels of the content
-	Scale  float64 `json:"scale"`  // device pixels per CSS pixel
-	Scroll float64 `json:"scroll"` // 0 is the top, 1 the bottom
+	Width    int     `json:"width"`  // CSS pixels of the content
+	Height   int     `json:"height"` // CSS pixels of the content
+	Scale    float64 `json:"scale"`  // device pixels per CSS pixel
+	Scroll   float64 `json:"scroll"` // 0 is the top, 1 the bottom
+	Phone    bool    `json:"phone,omitempty"`
+	Subpixel bool    `json:"subpixel,omitempty"` // letters are smoothed for a screen's sub-pixels
 }
 
 func drawWindow(r *rand.Rand) window {
+	w := desktopWindow(r)
+	if r.Float64() < 0.2 {
+		screens := [...]window{{Width: 360, Height: 640, Scale: 3}, {Width: 390, Height: 664, Scale: 3}, {Width: 393, Height: 704, Scale: 2.75}, {Width: 412, Height: 760, Scale: 2.625}}
+		w = screens[r.IntN(len(screens))]
+		w.Phone = true
+	}
+	if r.Float64() < 0.4 {
+		w.Scroll = r.Float64()
+	}
+	return w
+}
+
+func desktopWindow(r *rand.Rand) window {
 	sizes := [...][2]int{{1280, 593}, {1440, 765}, {1536, 730}, {1600, 765}, {1680, 915}, {1920, 945}, {1366, 641}}
 	s := sizes[r.IntN(len(sizes))]
 	w := window{Width: s[0], Height: s[1], Scale: 1}
 	if x := r.Float64(); x < 0.3 {
 		w.Scale = []float64{1.25, 1.5, 2}[int(x*10)%3]
 	}
-	if r.Float64() < 0.4 {
-		w.Scroll = r.Float64()
-	}
+	w.Subpixel = w.Scale <= 1.25 && r.Float64() < 0.5
 	return w
 }

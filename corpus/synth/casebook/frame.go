@@ -3,7 +3,7 @@ package casebook
 import (
 	"bytes"
 	"context"
-	_ "embed"
+	"embed"
 	"fmt"
 	"html/template"
 	"image"
@@ -12,27 +12,29 @@ import (
 	"time"
 )
 
-//go:embed frames/window.html
-var windowHTML string
+//go:embed frames
+var frames embed.FS
 
-// barsHeight and taskHeight are those of the template, in CSS pixels.
+// The heights of the templates' bars, in CSS pixels.
 const (
-	barsHeight = 41 + 42
-	taskHeight = 46
+	barsHeight  = 41 + 42
+	taskHeight  = 46
+	phoneHeight = 32 + 56 + 44
 )
 
-// frame is the window around the page.
+// frame is the window around the page, or a phone's screen.
 type frame struct {
 	Title, Address, Clock, Date  string
 	Ink, Bar, Strip, Edge, Field template.CSS
 	Tabs                         []string
-	Desktop                      bool
+	Desktop, Phone               bool
+	Low                          bool // a phone's address stands below the page
 	W, H                         int
 }
 
 func newFrame(p *plan, title string, where place, when time.Time) frame {
 	r := rand.New(rand.NewPCG(p.chain.Draw, 2))
-	f := frame{Title: title, Address: where.URL()[len("http://"):], Desktop: p.chain.Frame == "desktop", W: p.window.Width, H: p.window.Height,
+	f := frame{Title: title, Address: where.URL()[len("http://"):], Desktop: p.chain.Frame == "desktop", Phone: p.chain.Frame == "phone", W: p.window.Width, H: p.window.Height,
 		Clock: when.UTC().Format("15:04"), Date: when.UTC().Format(time.DateOnly),
 		Ink: "#202124", Bar: "#fff", Strip: "#dee1e6", Edge: "#dadce0", Field: "#f1f3f4"}
 	if where.path == "/" {
@@ -44,24 +46,35 @@ func newFrame(p *plan, title string, where place, when time.Time) frame {
 	for i := range r.IntN(4) {
 		f.Tabs = append(f.Tabs, []string{"Inbox (3)", "Map of the valley", "Train times"}[i])
 	}
+	f.Low = f.Phone && r.IntN(2) == 0
 	return f
 }
 
-// framed draws the window around a picture and moves the mask along.
-func (c *camera) framed(ctx context.Context, f frame, scale float64, pic *negative) error {
-	t, err := template.New("window").Parse(windowHTML)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, f); err != nil {
-		return err
-	}
-	high := f.H + barsHeight
+// paint returns the frame's HTML and its height in CSS pixels.
+func (f frame) paint() ([]byte, int, error) {
+	name, high := "window.html", f.H+barsHeight
 	if f.Desktop {
 		high += taskHeight
 	}
-	s, err := c.take(ctx, state{}, pose{url: dataURL(b.Bytes()), win: window{Width: f.W, Height: high, Scale: scale}})
+	if f.Phone {
+		name, high = "phone.html", f.H+phoneHeight
+	}
+	t, err := template.ParseFS(frames, "frames/"+name)
+	if err != nil {
+		return nil, 0, err
+	}
+	var b bytes.Buffer
+	err = t.Execute(&b, f)
+	return b.Bytes(), high, err
+}
+
+// framed draws the frame around a picture and moves the mask along.
+func (c *camera) framed(ctx context.Context, f frame, scale float64, pic *negative) error {
+	html, high, err := f.paint()
+	if err != nil {
+		return err
+	}
+	s, err := c.take(ctx, state{}, pose{url: dataURL(html), win: window{Width: f.W, Height: high, Scale: scale}})
 	if err != nil {
 		return fmt.Errorf("draw frame: %w", err)
 	}

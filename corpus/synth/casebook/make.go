@@ -202,17 +202,16 @@ func (m *maker) missing() (todo []int) {
 	return todo
 }
 
-// worker makes claims with a browser of its own.
+// worker makes claims with browsers of its own.
 func (m *maker) worker(ctx context.Context, next <-chan int) (err error) {
-	cam, err := openCamera(ctx, m.o.Camera, m.o.NoSandbox)
+	s, err := openStudio(ctx, m.o)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, cam.close()) }()
-	if err := m.sameBrowser(cam.Version); err != nil {
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := m.sameBrowser(s.grey.Version); err != nil {
 		return err
 	}
-	s := &studio{camera: cam, seed: m.o.Seed}
 	for i := range next {
 		if err := m.makeClaim(ctx, s, m.name(i), m.class(i)); err != nil {
 			return fmt.Errorf("claim %s, %s: %w", m.name(i), m.class(i).Name, err)

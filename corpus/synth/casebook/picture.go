@@ -42,8 +42,30 @@ const (
 
 // studio makes pictures.
 type studio struct {
-	camera *camera
-	seed   uint64
+	grey, fringed *camera // by how they smooth letters
+	seed          uint64
+}
+
+func openStudio(ctx context.Context, o Options) (*studio, error) {
+	grey, err := openCamera(ctx, o.Camera, o.NoSandbox, false)
+	if err != nil {
+		return nil, err
+	}
+	fringed, err := openCamera(ctx, o.Camera, o.NoSandbox, true)
+	if err != nil {
+		return nil, errors.Join(err, grey.close())
+	}
+	return &studio{grey: grey, fringed: fringed, seed: o.Seed}, nil
+}
+
+func (s *studio) close() error { return errors.Join(s.grey.close(), s.fringed.close()) }
+
+// camera is the one that looks through a window.
+func (s *studio) camera(w window) *camera {
+	if w.Subpixel {
+		return s.fringed
+	}
+	return s.grey
 }
 
 // take makes the picture of a plan.
@@ -60,7 +82,7 @@ func (s *studio) take(ctx context.Context, p *plan) (picture, error) {
 		if p.making == mocked || p.class.Truth == Edited {
 			where, when = p.page, p.at // what the claimant wants it to say
 		}
-		if err := s.camera.framed(ctx, newFrame(p, title, where, when), p.window.Scale, n); err != nil {
+		if err := s.camera(p.window).framed(ctx, newFrame(p, title, where, when), p.window.Scale, n); err != nil {
 			return picture{}, err
 		}
 	}
@@ -101,7 +123,7 @@ func (s *studio) content(ctx context.Context, p *plan) (n *negative, title strin
 		}
 		ps.find, title = paragraph, p.variant.Title()
 	}
-	shot, err := s.camera.take(ctx, st, ps)
+	shot, err := s.camera(p.window).take(ctx, st, ps)
 	if err != nil {
 		return nil, "", err
 	}
@@ -147,7 +169,7 @@ func tools(p *plan) (string, error) {
 func (s *studio) paste(ctx context.Context, p *plan, n *negative) error {
 	ps := pose{url: p.page.URL(), win: p.window, clock: p.when}
 	ps.win.Scroll = 0
-	donor, err := s.camera.take(ctx, s.state(p, p.page, full, p.when), ps)
+	donor, err := s.camera(p.window).take(ctx, s.state(p, p.page, full, p.when), ps)
 	if err != nil {
 		return err
 	}

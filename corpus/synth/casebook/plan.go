@@ -87,7 +87,7 @@ func newPlan(seed uint64, name string, c Class, book *book, attempt int) *plan {
 		p.live = gone
 	}
 	p.window = drawWindow(r)
-	p.chain = drawChain(r, false)
+	p.chain = drawChain(r, p.window.Phone, false)
 	c.draw(p)
 	if p.shown.site == nil {
 		p.shown, p.when = p.page, p.at
