@@ -106,19 +106,34 @@ type judgedLines struct {
 	phases map[string]time.Duration // with two claims side by side, of both
 }
 
-// memory is what a batch's processes took after each claim, in bytes.
-type memory []int64
+// memory is what a batch's processes took after each claim, in bytes: those of the
+// program, and with them the browser's.
+type memory struct{ program, all []int64 }
+
+func (m *memory) look(root int) {
+	program, all := treeMemory(root)
+	m.program, m.all = append(m.program, program), append(m.all, all)
+}
 
 // report gives the median and the most of the claims around a quarter and of the last:
-// one look sees a claim at its beginning or at its height.
-func (m memory) report(b *testing.B) {
-	part := len(m) / 8
-	for name, of := range map[string]memory{"at-a-quarter": m[part : 3*part], "at-the-end": m[6*part:]} {
-		sorted := slices.Sorted(slices.Values(of))
-		b.ReportMetric(float64(sorted[len(sorted)/2])/(1<<20), "MB-"+name)
-		b.ReportMetric(float64(sorted[len(sorted)-1])/(1<<20), "most-MB-"+name)
+// one look sees a claim at its beginning or at its height. The medians of each tenth
+// are logged.
+func (m *memory) report(b *testing.B) {
+	n := len(m.all)
+	for name, of := range map[string][]int64{"at-a-quarter": m.all[n/8 : 3*n/8], "at-the-end": m.all[3*n/4:]} {
+		b.ReportMetric(megabytes(median(of)), "MB-"+name)
+		b.ReportMetric(megabytes(slices.Max(of)), "most-MB-"+name)
+	}
+	const parts = 10
+	for i := range parts {
+		from, to := i*n/parts, (i+1)*n/parts
+		b.Logf("claims %d to %d: the program %.0f MB, with the browser %.0f MB", from+1, to, megabytes(median(m.program[from:to])), megabytes(median(m.all[from:to])))
 	}
 }
+
+func median(of []int64) int64 { return slices.Sorted(slices.Values(of))[len(of)/2] }
+
+func megabytes(n int64) float64 { return float64(n) / (1 << 20) }
 
 // phase is a part of judging as it is logged, and what it took.
 var phase = regexp.MustCompile(`"?([a-z ]+[a-z])"?=([0-9.]+(?:ms|s|µs|m[0-9.]+s))`)
@@ -138,15 +153,15 @@ func (l *judgedLines) Write(p []byte) (int, error) {
 		}
 		l.at = append(l.at, time.Now())
 		if len(l.at) < l.all { // after the last one the browser ends
-			l.memory = append(l.memory, treeMemory(l.pid()))
+			l.memory.look(l.pid())
 		}
 	}
 	return len(p), nil
 }
 
 // treeMemory is the proportional memory of a process and all that came from it, in
-// bytes.
-func treeMemory(root int) (sum int64) {
+// bytes: of those that run its program, and of all.
+func treeMemory(root int) (program, all int64) {
 	parents := map[int]int{}
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, name := range stats {
@@ -161,12 +176,21 @@ func treeMemory(root int) (sum int64) {
 	for pid := range parents {
 		for p := pid; p > 1; p = parents[p] {
 			if p == root {
-				sum += pss(pid)
+				n := pss(pid)
+				all += n
+				if executable(pid) == executable(root) {
+					program += n
+				}
 				break
 			}
 		}
 	}
-	return sum
+	return program, all
+}
+
+func executable(pid int) string {
+	name, _ := os.Readlink(fmt.Sprintf("/proc/%d/exe", pid))
+	return name
 }
 
 func pss(pid int) int64 {
