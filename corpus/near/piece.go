@@ -1,6 +1,9 @@
 package near
 
-import "math/bits"
+import (
+	"math/bits"
+	"sync"
+)
 
 // pieceBits is the width of a piece: 65,536 keys a table, which suits from a hundred
 // thousand hashes to tens of millions.
@@ -43,18 +46,23 @@ func reaches(tables, radius int) []int {
 	return all
 }
 
-// flips are all changes to a key, those of fewest bits first; upTo[n] is how many
-// change at most n bits.
-var flips, upTo = allFlips()
+// changes are all changes to a key.
+type changes struct {
+	all  []uint16           // those of fewest bits first
+	upTo [pieceBits + 1]int // upTo[n] is how many change at most n bits
+}
 
-func allFlips() (all []uint16, upTo [pieceBits + 1]int) {
-	for n := range upTo {
+// flips makes them when they are first asked for: every start of the program, and of
+// its children, would pay for them else.
+var flips = sync.OnceValue(func() *changes {
+	c := &changes{}
+	for n := range c.upTo {
 		for f := range 1 << pieceBits {
 			if bits.OnesCount16(uint16(f)) == n {
-				all = append(all, uint16(f))
+				c.all = append(c.all, uint16(f))
 			}
 		}
-		upTo[n] = len(all)
+		c.upTo[n] = len(c.all)
 	}
-	return all, upTo
-}
+	return c
+})

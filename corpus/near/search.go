@@ -46,7 +46,7 @@ func (x *Index[H]) find(s *search[H]) {
 func (s *search[H]) keys() (n int) {
 	for _, reach := range s.reach {
 		if reach >= 0 {
-			n += upTo[reach]
+			n += flips().upTo[reach]
 		}
 	}
 	return min(n, mostKeys)
@@ -62,15 +62,16 @@ func (x *Index[H]) worthLooking(s *search[H], g *segment) bool {
 	if x.halved() {
 		each = costHalf
 	}
+	flips := flips()
 	for t, reach := range s.reach {
 		if reach < 0 {
 			continue
 		}
-		if budget -= costKey * upTo[reach]; budget < 0 {
+		if budget -= costKey * flips.upTo[reach]; budget < 0 {
 			return false
 		}
 		starts, own := g.tables[t].starts, piece(&s.hash, t)
-		for _, f := range flips[:upTo[reach]] {
+		for _, f := range flips.all[:flips.upTo[reach]] {
 			k := int(own ^ f)
 			if from, to := starts[k], starts[k+1]; from < to {
 				s.spans = append(s.spans, span{from, to, uint16(t), uint16(s.radius - bits.OnesCount16(f))})
