@@ -66,12 +66,15 @@ func (p *program) synth(c *cli.Context) error {
 	done()
 	if err != nil {
 		out.undo()
-		for _, kind := range []error{casebook.ErrOptions, casebook.ErrAnother, casebook.ErrAlike, site.ErrNoSites} {
+		for _, kind := range []error{casebook.ErrOptions, casebook.ErrAnother, site.ErrNoSites} {
 			if errors.Is(err, kind) {
 				return usage("", "%w", err)
 			}
 		}
 		return late(ctx, err)
+	}
+	if n := len(m.LeftOut); n > 0 {
+		p.say("%d more were left out, for their pictures resemble some of the other side of the split; %s names them", n, casebook.ManifestName)
 	}
 	p.say("%d claims in %s, after %v", len(m.Claims), c.String("out"), p.now().Sub(began).Round(time.Second))
 	return nil

@@ -2,7 +2,6 @@ package casebook
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"image"
 	_ "image/jpeg"
@@ -11,10 +10,6 @@ import (
 	"github.com/defacecheck/defacecheck/verify/imprint"
 	framing "github.com/defacecheck/defacecheck/verify/picture/frame"
 )
-
-// ErrAlike says that two claims on different sides of the split show nearly the same
-// picture: what is measured on one was learned from the other.
-var ErrAlike = errors.New("pictures on different sides of the split resemble each other")
 
 const (
 	// alikeBits is the usual radius within which two pictures are copies of one, in
@@ -37,32 +32,34 @@ func printOf(file []byte) (string, error) {
 	return imprint.Of(img).String(), nil
 }
 
-// apart refuses claims whose pictures resemble one of the other side. Sites and families
-// that resemble each other by their words are on one side already.
-func apart(all []Known) error {
+// apart finds the claims of the test side whose picture resembles one of the training
+// side: what would be measured on them was learned. Sites and families that resemble each other by their words are on one side
+// already.
+func apart(all []Known) (left []LeftOut, err error) {
 	type telling struct {
-		Known
+		claim string
 		print imprint.Imprint
 	}
-	var seen []telling
+	var learned, asked []telling
 	for _, k := range all {
 		p, err := imprint.ParseString(k.Imprint)
-		if err != nil {
-			return fmt.Errorf("claim %s: %w", k.Claim, err)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("claim %s: %w", k.Claim, err)
+		case p.Information < tellingEnough:
+		case k.Split == trainSide:
+			learned = append(learned, telling{k.Claim, p})
+		default:
+			asked = append(asked, telling{k.Claim, p})
 		}
-		if p.Information < tellingEnough {
-			continue
-		}
-		for _, other := range seen {
-			if other.Split == k.Split {
-				continue
-			}
-			if d, err := imprint.Distance(p, other.print); err == nil && d.Difference256 <= alikeBits {
-				return fmt.Errorf("%w: claims %s (%s, %s) and %s (%s, %s), of which %d of 256 bits differ; leave one of the sites out",
-					ErrAlike, other.Claim, other.Site, other.Split, k.Claim, k.Site, k.Split, d.Difference256)
-			}
-		}
-		seen = append(seen, telling{k, p})
 	}
-	return nil
+	for _, a := range asked {
+		for _, l := range learned {
+			if d, err := imprint.Distance(a.print, l.print); err == nil && d.Difference256 <= alikeBits {
+				left = append(left, LeftOut{Claim: a.claim, Resembles: l.claim, Bits: d.Difference256})
+				break
+			}
+		}
+	}
+	return left, nil
 }

@@ -22,9 +22,9 @@
 // A claim's directory appears whole or not at all, however the run ends, and a run
 // that is started again makes what is missing. Claims of one side of the split share
 // neither site nor family with the other; what resembles each other (a third of the
-// runs of five words) stays on one side, and a corpus in which a picture resembles one
-// of the other side all the same (31 of 256 bits) is refused: of 425 none did. Where sites are too few for two sides, all
-// are for training.
+// runs of five words) stays on one side, and claims for testing whose picture resembles
+// one for training all the same (31 of 256 bits) are left out of the manifest: of 425
+// none did. Where sites are too few for two sides, all are for training.
 //
 // What it costs: on two processors that had seventeen other processes to run, two
 // browsers made 34 claims of seven sites in 100 seconds, 20 a minute. A claim takes

@@ -63,7 +63,7 @@ type maker struct {
 // Make makes the corpus, or the part of it that is missing: claims that are complete
 // are kept as they are, and a run that was ended in any way can be started again. The
 // same options give the same files, byte for byte, with the same browser and fonts.
-// Errors wrap ErrOptions, ErrAnother, ErrAlike, those of package site, or capture's kinds where
+// Errors wrap ErrOptions, ErrAnother, those of package site, or capture's kinds where
 // the browser is the trouble.
 func Make(ctx context.Context, o Options) (*Manifest, error) {
 	m, err := prepare(ctx, o)
@@ -256,9 +256,13 @@ func (m *maker) manifest() (*Manifest, error) {
 		}
 		out.Claims, truths = append(out.Claims, e), append(truths, k)
 	}
-	if err := apart(truths); err != nil {
+	var err error
+	if out.LeftOut, err = apart(truths); err != nil {
 		return nil, err
 	}
+	out.Claims = slices.DeleteFunc(out.Claims, func(e Entry) bool {
+		return slices.ContainsFunc(out.LeftOut, func(l LeftOut) bool { return l.Claim == e.Name })
+	})
 	data, err := json.MarshalIndent(out, "", "  ")
 	if err != nil {
 		return nil, err

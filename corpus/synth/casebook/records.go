@@ -86,6 +86,14 @@ type Manifest struct {
 	Splits        []Side         `json:"splits"`
 	Distributions []Distribution `json:"distributions"`
 	Claims        []Entry        `json:"claims"`
+	LeftOut       []LeftOut      `json:"left_out,omitempty"` // claims that were made and are not among them
+}
+
+// LeftOut is a claim of the test side whose picture resembles one of the training side.
+type LeftOut struct {
+	Claim     string `json:"claim"`
+	Resembles string `json:"resembles"`
+	Bits      int    `json:"bits"` // of 256 in which the imprints differ
 }
 
 // Side is one side of the split.

@@ -14,10 +14,16 @@ import (
 
 // side is what claims of one side of the split are drawn from.
 type side struct {
-	name     string // "train" or "test"
+	name     string // trainSide or testSide
 	sites    []*site.Site
 	families []*defacement.Family
 }
+
+// The names of the sides.
+const (
+	trainSide = "train"
+	testSide  = "test"
+)
 
 // book is all that claims are drawn from.
 type book struct{ sides []*side }
@@ -52,9 +58,9 @@ func split(sites []*site.Site, families []*defacement.Family) (*book, error) {
 	a, b := parted(ss)
 	c, d := parted(ff)
 	if len(a) < fewest || len(b) < fewest || len(c) == 0 || len(d) == 0 {
-		return &book{[]*side{{"train", sites, families}}}, nil
+		return &book{[]*side{{trainSide, sites, families}}}, nil
 	}
-	return &book{[]*side{{"train", a, c}, {"test", b, d}}}, nil
+	return &book{[]*side{{trainSide, a, c}, {testSide, b, d}}}, nil
 }
 
 func (b *book) draw(r *rand.Rand) *side {
