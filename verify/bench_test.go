@@ -3,9 +3,7 @@ package verify_test
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/capture/archive"
 	"github.com/defacecheck/defacecheck/capture/browser"
+	"github.com/defacecheck/defacecheck/capture/capturetest/proctree"
 	"github.com/defacecheck/defacecheck/capture/egress"
 	"github.com/defacecheck/defacecheck/capture/witness"
 	"github.com/defacecheck/defacecheck/corpus/synth"
@@ -124,7 +123,7 @@ func watchMemory() (stop func() (own, browsers int64)) {
 			case <-done:
 				return
 			case <-time.After(50 * time.Millisecond):
-				own = max(own, statField("/proc/self/smaps_rollup", "Pss:"))
+				own = max(own, proctree.Memory(os.Getpid()))
 				browsers = max(browsers, chromiumMemory())
 			}
 		}
@@ -136,30 +135,12 @@ func watchMemory() (stop func() (own, browsers int64)) {
 	}
 }
 
-// chromiumMemory is what all processes called like the browser take together.
-func chromiumMemory() int64 {
-	names, _ := filepath.Glob("/proc/[0-9]*/comm")
-	var sum int64
-	for _, name := range names {
-		comm, err := os.ReadFile(name)
-		if err == nil && (strings.HasPrefix(string(comm), "chrom") || strings.HasPrefix(string(comm), "headless")) {
-			sum += statField(filepath.Join(filepath.Dir(name), "smaps_rollup"), "Pss:")
+// chromiumMemory is what the browsers that this process started take together.
+func chromiumMemory() (sum int64) {
+	for _, pid := range proctree.Below(os.Getpid()) {
+		if proctree.Browser(pid) {
+			sum += proctree.Memory(pid)
 		}
 	}
 	return sum
-}
-
-// statField reads a line "Name:   123 kB" of a file in /proc, in bytes.
-func statField(file, name string) int64 {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return 0 // the process is gone
-	}
-	for line := range strings.Lines(string(data)) {
-		if f := strings.Fields(line); len(f) == 3 && f[0] == name {
-			kb, _ := strconv.ParseInt(f[1], 10, 64)
-			return kb << 10
-		}
-	}
-	return 0
 }

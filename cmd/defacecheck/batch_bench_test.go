@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/defacecheck/defacecheck/capture/capturetest/proctree"
 )
 
 var (
@@ -162,47 +164,12 @@ func (l *judgedLines) Write(p []byte) (int, error) {
 // treeMemory is the proportional memory of a process and all that came from it, in
 // bytes: of those that run its program, and of all.
 func treeMemory(root int) (program, all int64) {
-	parents := map[int]int{}
-	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, name := range stats {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			continue
-		}
-		f := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:]))
-		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(name)))
-		parents[pid], _ = strconv.Atoi(f[1])
-	}
-	for pid := range parents {
-		for p := pid; p > 1; p = parents[p] {
-			if p == root {
-				n := pss(pid)
-				all += n
-				if executable(pid) == executable(root) {
-					program += n
-				}
-				break
-			}
+	for _, pid := range append(proctree.Below(root), root) {
+		n := proctree.Memory(pid)
+		all += n
+		if proctree.Executable(pid) == proctree.Executable(root) {
+			program += n
 		}
 	}
 	return program, all
-}
-
-func executable(pid int) string {
-	name, _ := os.Readlink(fmt.Sprintf("/proc/%d/exe", pid))
-	return name
-}
-
-func pss(pid int) int64 {
-	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
-	if err != nil {
-		return 0 // it has ended
-	}
-	for line := range strings.Lines(string(data)) {
-		if f := strings.Fields(line); len(f) == 3 && f[0] == "Pss:" {
-			kb, _ := strconv.ParseInt(f[1], 10, 64)
-			return kb << 10
-		}
-	}
-	return 0
 }

@@ -1,14 +1,14 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/defacecheck/defacecheck/capture/capturetest/proctree"
 )
 
 // A browser that dies once is started again; what dies twice under one page is
@@ -33,38 +33,12 @@ func TestABrowserThatIsKilledTwiceIsAFailureWithAName(t *testing.T) {
 
 // killBrowsers kills the Chrome processes among the descendants of pid.
 func killBrowsers(pid int) (killed int) {
-	for _, child := range descendants(pid) {
-		exe, err := os.Readlink(fmt.Sprintf("/proc/%d/exe", child))
-		if err == nil && strings.Contains(exe, "chrom") && syscall.Kill(child, syscall.SIGKILL) == nil {
+	for _, child := range proctree.Below(pid) {
+		if proctree.Browser(child) && syscall.Kill(child, syscall.SIGKILL) == nil {
 			killed++
 		}
 	}
 	return killed
-}
-
-// descendants lists the processes below pid, nearest first.
-func descendants(pid int) []int {
-	children := map[int][]int{}
-	dirs, _ := filepath.Glob("/proc/[0-9]*")
-	for _, d := range dirs {
-		data, err := os.ReadFile(filepath.Join(d, "stat"))
-		if err != nil {
-			continue
-		}
-		// The name stands in brackets and may hold anything; behind it come
-		// the state and the parent.
-		if f := strings.Fields(string(data[strings.LastIndexByte(string(data), ')')+1:])); len(f) > 1 {
-			child, _ := strconv.Atoi(filepath.Base(d))
-			parent, _ := strconv.Atoi(f[1])
-			children[parent] = append(children[parent], child)
-		}
-	}
-	var all []int
-	for todo := []int{pid}; len(todo) > 0; todo = todo[1:] {
-		all = append(all, children[todo[0]]...)
-		todo = append(todo, children[todo[0]]...)
-	}
-	return all
 }
 
 func TestABrowserWithoutItsSandboxIsAFailureWithAdvice(t *testing.T) {

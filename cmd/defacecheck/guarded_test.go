@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture/capturetest"
+	"github.com/defacecheck/defacecheck/capture/capturetest/proctree"
 )
 
 // deadly is an archive that holds nothing. Whoever asks it for a page of one host is killed
@@ -35,7 +36,7 @@ func (d *deadly) serve(t *testing.T) (archive string) {
 			return
 		}
 		if guardian := int(d.asker.Load()); guardian > 1 {
-			if all := descendants(guardian); len(all) > 0 && syscall.Kill(all[0], syscall.SIGKILL) == nil {
+			if all := proctree.Below(guardian); len(all) > 0 && syscall.Kill(all[0], syscall.SIGKILL) == nil {
 				d.kills.Add(1)
 			}
 		}
@@ -94,7 +95,7 @@ func TestAWorkerAndWhatItStartedEndWithItsGuardian(t *testing.T) {
 	cmd := started(t, &said, "worker", "--corpus", file, "--no-live", "--no-reading", "--archive", noArchive(t, t.TempDir()))
 	var below []int
 	for end := time.Now().Add(time.Minute); len(below) == 0 && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		below = descendants(cmd.Process.Pid)
+		below = proctree.Below(cmd.Process.Pid)
 	}
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)

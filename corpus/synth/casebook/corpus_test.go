@@ -12,10 +12,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture/archive"
+	"github.com/defacecheck/defacecheck/capture/capturetest/proctree"
 )
 
 func each(t *testing.T, look func(t *testing.T, dir string, c Claim, k Known)) {
@@ -262,7 +264,7 @@ func TestPicturesOfOtherPlacesAreOfOtherPlaces(t *testing.T) {
 	})
 }
 
-func TestARunThatWasKilledIsContinuedAndMakesTheSameFiles(t *testing.T) {
+func TestARunThatWasKilledOrLostItsBrowsersIsContinuedAndMakesTheSameFiles(t *testing.T) {
 	out, first := corpus(t)
 	if len(shared.early) == 0 || len(shared.early) == len(first.Claims) {
 		t.Fatalf("the killed run left %d claims", len(shared.early))
@@ -277,15 +279,24 @@ func TestARunThatWasKilledIsContinuedAndMakesTheSameFiles(t *testing.T) {
 	if err := os.Mkdir(junk, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	made := 0
+	made, killed := 0, 0
 	o := options()
-	o.Progress = func(int, int, string) { made++ }
+	o.Progress = func(int, int, string) {
+		if made++; made > 1 {
+			return
+		}
+		for _, pid := range proctree.Below(os.Getpid()) { // a browser may die as well
+			if proctree.Browser(pid) && syscall.Kill(pid, syscall.SIGKILL) == nil {
+				killed++
+			}
+		}
+	}
 	again, err := Make(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if made != 3 {
-		t.Errorf("%d claims were made again, not 3", made)
+	if made != 3 || killed == 0 {
+		t.Errorf("%d claims were made again, not 3, and %d processes of browsers killed", made, killed)
 	}
 	for i := range first.Claims {
 		if first.Claims[i] != again.Claims[i] {

@@ -61,7 +61,8 @@ type maker struct {
 }
 
 // Make makes the corpus, or the part of it that is missing: claims that are complete
-// are kept as they are, and a run that was ended in any way can be started again. The
+// are kept as they are, and a run that was ended in any way can be started again. A claim
+// that cannot be made is tried once more with new browsers before it ends the run. The
 // same options give the same files, byte for byte, with the same browser and fonts.
 // Errors wrap ErrOptions, ErrAnother, those of package site, or capture's kinds where
 // the browser is the trouble.
@@ -204,21 +205,44 @@ func (m *maker) missing() (todo []int) {
 
 // worker makes claims with browsers of its own.
 func (m *maker) worker(ctx context.Context, next <-chan int) (err error) {
-	s, err := openStudio(ctx, m.o)
+	s, err := m.openStudio(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	if err := m.sameBrowser(s.grey.Version); err != nil {
-		return err
-	}
+	defer func() {
+		if s != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
 	for i := range next {
-		if err := m.makeClaim(ctx, s, m.name(i), m.class(i)); err != nil {
+		err := m.makeClaim(ctx, s, m.name(i), m.class(i))
+		if err != nil && ctx.Err() == nil {
+			// A browser that died, or grew slow over hundreds of claims, is no fault of
+			// the claim, and is to end no run of hours.
+			_ = s.close()
+			if s, err = m.openStudio(ctx); err != nil {
+				return err
+			}
+			err = m.makeClaim(ctx, s, m.name(i), m.class(i))
+		}
+		if err != nil {
 			return fmt.Errorf("claim %s, %s: %w", m.name(i), m.class(i).Name, err)
 		}
 		m.tell(m.name(i) + " " + m.class(i).Name)
 	}
 	return nil
+}
+
+// openStudio opens a studio whose browsers are those that made the claims so far.
+func (m *maker) openStudio(ctx context.Context) (*studio, error) {
+	s, err := openStudio(ctx, m.o)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.sameBrowser(s.grey.Version); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
 }
 
 func (m *maker) tell(what string) {
