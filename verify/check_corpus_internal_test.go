@@ -90,7 +90,7 @@ func TestTheModelKnowsEveryFindingThatChecksCanMake(t *testing.T) {
 		"witness.live_same", "witness.live_same_far", "witness.live_same_alone",
 		"witness.resembles", "witness.other_time", "witness.ordinary_page", "witness.not_seen",
 		"witness.same_in_part", "witness.same_but_little",
-		"brackets.ordinary", "version.old_copy", "version.nearest", "metadata.nothing",
+		"brackets.ordinary", "version.old_copy", "version.old_part", "version.nearest", "metadata.nothing",
 		"corpus.new", "corpus.same_url", "corpus.other_url", "corpus.same_page", "corpus.recycled_other_url", "corpus.recycled_before",
 	} {
 		if _, ok := c.Model.Findings[key]; !ok {

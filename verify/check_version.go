@@ -16,6 +16,10 @@ const (
 	clearlyWorse = 0.3
 	// minUntouched is how many untouched tiles are needed before fits are weighed.
 	minUntouched = 12
+	// manyPlaces is how many places must tell two versions apart, nine of ten for the
+	// old one, where they are the same in most of the picture: of seven of one mind a
+	// headline that is shown in turn would do.
+	manyPlaces = 10
 )
 
 // checkVersion asks which dated version of the page the untouched part of the
@@ -41,11 +45,16 @@ func (f *fits) weigh(c *Case, w Span) finding {
 	best := f.of[f.best]
 	before, after := around(f.known(c), w)
 	out := finding{key: "version.nearest", captures: ids(f.best, before, after), at: f.best.alteredParts(), value: value(best.share()), unit: "share of the untouched part that fits"}
-	why := f.notOld(c, before, after, w)
-	if why == "" {
+	old, why := f.old(c, before, after, w)
+	if old != notOld {
 		out.key, out.leaning = "version.old_copy", Edited
-		out.sentence = fmt.Sprintf("The untouched part of the picture fits the page as it was on %s (%s), and not as it was on %s and on %s, on both sides of the claimed time: %s The picture was made from an old copy of the page.",
-			day(f.best.seenAt()), f.ofTiles(best), day(before.seenAt()), day(after.seenAt()), f.tellingSentence(before))
+		end := "The picture was made from an old copy of the page."
+		if old == oldInPart {
+			out.key = "version.old_part"
+			end = "Most of what is left of the page is the same in all of them, and a page that shows several texts in turn could look so too; otherwise the picture was made from an old copy of the page."
+		}
+		out.sentence = fmt.Sprintf("The untouched part of the picture fits the page as it was on %s (%s), and not as it was on %s and on %s, on both sides of the claimed time: %s %s",
+			day(f.best.seenAt()), f.ofTiles(best), day(before.seenAt()), day(after.seenAt()), f.tellingSentence(before), end)
 		return out
 	}
 	out.sentence = fmt.Sprintf("The untouched part of the picture fits the page as captured on %s best (%s).%s %s",
@@ -59,38 +68,60 @@ func (f *fits) known(c *Case) []*Sighting {
 	return filter(c.seen(), func(s *Sighting) bool { return f.of[s].Fitting != FitsUnknown })
 }
 
-// notOld says why the picture is not known to be made from an old copy; "" when
-// it is. An old copy fits well, is older than defacements last, and is told
-// apart, beyond chance and by words that are gone from the page, from the
-// captures on both sides of the claimed time and from all between them; nothing
-// of the picture is found in those alone; and the page never went back to it.
-func (f *fits) notOld(c *Case, before, after *Sighting, w Span) string {
+// oldness is what is known of a picture's being made from an old copy.
+type oldness int
+
+const (
+	notOld    oldness = iota // nothing
+	oldInPart                // it fits an old version, with which the later ones agree in most of it
+	oldCopy                  // it fits an old version, and nothing of it the later ones alone
+)
+
+// old says whether the picture is known to be made from an old copy, or why not. An
+// old copy fits well, is older than defacements last, and is told apart, beyond chance
+// and by words that are gone from the page, from the captures on both sides of the
+// claimed time and from all between them; and the page never went back to it.
+func (f *fits) old(c *Case, before, after *Sighting, w Span) (oldness, string) {
 	best := f.of[f.best]
 	last := f.lastFitting(c)
 	switch {
 	case best.Untouched < minUntouched || best.share() < goodFit:
-		return "That is too little to tell which version the picture was made from."
+		return notOld, "That is too little to tell which version the picture was made from."
 	case before == nil || after == nil:
-		return "Versions on both sides of the claimed time are needed to say that another was the right one then."
+		return notOld, "Versions on both sides of the claimed time are needed to say that another was the right one then."
 	case !last.seenAt().Before(before.seenAt()) || w.From.Sub(last.seenAt()) <= c.Model.Lifetime.Quantile(lastingShare):
-		return "So nothing decisive speaks of an old copy."
+		return notOld, "So nothing decisive speaks of an old copy."
 	case f.wentBack(c, last):
-		return "The page has changed to another version and back before, so which version it showed at the claimed time is not known."
+		return notOld, "The page has changed to another version and back before, so which version it showed at the claimed time is not known."
 	}
+	out := oldCopy
 	for _, s := range c.seen() {
 		if s.seenAt().Before(before.seenAt()) || s.seenAt().After(after.seenAt()) {
 			continue
 		}
-		switch v := f.of[s]; {
+		v := f.of[s]
+		out = min(out, v.gone(best))
+		switch {
 		case v.Fitting == FitsUnknown:
-			return fmt.Sprintf("What the page was on %s, close to the claimed time, could not be compared.", day(s.seenAt()))
-		case v.ForThis > 0 || v.share() > best.share()-clearlyWorse:
-			return fmt.Sprintf("Some of what the picture shows is found in the capture of %s too, so it is no plain old copy.", day(s.seenAt()))
+			return notOld, fmt.Sprintf("What the page was on %s, close to the claimed time, could not be compared.", day(s.seenAt()))
+		case out == notOld:
+			return notOld, fmt.Sprintf("Some of what the picture shows is found in the capture of %s too, so it is no plain old copy.", day(s.seenAt()))
 		case !f.reworded(s):
-			return fmt.Sprintf("Whether the page had really changed by %s, or is only hidden in that capture, cannot be told: the words of the older version are still in it.", day(s.seenAt()))
+			return notOld, fmt.Sprintf("Whether the page had really changed by %s, or is only hidden in that capture, cannot be told: the words of the older version are still in it.", day(s.seenAt()))
 		}
 	}
-	return ""
+	return out, ""
+}
+
+// gone says how much of what the best fit has is gone from another version.
+func (v VersionFit) gone(best VersionFit) oldness {
+	switch {
+	case v.ForThis == 0 && v.share() <= best.share()-clearlyWorse:
+		return oldCopy
+	case v.Fitting == FitsNot && v.Telling >= manyPlaces && 10*v.ForThis <= v.Telling:
+		return oldInPart
+	}
+	return notOld
 }
 
 // lastFitting is the latest sighting that fits or may fit.

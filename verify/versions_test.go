@@ -87,6 +87,33 @@ func TestAPictureMadeFromAnOldCopyIsUnmaskedAndAnHonestOneIsNot(t *testing.T) {
 	}
 }
 
+func TestAnOldVersionWithWhichTheNewOneAgreesInMostIsToldAsSuch(t *testing.T) {
+	s := newStage(t)
+	// The news of 2021 under a head and a menu that stayed.
+	menu := "<nav style='padding:30px 60px;background:#ddd'>" + strings.Repeat("Offices and opening hours. Forms to print. Timetable of the ferry. Weather at the weir. Map of the footpaths. ", 9) + "</nav><main"
+	then := strings.Replace(council2021, "<main", menu, 1)
+	now := then
+	for i, old := range newsOf(council2021)[:4] {
+		now = strings.Replace(now, old, newsOf(council2024)[i], 1)
+	}
+	s.keep("2021-03-04 10:00", then)
+	s.keep("2024-05-06 11:00", now)
+	s.keep("2026-05-20 08:00", now)
+	r := s.claim(painted(t, s.picture("2021-03-10 12:00", then), message), "2025-01-10 12:00", now).Result
+	if e := findingOf(t, r, "version"); e.Finding != "version.old_part" || r.Verdict.Word != verify.LeansFalse {
+		t.Errorf("%s, %s: %s", e.Finding, r.Verdict.Word, e.Sentence)
+	}
+}
+
+// newsOf are the paragraphs of an edition.
+func newsOf(edition string) (all []string) {
+	for _, p := range strings.Split(edition, "<p>")[1:] {
+		text, _, _ := strings.Cut(p, "</p>")
+		all = append(all, text)
+	}
+	return all
+}
+
 func TestVersionsThatDifferInLittleAreNotToldApart(t *testing.T) {
 	s := newStage(t)
 	now := strings.Replace(council2021, "The bridge at the mill is closed from Monday to Thursday while", "The road by the weir is narrow through the whole of April until", 1)
