@@ -169,7 +169,7 @@ const widest = 300
 func rowOf(k casebook.Known, r *verify.Result, program string) rows.Row {
 	row := rows.Row{Claim: k.Claim, Split: rows.Split(k.Split), Site: k.Site, Family: k.Family, Class: k.Class,
 		Truth: rows.Truth(k.Truth), Evidence: []rows.Evidence{}, Word: string(r.Verdict.Word), Program: program,
-		Decidable: casebook.Decidable(k.Class)}
+		Decidable: k.Decidable}
 	for _, e := range r.Evidence {
 		if !e.Ran {
 			continue

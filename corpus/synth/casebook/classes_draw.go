@@ -82,9 +82,10 @@ func wide(p *plan) {
 
 func none(*plan) {}
 
-// splicedOld needs captures of both versions, or nobody could tell.
+// splicedOld needs captures of both versions, or nobody could tell. That what is left of
+// the old one differs from the new one is seen when the picture is made.
 func splicedOld(p *plan) {
-	p.making, p.look = spliced, ordinary
+	p.making, p.look, p.old = spliced, ordinary, true
 	p.natural()
 	p.shown, p.when = p.page, p.at.Add(-between(p.r, 250*day, 700*day))
 	p.capture(p.when.Add(-between(p.r, hour, 5*day)))

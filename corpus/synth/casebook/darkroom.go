@@ -90,6 +90,13 @@ func any255(m *image.Gray, r image.Rectangle) bool {
 	return false
 }
 
+func count255(m *image.Gray, r image.Rectangle) (n float64) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		n += float64(bytes.Count(m.Pix[m.PixOffset(r.Min.X, y):m.PixOffset(r.Max.X-1, y)+1], []byte{0xff}))
+	}
+	return n
+}
+
 func (n *negative) photograph(r *rand.Rand) {
 	img, g := photograph.Take(r, n.img, photograph.How{Jitter: 0.03, Room: 0.05, Bend: 0.004, Blur: 0.8})
 	n.img = img

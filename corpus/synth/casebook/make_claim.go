@@ -92,7 +92,8 @@ func (p *plan) known(pic picture, attempt int) Known {
 	k := Known{Claim: p.name, Class: p.class.Name, Truth: p.class.Truth, Split: p.side.name,
 		Site: p.page.site.Name, Page: p.page.page, Family: p.variant.Family.Name, Variant: p.variant.Draw,
 		ShownURL: p.shown.URL(), ShownLook: p.look, ShownAt: p.when, Live: p.live, Captures: append([]visit{}, p.visits...),
-		Making: p.making, Window: p.window, Chain: p.chain, Width: pic.size.X, Height: pic.size.Y, Altered: pic.altered, Attempt: attempt}
+		Making: p.making, Window: p.window, Chain: p.chain, Width: pic.size.X, Height: pic.size.Y, Altered: pic.altered, Attempt: attempt,
+		Decidable: p.class.decidable(p)}
 	if p.class.Truth == NotDefaced {
 		k.Family, k.Variant = "", 0
 	}

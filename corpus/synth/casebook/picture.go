@@ -135,9 +135,43 @@ func (s *studio) content(ctx context.Context, p *plan) (n *negative, title strin
 	case inPage:
 		n.mask = differing(shot.before, shot.img)
 	case spliced:
-		err = s.paste(ctx, p, n)
+		if err = s.paste(ctx, p, n); err == nil && p.old {
+			err = s.outdated(ctx, p, n)
+		}
 	}
 	return n, title, err
+}
+
+const (
+	// oldSide is the side of the squares, in pixels, in which versions are compared.
+	oldSide = 32
+	// leastOld is how many squares of a picture of an old version must show what the
+	// page no longer does: some lines of text.
+	leastOld = 12
+	// oldShare is the share of a square that differs then: letters cover little of it.
+	oldShare = 0.04
+)
+
+// outdated refuses a picture of an old version whose untouched part looks like the page
+// at the claimed time: nobody could tell.
+func (s *studio) outdated(ctx context.Context, p *plan, n *negative) error {
+	now, err := s.camera(p.window).take(ctx, s.state(p, p.page, ordinary, p.at), pose{url: p.page.URL(), win: p.window, clock: p.at})
+	if err != nil {
+		return err
+	}
+	old, squares := differing(now.img, n.img), 0
+	for y := 0; y+oldSide <= old.Rect.Dy(); y += oldSide {
+		for x := 0; x+oldSide <= old.Rect.Dx(); x += oldSide {
+			square := image.Rect(x, y, x+oldSide, y+oldSide)
+			if !any255(n.mask, square) && count255(old, square) >= oldShare*oldSide*oldSide {
+				squares++
+			}
+		}
+	}
+	if squares < leastOld {
+		return fmt.Errorf("%w: what is left of the old version looks like the new one", errUnsuitable)
+	}
+	return nil
 }
 
 func (s *studio) state(p *plan, where place, l look, when time.Time) state {

@@ -60,6 +60,7 @@ type plan struct {
 	live       look
 
 	making making
+	old    bool      // what is altered is of an old version of the page
 	shown  place     // what the picture shows
 	look   look      // of it
 	when   time.Time // and its time

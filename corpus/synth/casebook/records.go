@@ -73,6 +73,8 @@ type Known struct {
 	Mask    string `json:"mask,omitempty"`
 	Altered int    `json:"altered"` // pixels that the mask marks
 	Attempt int    `json:"attempt"` // how many pages did not lend themselves
+
+	Decidable bool `json:"decidable"` // it was made with a witness that could decide it
 }
 
 // Manifest tells of the corpus as a whole. Its digest names the corpus.
