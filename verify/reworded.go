@@ -1,8 +1,11 @@
 package verify
 
 import (
+	"html"
 	"math"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -13,9 +16,10 @@ const (
 	// telltaleLetters is how long a word must be to tell pages apart: shorter ones
 	// stand in every text of the language.
 	telltaleLetters = 4
-	// minTelltale is how many such words must be gone, and goneShare how many of
-	// those that stood where the picture agrees with the old version alone. Two
-	// texts in one language share up to a third.
+	// minTelltale is how many pairs of such words that follow each other must be gone,
+	// and goneShare how many of those that stood where the picture agrees with the old
+	// version alone. Single words will not do: a long page, or one of the same matters
+	// a year later, has most of them.
 	minTelltale = 8
 	goneShare   = 0.5
 )
@@ -34,27 +38,30 @@ func (f *fits) reworded(s *Sighting) bool {
 		return false // where a word lies in a photograph is not known well enough
 	}
 	places, _ := f.tell(s)
-	words := f.best.wordsAt(places)
-	left := wordsOf(s.Capture)
+	pairs := f.best.pairsAt(places)
+	left := pairsOf(s.Capture)
 	gone := 0
-	for w := range words {
-		if !left[w] {
+	for p := range pairs {
+		if !left[p] {
 			gone++
 		}
 	}
-	return gone >= minTelltale && float64(gone) >= goneShare*float64(len(words))
+	return gone >= minTelltale && float64(gone) >= goneShare*float64(len(pairs))
 }
 
-// wordsAt returns the telltale words of the capture's visible text that lie, in
-// part, over the given parts of the picture.
-func (s *Sighting) wordsAt(parts []Rect) map[string]bool {
-	words := map[string]bool{}
+// wordPair is two telltale words that follow each other.
+type wordPair [2]string
+
+// pairsAt returns the pairs of the capture's visible text that lie, in part, over the
+// given parts of the picture.
+func (s *Sighting) pairsAt(parts []Rect) map[wordPair]bool {
+	pairs := map[wordPair]bool{}
 	for _, t := range s.Capture.Text {
 		if r := s.onPicture(t.Box); anyOverlap(r, parts) {
-			addTelltale(words, t.Text)
+			addPairs(pairs, t.Text)
 		}
 	}
-	return words
+	return pairs
 }
 
 // onPicture is where a box of the page lies in the picture.
@@ -69,21 +76,38 @@ func anyOverlap(r Rect, parts []Rect) bool {
 	return slices.ContainsFunc(parts, func(p Rect) bool { return overlap(r, p) })
 }
 
-// wordsOf returns all telltale words of a capture: what it shows, and what its
-// markup holds.
-func wordsOf(c *capture.Capture) map[string]bool {
-	words := map[string]bool{}
-	addTelltale(words, string(c.HTML))
+// pairsOf returns all pairs of a capture: of what it shows, and of what its markup
+// holds, scripts and attributes included.
+func pairsOf(c *capture.Capture) map[wordPair]bool {
+	pairs := map[wordPair]bool{}
+	addPairs(pairs, unescaped(string(c.HTML)))
 	for _, t := range c.Text {
-		addTelltale(words, t.Text)
+		addPairs(pairs, t.Text)
 	}
-	return words
+	return pairs
 }
 
-func addTelltale(words map[string]bool, text string) {
-	for _, w := range strings.FieldsFunc(strings.ToLower(text), notWord) {
-		if utf8.RuneCountInString(w) >= telltaleLetters {
-			words[w] = true
+// escape is a character as scripts write it.
+var escape = regexp.MustCompile(`\\u[0-9a-fA-F]{4}`)
+
+// unescaped is markup with its characters as they are shown: what is hidden in a script
+// or written in entities is there all the same.
+func unescaped(markup string) string {
+	return html.UnescapeString(escape.ReplaceAllStringFunc(markup, func(e string) string {
+		n, _ := strconv.ParseUint(e[2:], 16, 16)
+		return string(rune(n))
+	}))
+}
+
+func addPairs(pairs map[wordPair]bool, text string) {
+	last := ""
+	for w := range strings.FieldsFuncSeq(strings.ToLower(text), notWord) {
+		if utf8.RuneCountInString(w) < telltaleLetters {
+			continue
 		}
+		if last != "" {
+			pairs[wordPair{last, w}] = true
+		}
+		last = w
 	}
 }
