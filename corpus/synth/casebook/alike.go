@@ -33,8 +33,8 @@ func printOf(file []byte) (string, error) {
 }
 
 // apart finds the claims of the test side whose picture resembles one of the training
-// side: what would be measured on them was learned. Sites and families that resemble each other by their words are on one side
-// already.
+// side: what would be measured on them was learned. Sites and families that resemble
+// each other by their words are on one side already.
 func apart(all []Known) (left []LeftOut, err error) {
 	type telling struct {
 		claim string

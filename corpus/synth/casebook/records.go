@@ -4,7 +4,7 @@ import "time"
 
 // The names of the files of a corpus.
 const (
-	Schema       = "defacecheck/corpus/1"
+	Schema       = "defacecheck/corpus/2"
 	ManifestName = "corpus.json"
 	ClaimName    = "claim.json"
 	TruthName    = "truth.json"
