@@ -47,7 +47,7 @@ func (v *visit) prepare(ctx context.Context) error {
 	if view.Mobile {
 		cmds = append(cmds,
 			do(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true}),
-			do(emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: userAgent(v.eng.version, true)}))
+			do(emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: UserAgent(v.eng.version, true)}))
 	}
 	if v.scripts {
 		cmds = append(cmds, do(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{

@@ -58,7 +58,7 @@ func switches(cfg Config, inst Installation, profile string) []string {
 		// Without the second setting a document without scripts has no script
 		// world, and the stabilising script never runs in it.
 		"--blink-settings=imageAnimationPolicy=2,forceMainWorldInitialization=true", "--lang=en-US",
-		"--user-agent=" + userAgent(inst.Version, false),
+		"--user-agent=" + UserAgent(inst.Version, false),
 		"--window-size=1366,768",
 		// The pipe.
 		"--remote-debugging-pipe", "--user-data-dir=" + profile,
@@ -76,9 +76,10 @@ func switches(cfg Config, inst Installation, profile string) []string {
 	return append(args, "about:blank")
 }
 
-// userAgent is what an ordinary Chrome of this version says of itself. The
-// word HeadlessChrome would earn a wall against robots instead of the page.
-func userAgent(version string, mobile bool) string {
+// UserAgent is what an ordinary Chrome of this version (156.0.8078.108, for example)
+// says of itself, on a desktop or on a phone. The word HeadlessChrome would earn a wall
+// against robots instead of the page.
+func UserAgent(version string, mobile bool) string {
 	system, word := "X11; Linux x86_64", ""
 	if mobile {
 		system, word = "Linux; Android 10; K", "Mobile "

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/defacecheck/defacecheck/capture/capturetest/proctree"
@@ -17,10 +16,10 @@ func TestABrowserThatIsKilledTwiceIsAFailureWithAName(t *testing.T) {
 	t.Parallel()
 	r := startSlowRun(t)
 	waitForVisit(t, r.site, 1)
-	killed := killBrowsers(r.cmd.Process.Pid)
+	killed := proctree.KillBrowsers(r.cmd.Process.Pid)
 	visits := len(r.site.Requests())
 	waitForVisit(t, r.site, visits+1)
-	killed += killBrowsers(r.cmd.Process.Pid)
+	killed += proctree.KillBrowsers(r.cmd.Process.Pid)
 	said, _ := io.ReadAll(r.stderr)
 	_ = r.cmd.Wait()
 	if code := r.cmd.ProcessState.ExitCode(); killed == 0 || code != exitFailure || !strings.Contains(string(said), "browser is gone") {
@@ -29,16 +28,6 @@ func TestABrowserThatIsKilledTwiceIsAFailureWithAName(t *testing.T) {
 	if left, err := os.ReadDir(r.dir); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
-}
-
-// killBrowsers kills the Chrome processes among the descendants of pid.
-func killBrowsers(pid int) (killed int) {
-	for _, child := range proctree.Below(pid) {
-		if proctree.Browser(child) && syscall.Kill(child, syscall.SIGKILL) == nil {
-			killed++
-		}
-	}
-	return killed
 }
 
 func TestABrowserWithoutItsSandboxIsAFailureWithAdvice(t *testing.T) {

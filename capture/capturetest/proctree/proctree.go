@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // Below lists the processes that came from pid, nearest first.
@@ -44,6 +45,16 @@ func Executable(pid int) string {
 // Browser says whether a process is Chrome's.
 func Browser(pid int) bool { return strings.Contains(filepath.Base(Executable(pid)), "chrom") }
 
+// KillBrowsers kills the Chrome processes that came from pid, and counts them.
+func KillBrowsers(pid int) (killed int) {
+	for _, child := range Below(pid) {
+		if Browser(child) && syscall.Kill(child, syscall.SIGKILL) == nil {
+			killed++
+		}
+	}
+	return killed
+}
+
 // Memory is what a process takes, in bytes: what it shares with others counts in
 // part. It is 0 when the process has ended.
 func Memory(pid int) int64 {
@@ -53,7 +64,6 @@ func Memory(pid int) int64 {
 	}
 	for line := range strings.Lines(string(data)) {
 		if f := strings.Fields(line); len(f) == 3 && f[0] == "Pss:" {
-
 			kb, _ := strconv.ParseInt(f[1], 10, 64)
 			return kb << 10
 		}

@@ -2,13 +2,11 @@ package hearing
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
+	"github.com/defacecheck/defacecheck/corpus/crew"
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/synth/casebook"
 )
@@ -28,55 +26,24 @@ type docket struct {
 }
 
 func (d *docket) work(ctx context.Context) error {
-	next := make(chan int)
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		defer close(next)
-		for i := range d.todo {
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	for range min(d.o.Jobs, len(d.todo)) {
-		g.Go(func() error { return d.worker(ctx, next) })
+	places := make([]int, len(d.todo))
+	for i := range places {
+		places[i] = i
 	}
-	return g.Wait()
+	return crew.Work(ctx, d.o.Jobs, places, func(ctx context.Context) (*court, error) { return assemble(ctx, d.o, d.corpus) }, d.hear)
 }
 
-func (d *docket) worker(ctx context.Context, next <-chan int) (err error) {
-	court, err := assemble(ctx, d.o, d.corpus)
-	if err != nil {
+// hear has claim i judged and enters its row.
+func (d *docket) hear(ctx context.Context, tool *crew.Tool[*court], i int) error {
+	var row rows.Row
+	err := tool.Use(ctx, func(c *court) (err error) {
+		row, err = c.hear(ctx, d.todo[i])
 		return err
+	})
+	if err != nil {
+		return fmt.Errorf("claim %s: %w", d.todo[i].Name, err)
 	}
-	defer func() {
-		if court != nil {
-			err = errors.Join(err, court.close())
-		}
-	}()
-	for i := range next {
-		e := d.todo[i]
-		row, err := court.hear(ctx, e)
-		if err != nil && ctx.Err() == nil {
-			// A browser that died, or grew ill over hundreds of claims, is no fault of
-			// the claim.
-			_ = court.close()
-			if court, err = assemble(ctx, d.o, d.corpus); err != nil {
-				return err
-			}
-			row, err = court.hear(ctx, e)
-		}
-		if err != nil {
-			return fmt.Errorf("claim %s: %w", e.Name, err)
-		}
-		if err := d.enter(i, row); err != nil {
-			return err
-		}
-	}
-	return nil
+	return d.enter(i, row)
 }
 
 // enter writes the row of claim i, and those that waited for it.

@@ -107,7 +107,8 @@ func assemble(ctx context.Context, o Options, c *casebook.Corpus) (*court, error
 	return t, nil
 }
 
-func (t *court) close() error { return errors.Join(t.browser.Close(), t.server.Close()) }
+// Close ends the browser and the server.
+func (t *court) Close() error { return errors.Join(t.browser.Close(), t.server.Close()) }
 
 // hear judges one claim.
 func (t *court) hear(ctx context.Context, e casebook.Entry) (row rows.Row, err error) {

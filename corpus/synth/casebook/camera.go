@@ -11,7 +11,6 @@ import (
 	"image/png"
 	"net"
 	"net/http"
-	"regexp"
 	"sync"
 	"time"
 
@@ -20,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"github.com/defacecheck/defacecheck/capture/browser"
 	"github.com/defacecheck/defacecheck/corpus/claimant"
 )
 
@@ -147,7 +147,7 @@ func (c *camera) expose(tab context.Context, p pose) (s shot, err error) {
 			return err
 		}
 		if p.win.Phone {
-			if _, err := cdp.Call(ctx, t, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: phoneAgent(c.Version)}); err != nil {
+			if _, err := cdp.Call(ctx, t, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: browser.UserAgent(c.Version, true)}); err != nil {
 				return err
 			}
 		}
@@ -183,13 +183,6 @@ func (c *camera) expose(tab context.Context, p pose) (s shot, err error) {
 	}
 	s.img, err = release(tab)
 	return s, err
-}
-
-var majorVersion = regexp.MustCompile(`\d+`)
-
-// phoneAgent is what Chrome of a version says on a phone.
-func phoneAgent(version string) string {
-	return "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/" + majorVersion.FindString(version) + ".0.0.0 Mobile Safari/537.36"
 }
 
 func (s *shot) findHole(tab context.Context, p pose) error {

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"testing"
 	"time"
 
@@ -282,13 +281,8 @@ func TestARunThatWasKilledOrLostItsBrowsersIsContinuedAndMakesTheSameFiles(t *te
 	made, killed := 0, 0
 	o := options()
 	o.Progress = func(int, int, string) {
-		if made++; made > 1 {
-			return
-		}
-		for _, pid := range proctree.Below(os.Getpid()) { // a browser may die as well
-			if proctree.Browser(pid) && syscall.Kill(pid, syscall.SIGKILL) == nil {
-				killed++
-			}
+		if made++; made == 1 { // a browser may die as well
+			killed = proctree.KillBrowsers(os.Getpid())
 		}
 	}
 	again, err := Make(t.Context(), o)

@@ -61,7 +61,8 @@ var shared struct {
 
 const testSeed = 11
 
-func corpus(t *testing.T) (dir string, m *Manifest) {
+// needsChrome skips a test where there is none, or no time for one.
+func needsChrome(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("needs Chrome and a minute")
@@ -69,6 +70,11 @@ func corpus(t *testing.T) (dir string, m *Manifest) {
 	if _, err := browser.Find(); err != nil {
 		t.Skipf("no browser: %v", err)
 	}
+}
+
+func corpus(t *testing.T) (dir string, m *Manifest) {
+	t.Helper()
+	needsChrome(t)
 	shared.once.Do(func() {
 		if shared.root, shared.err = os.MkdirTemp("", "defacecheck-casebook-"); shared.err != nil {
 			return

@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -14,8 +15,7 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
+	"github.com/defacecheck/defacecheck/corpus/crew"
 	"github.com/defacecheck/defacecheck/corpus/synth/defacement"
 	"github.com/defacecheck/defacecheck/corpus/synth/site"
 )
@@ -174,23 +174,7 @@ func (m *maker) fill(ctx context.Context) (err error) {
 	if len(todo) == 0 {
 		return nil
 	}
-	next := make(chan int)
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		defer close(next)
-		for _, i := range todo {
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	for range min(m.o.Jobs, len(todo)) {
-		g.Go(func() error { return m.worker(ctx, next) })
-	}
-	return g.Wait()
+	return crew.Work(ctx, m.o.Jobs, todo, m.openStudio, m.claim)
 }
 
 // missing lists the claims that are not there.
@@ -203,33 +187,20 @@ func (m *maker) missing() (todo []int) {
 	return todo
 }
 
-// worker makes claims with browsers of its own.
-func (m *maker) worker(ctx context.Context, next <-chan int) (err error) {
-	s, err := m.openStudio(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if s != nil {
-			err = errors.Join(err, s.close())
-		}
-	}()
-	for i := range next {
+// claim makes claim i. A page that does not lend itself would not with new browsers.
+func (m *maker) claim(ctx context.Context, tool *crew.Tool[*studio], i int) error {
+	var unsuitable error
+	err := tool.Use(ctx, func(s *studio) error {
 		err := m.makeClaim(ctx, s, m.name(i), m.class(i))
-		if err != nil && ctx.Err() == nil {
-			// A browser that died, or grew slow over hundreds of claims, is no fault of
-			// the claim, and is to end no run of hours.
-			_ = s.close()
-			if s, err = m.openStudio(ctx); err != nil {
-				return err
-			}
-			err = m.makeClaim(ctx, s, m.name(i), m.class(i))
+		if errors.Is(err, errUnsuitable) {
+			unsuitable, err = err, nil
 		}
-		if err != nil {
-			return fmt.Errorf("claim %s, %s: %w", m.name(i), m.class(i).Name, err)
-		}
-		m.tell(m.name(i) + " " + m.class(i).Name)
+		return err
+	})
+	if err = cmp.Or(err, unsuitable); err != nil {
+		return fmt.Errorf("claim %s, %s: %w", m.name(i), m.class(i).Name, err)
 	}
+	m.tell(m.name(i) + " " + m.class(i).Name)
 	return nil
 }
 
@@ -240,7 +211,7 @@ func (m *maker) openStudio(ctx context.Context) (*studio, error) {
 		return nil, err
 	}
 	if err := m.sameBrowser(s.grey.Version); err != nil {
-		return nil, errors.Join(err, s.close())
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }

@@ -58,7 +58,8 @@ func openStudio(ctx context.Context, o Options) (*studio, error) {
 	return &studio{grey: grey, fringed: fringed, seed: o.Seed}, nil
 }
 
-func (s *studio) close() error { return errors.Join(s.grey.close(), s.fringed.close()) }
+// Close closes both.
+func (s *studio) Close() error { return errors.Join(s.grey.close(), s.fringed.close()) }
 
 // camera is the one that looks through a window.
 func (s *studio) camera(w window) *camera {

@@ -8,19 +8,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/defacecheck/defacecheck/capture/browser"
 	"github.com/defacecheck/defacecheck/corpus/synth/site"
 )
 
 // photographer is a studio, and a plan of the ordinary first page of a site.
 func photographer(t *testing.T) (*studio, *plan) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("needs Chrome")
-	}
-	if _, err := browser.Find(); err != nil {
-		t.Skipf("no browser: %v", err)
-	}
+	needsChrome(t)
 	dir := t.TempDir()
 	if err := writeSites(dir); err != nil {
 		t.Fatal(err)
@@ -34,7 +28,7 @@ func photographer(t *testing.T) (*studio, *plan) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.close() })
+	t.Cleanup(func() { _ = s.Close() })
 	when := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	home := at(sites[0], sites[0].Pages[0])
 	return s, &plan{page: home, shown: home, when: when, at: when, making: served, look: ordinary, class: Class{Truth: NotDefaced},
