@@ -9,7 +9,10 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
+
+	"github.com/google/renameio/v2"
 )
 
 const (
@@ -89,36 +92,15 @@ func (c *cache) put(key string, a *answer, life time.Duration) error {
 	if err != nil {
 		return fmt.Errorf("write cache: %w", err)
 	}
-	if err := writeWhole(c.path(key), head, []byte("\n"), a.body); err != nil {
+	path := c.path(key)
+	err = os.MkdirAll(filepath.Dir(path), 0o700)
+	if err == nil {
+		err = renameio.WriteFile(path, slices.Concat(head, []byte("\n"), a.body), 0o600, renameio.WithTempDir(filepath.Dir(path)))
+	}
+	if err != nil {
 		return fmt.Errorf("write cache: %w", err)
 	}
 	return nil
-}
-
-// writeWhole writes to a new file and then gives it its name.
-func writeWhole(path string, parts ...[]byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "new-*")
-	if err != nil {
-		return err
-	}
-	for _, part := range parts {
-		if _, err = f.Write(part); err != nil {
-			break
-		}
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
 }
 
 func sha256Hex(b []byte) string {

@@ -82,6 +82,9 @@ func (c Config) options(path, dir string, as *syscall.Credential) []chromedp.Exe
 		chromedp.UserDataDir(dir),
 		chromedp.Flag("no-sandbox", c.NoSandbox),
 		chromedp.Flag("disable-component-update", true),
+		// The first two are chromedp's own; a renderer kept ready is never used by
+		// tabs that have a browser context each, and takes as long to start.
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,SpareRendererForSitePerProcess"),
 		chromedp.Flag("hide-scrollbars", true),
 		chromedp.NoInheritEnv,
 		chromedp.Env(Environment(dir)...),

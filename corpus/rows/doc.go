@@ -7,8 +7,8 @@
 // true of it, on which side of the split it lies, and the evidence that the program
 // found, by the keys of its score model, before any weight:
 //
-//	{"schema":"defacecheck/rows/1","corpus":"<SHA-256 of the corpus manifest>"}
-//	{"claim":"c000001","split":"train","site":"npm:docsite","family":"f012","class":"spliced_wide",
+//	{"schema":"defacecheck/rows/2","corpus":"<SHA-256 of the corpus manifest>"}
+//	{"claim":"c000001","sha256":"<of its files>","split":"train","site":"npm:docsite","family":"f012","class":"spliced_wide",
 //	 "truth":"edited","word":"inconclusive","program":"0.3.0","evidence":[
 //	 {"group":"brackets","finding":"brackets.ordinary","log10_lr":-0.42},
 //	 {"group":"file","finding":"metadata.editor"}]}

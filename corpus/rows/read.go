@@ -112,8 +112,13 @@ func (s *Set) takeHeader(line []byte) error {
 	if s.Schema != Schema {
 		return fmt.Errorf("header: the schema is %.40q and not %q", s.Schema, Schema)
 	}
-	if b, err := hex.DecodeString(s.Corpus); err != nil || len(b) != sha256.Size {
+	if !isSHA256(s.Corpus) {
 		return errors.New("header: corpus is not a SHA-256 in hexadecimal")
 	}
 	return nil
+}
+
+func isSHA256(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == sha256.Size
 }

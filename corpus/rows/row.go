@@ -8,7 +8,7 @@ import (
 )
 
 // Schema names the form of the file.
-const Schema = "defacecheck/rows/1"
+const Schema = "defacecheck/rows/2"
 
 // ErrRows is wrapped by every error about the content of a file of rows.
 var ErrRows = errors.New("unusable rows")
@@ -58,7 +58,8 @@ type Evidence struct {
 
 // Row is one judged claim.
 type Row struct {
-	Claim    string     `json:"claim"` // unique in the file
+	Claim    string     `json:"claim"`            // unique in the file
+	SHA256   string     `json:"sha256,omitempty"` // of the claim's files, as the corpus manifest has it, hexadecimal
 	Split    Split      `json:"split"`
 	Site     string     `json:"site"`
 	Family   string     `json:"family,omitempty"` // of the defacement; "" shows none
@@ -105,6 +106,9 @@ func (r Row) check(l Limits) error {
 		if err := checkName("family", r.Family, l.Name); err != nil {
 			return err
 		}
+	}
+	if r.SHA256 != "" && !isSHA256(r.SHA256) {
+		return errors.New("sha256 is not a SHA-256 in hexadecimal")
 	}
 	switch r.Truth {
 	case Genuine, Edited, Misattributed, NotDefaced:

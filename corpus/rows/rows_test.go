@@ -10,7 +10,7 @@ import (
 )
 
 func header() string {
-	return `{"schema":"defacecheck/rows/1","corpus":"` + strings.Repeat("0a", 32) + `"}`
+	return `{"schema":"defacecheck/rows/2","corpus":"` + strings.Repeat("0a", 32) + `"}`
 }
 
 func row(claim, more string) string {
@@ -49,11 +49,12 @@ func TestWhatIsNotWhollyUnderstoodIsRefusedWithItsLine(t *testing.T) {
 		"nothing":               {nil, "there are none"},
 		"a header alone":        {[]string{header()}, "there are none"},
 		"another schema":        {[]string{`{"schema":"defacecheck/rows/9","corpus":""}`}, "line 1: unusable rows: header: the schema"},
-		"no corpus":             {[]string{`{"schema":"defacecheck/rows/1","corpus":"x"}`}, "line 1"},
+		"no corpus":             {[]string{`{"schema":"defacecheck/rows/2","corpus":"x"}`}, "line 1"},
 		"an unknown field":      {[]string{header(), row("c1", `,"mood":1`)}, `line 2: unusable rows: json: unknown field "mood"`},
 		"a field twice":         {[]string{header(), row("c1", `,"claim":"c2"`)}, "field claim stands twice"},
 		"a field in capitals":   {[]string{header(), row("c1", `,"Claim":"c2"`)}, `unknown field "Claim"`},
 		"a nested one twice":    {[]string{header(), strings.Replace(row("c1", ""), "[]", `[{"group":"a","group":"b","finding":"x"}]`, 1)}, "field group stands twice"},
+		"no digest of files":    {[]string{header(), row("c1", `,"sha256":"0a"`)}, "sha256 is not"},
 		"two values":            {[]string{header(), row("c1", "") + "{}"}, "more than one value"},
 		"half a line":           {[]string{header(), row("c1", ""), `{"claim":"c2"`}, "line 3"},
 		"no object":             {[]string{header(), `[1]`}, "line 2"},

@@ -8,8 +8,10 @@
 // judged side by side. Nothing of truth.json reaches the judge.
 //
 // Rows are appended one at a time, whole, in the order of the claims: a run that was
-// ended, however, is continued, and a line that was not finished is written again. A
-// file of another corpus, or begun by another program, is refused.
+// ended, however, is continued, and a line that was not finished is written again. Rows
+// name the digest of their claim's files, so that those of a corpus that was made larger
+// since are gone on with. A file of another corpus, or begun by another program, is
+// refused.
 //
 // With each row stands what simple ways of comparing find, for measuring against them:
 // the distance of perceptual hashes and the difference of pixels between the whole

@@ -7,9 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"github.com/google/renameio/v2"
 
 	"github.com/defacecheck/defacecheck/corpus/rows"
 	"github.com/defacecheck/defacecheck/corpus/synth/casebook"
@@ -19,8 +22,14 @@ import (
 var ErrAnother = errors.New("the file holds other rows")
 
 // open opens the file of rows for continuing and says whose rows it has. A last line
-// that was not finished is cut off.
+// that was not finished is cut off. Where the corpus has grown since, the rows of the
+// claims that are still as they were are kept.
 func open(o Options, c *casebook.Corpus) (f *os.File, done map[string]bool, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("continue %s: %w", o.Out, err)
+		}
+	}()
 	manifest, err := os.ReadFile(filepath.Join(c.Dir, casebook.ManifestName))
 	if err != nil {
 		return nil, nil, err
@@ -30,57 +39,60 @@ func open(o Options, c *casebook.Corpus) (f *os.File, done map[string]bool, err 
 	if err != nil {
 		return nil, nil, err
 	}
-	if f, err = os.OpenFile(o.Out, os.O_RDWR|os.O_CREATE, 0o644); err != nil {
+	data, err := os.ReadFile(o.Out)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("continue %s: %w", o.Out, err), f.Close())
-		}
-	}()
-	data, err := io.ReadAll(f)
-	if err != nil {
-		return f, nil, err
 	}
 	whole := data[:bytes.LastIndexByte(data, '\n')+1]
 	if len(whole) == 0 && len(data) > 0 && !bytes.HasPrefix(head, data) {
-		return f, nil, fmt.Errorf("%w: it is no file of rows", ErrAnother)
+		return nil, nil, fmt.Errorf("%w: it is no file of rows", ErrAnother)
 	}
-	if len(whole) > 0 {
-		if done, err = rowsOf(whole, head, o.Program); err != nil {
-			return f, nil, err
+	kept, done, err := keep(whole, head, o.Program, c.Claims)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !bytes.Equal(kept, data) {
+		if err := renameio.WriteFile(o.Out, kept, 0o644, renameio.WithTempDir(filepath.Dir(o.Out))); err != nil {
+			return nil, nil, err
 		}
 	}
-	if err = f.Truncate(int64(len(whole))); err != nil {
-		return f, nil, err
-	}
-	if _, err = f.Seek(0, io.SeekEnd); err == nil && len(whole) == 0 {
-		_, err = f.Write(append(head, '\n'))
-	}
+	f, err = os.OpenFile(o.Out, os.O_WRONLY|os.O_APPEND, 0)
 	return f, done, err
 }
 
-// rowsOf holds the header and the program against ours and lists the claims.
-func rowsOf(whole, head []byte, program string) (map[string]bool, error) {
-	lines := bytes.Split(bytes.TrimSuffix(whole, []byte("\n")), []byte("\n"))
-	if !bytes.Equal(lines[0], head) {
-		return nil, fmt.Errorf("%w: they are of another corpus", ErrAnother)
-	}
-	done := map[string]bool{}
-	if len(lines) == 1 {
-		return done, nil
+// keep is what stays of a file of whole lines, under our header, and the claims that
+// it has rows of.
+func keep(whole, head []byte, program string, claims []casebook.Entry) (kept []byte, done map[string]bool, err error) {
+	kept, done = append(slices.Clone(head), '\n'), map[string]bool{}
+	if first, more, _ := bytes.Cut(whole, []byte("\n")); len(more) == 0 && (len(first) == 0 || bytes.HasPrefix(first, head[:bytes.IndexByte(head, ',')])) {
+		return kept, done, nil // no claim was judged yet
 	}
 	set, err := rows.Read(bytes.NewReader(whole), rows.Limits{})
 	if err != nil {
-		return nil, err
+		return nil, nil, fmt.Errorf("%w: %w", ErrAnother, err)
 	}
+	sums := map[string]string{}
+	for _, e := range claims {
+		sums[e.Name] = e.SHA256
+	}
+	_, lines, _ := bytes.Cut(whole, []byte("\n"))
 	for _, r := range set.Rows {
-		if r.Program != program {
-			return nil, fmt.Errorf("%w: %s judged %s, and this is %s", ErrAnother, r.Program, r.Claim, program)
+		var line []byte
+		line, lines, _ = bytes.Cut(lines, []byte("\n"))
+		sum, ok := sums[r.Claim]
+		switch {
+		case r.Program != program:
+			return nil, nil, fmt.Errorf("%w: %s judged %s, and this is %s", ErrAnother, r.Program, r.Claim, program)
+		case ok && r.SHA256 != sum:
+			return nil, nil, fmt.Errorf("%w: they are of another corpus, in which %s is another claim", ErrAnother, r.Claim)
+		case ok: // else it is left out, now that more is known of the other side
+			kept, done[r.Claim] = append(append(kept, line...), '\n'), true
 		}
-		done[r.Claim] = true
 	}
-	return done, nil
+	if len(done) == 0 {
+		return nil, nil, fmt.Errorf("%w: they are of another corpus", ErrAnother)
+	}
+	return kept, done, nil
 }
 
 // add appends a row in one write.

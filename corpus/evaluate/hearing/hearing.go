@@ -158,7 +158,7 @@ func (t *court) hear(ctx context.Context, e casebook.Entry) (row rows.Row, err e
 			return row, err
 		}
 	}
-	row = rowOf(k, j.Result, t.o.Program)
+	row = rowOf(e, k, j.Result, t.o.Program)
 	row.Baselines, err = w.plain.compare(j.Picture)
 	return row, err
 }
@@ -167,17 +167,17 @@ func (t *court) hear(ctx context.Context, e casebook.Entry) (row rows.Row, err e
 // explanation impossible.
 const widest = 300
 
-func rowOf(k casebook.Known, r *verify.Result, program string) rows.Row {
-	row := rows.Row{Claim: k.Claim, Split: rows.Split(k.Split), Site: k.Site, Family: k.Family, Class: k.Class,
+func rowOf(e casebook.Entry, k casebook.Known, r *verify.Result, program string) rows.Row {
+	row := rows.Row{Claim: e.Name, SHA256: e.SHA256, Split: rows.Split(k.Split), Site: k.Site, Family: k.Family, Class: k.Class,
 		Truth: rows.Truth(k.Truth), Evidence: []rows.Evidence{}, Word: string(r.Verdict.Word), Program: program,
 		Decidable: k.Decidable}
-	for _, e := range r.Evidence {
-		if !e.Ran {
+	for _, found := range r.Evidence {
+		if !found.Ran {
 			continue
 		}
-		x := rows.Evidence{Group: e.Group, Finding: e.Finding}
-		if e.Computed != nil {
-			v := math.Max(-widest, math.Min(widest, *e.Computed))
+		x := rows.Evidence{Group: found.Group, Finding: found.Finding}
+		if found.Computed != nil {
+			v := math.Max(-widest, math.Min(widest, *found.Computed))
 			x.Log10LR = &v
 		}
 		row.Evidence = append(row.Evidence, x)

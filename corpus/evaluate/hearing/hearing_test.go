@@ -51,12 +51,18 @@ func small(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
+	grow(t, dir, 2)
+	return dir
+}
+
+// grow makes what is missing of a corpus of so many claims.
+func grow(t *testing.T, dir string, claims int) {
+	t.Helper()
 	_, err := casebook.Make(t.Context(), casebook.Options{Sites: []string{filepath.Join(dir, "sites")}, Out: filepath.Join(dir, "corpus"), Seed: 5, Jobs: 1,
-		Classes: []string{"still_live", "devtools_none"}})
+		Claims: claims, Classes: []string{"still_live", "devtools_none"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dir
 }
 
 func TestEveryClaimGetsARowAndARunThatWasEndedIsContinued(t *testing.T) {
@@ -110,11 +116,27 @@ func TestEveryClaimGetsARowAndARunThatWasEndedIsContinued(t *testing.T) {
 			t.Errorf("%s: difference of pixels %v", r.Class, r.Baselines)
 		}
 	}
-	if !slices.Equal(told, []string{"c000001", "c000002"}) {
-		t.Errorf("judgements were told of %v", told)
-	}
 	if !seen(set.Rows[0]) || seen(set.Rows[1]) {
 		t.Errorf("evidence %+v and %+v", set.Rows[0].Evidence, set.Rows[1].Evidence)
+	}
+	grow(t, dir, 3)
+	if err := Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	grown, err := os.ReadFile(o.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if set, err = rows.Read(bytes.NewReader(grown), rows.Limits{}); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(told, []string{"c000001", "c000002", "c000003"}) {
+		t.Errorf("judgements were told of %v", told)
+	}
+	_, before, _ := bytes.Cut(all, []byte("\n"))
+	_, after, _ := bytes.Cut(grown, []byte("\n"))
+	if len(set.Rows) != 3 || !bytes.HasPrefix(after, before) || bytes.HasPrefix(grown, all) {
+		t.Errorf("of a corpus that has grown by a claim there are %d rows, with a header of its own: %v", len(set.Rows), !bytes.HasPrefix(grown, all))
 	}
 	o.Program = "0.2"
 	if err := Run(t.Context(), o); !errors.Is(err, ErrAnother) {
@@ -134,6 +156,31 @@ func seen(r rows.Row) bool {
 		}
 	}
 	return false
+}
+
+func TestRowsAreOfTheClaimsThatTheCorpusHas(t *testing.T) {
+	head := fmt.Sprintf(`{"schema":%q,"corpus":"%s"}`, rows.Schema, strings.Repeat("0a", 32))
+	line := func(claim, sum string) string {
+		return fmt.Sprintf(`{"claim":%q,"sha256":"%s","split":"train","site":"a","class":"b","truth":"genuine","evidence":[],"word":"inconclusive","program":"1"}`,
+			claim, strings.Repeat(sum, 32))
+	}
+	file := strings.Join([]string{head, line("c1", "01"), line("c2", "02"), line("c3", "03"), ""}, "\n")
+	entry := func(name, sum string) casebook.Entry {
+		return casebook.Entry{Name: name, SHA256: strings.Repeat(sum, 32)}
+	}
+	now := []byte(`{"schema":"now"}`)
+	kept, done, err := keep([]byte(file), now, "1", []casebook.Entry{entry("c1", "01"), entry("c3", "03"), entry("c4", "04")})
+	if err != nil || string(kept) != strings.Join([]string{string(now), line("c1", "01"), line("c3", "03"), ""}, "\n") || len(done) != 2 {
+		t.Errorf("kept %v: %s, %v", done, kept, err)
+	}
+	for what, claims := range map[string][]casebook.Entry{"another claim of that name": {entry("c1", "01"), entry("c3", "33")}, "none of them": {entry("c7", "01")}} {
+		if _, _, err := keep([]byte(file), now, "1", claims); !errors.Is(err, ErrAnother) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if _, _, err := keep([]byte(file), now, "2", []casebook.Entry{entry("c1", "01")}); !errors.Is(err, ErrAnother) {
+		t.Errorf("another program: %v", err)
+	}
 }
 
 func TestPicturesDifferByTheirPixelsWhateverTheirSize(t *testing.T) {

@@ -200,11 +200,13 @@ func script(tab context.Context, js string) (bool, error) {
 }
 
 func release(tab context.Context) (*image.RGBA, error) {
-	data, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
+	res, err := chromedp.Run(tab, func(ctx context.Context, t *chromedp.Target) (page.CaptureScreenshotResult, error) {
+		return cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{FromSurface: new(true), OptimizeForSpeed: new(true)})
+	})
 	if err != nil {
 		return nil, err
 	}
-	img, err := png.Decode(bytes.NewReader(data))
+	img, err := png.Decode(bytes.NewReader(res.Data))
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func turns(w *writer, s state, doc []byte) ([]string, error) {
 	return all, nil
 }
 
-// keepSiteFile writes a file that many claims share, whole or not at all.
+// keepSiteFile writes a file that many claims share.
 func (m *maker) keepSiteFile(name string, body []byte) error {
 	if _, err := os.Stat(name); err == nil {
 		return nil
@@ -80,20 +80,5 @@ func (m *maker) keepSiteFile(name string, body []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(m.work(), "file-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(body)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return os.Rename(f.Name(), name)
+	return m.putInPlace(name, body)
 }

@@ -262,7 +262,7 @@ func (m *maker) manifest() (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	return out, m.putInPlace(ManifestName, append(data, '\n'))
+	return out, m.putInPlace(filepath.Join(m.o.Out, ManifestName), append(data, '\n'))
 }
 
 func (m *maker) entry(i int) (Entry, Known, error) {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"github.com/google/renameio/v2"
 )
 
 // run is what must be the same when a corpus is continued.
@@ -32,7 +34,7 @@ func (m *maker) lock() (unlock func() error, err error) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		return nil, errors.Join(fmt.Errorf("%w: another run is making it", ErrAnother), f.Close())
 	}
-	for _, pattern := range []string{"claim-*", "file-*"} {
+	for _, pattern := range []string{"claim-*", ".*"} {
 		left, err := filepath.Glob(filepath.Join(m.work(), pattern))
 		for _, name := range left {
 			err = errors.Join(err, os.RemoveAll(name))
@@ -92,23 +94,12 @@ func (m *maker) sameBrowser(version string) error {
 	if err != nil {
 		return err
 	}
-	return m.putInPlace(filepath.Join(workDir, runName), append(data, '\n'))
+	return m.putInPlace(filepath.Join(m.work(), runName), append(data, '\n'))
 }
 
 // putInPlace writes a file of the corpus whole or not at all.
 func (m *maker) putInPlace(name string, data []byte) error {
-	f, err := os.CreateTemp(m.work(), "file-")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
-		err = os.Rename(f.Name(), filepath.Join(m.o.Out, name))
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
+	return renameio.WriteFile(name, data, 0o644, renameio.WithTempDir(m.work()))
 }
 
 func readJSON[T any](name string) (v T, err error) {
