@@ -38,10 +38,14 @@ type Options struct {
 	Reader     Reader        // reads text off the picture; nil reads nothing
 	NotRead    string        // where Reader is nil, one sentence on why
 	Parallel   int           // captures at the same time; 0 is 2
-	Shots      *Shots        // keeps what captures look like for other claims; nil keeps nothing
+	Shots      *Shots        // keeps what captures look like for other claims; nil keeps some for this one
 	Notes      []string      // unusual settings in force, for the result
 	Progress   func(Step)    // told of every step; nil is nobody. Called from one goroutine at a time
 }
+
+// ownShots is how many bytes of decoded shots are kept for one claim alone: those of seven
+// captures of pages some screens high, each of which is compared two or three times.
+const ownShots = 256 << 20
 
 // Step is one step of the work on a claim.
 type Step struct {
@@ -136,6 +140,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Parallel == 0 {
 		o.Parallel = 2
+	}
+	if o.Shots == nil {
+		o.Shots = NewShots(ownShots)
 	}
 	if o.Progress == nil {
 		o.Progress = func(Step) {}

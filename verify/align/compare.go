@@ -102,7 +102,7 @@ type CompareOptions struct {
 // memory, and as much again for each group of reg that is used.
 func Compare(pic, page image.Image, reg Registration, o CompareOptions) Comparison {
 	if !reg.Located || len(reg.Groups) == 0 || pic.Bounds().Empty() || page.Bounds().Empty() {
-		return unplaced(pic, page, reg)
+		return unplaced(reg)
 	}
 	if reg.Turned() {
 		return compareTurned(pic, page, reg, o)

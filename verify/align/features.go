@@ -56,6 +56,7 @@ type Features struct {
 	kinds  [2]pointSet // dark surround, bright surround: one kind never matches the other
 	amount int
 	again  func() bool // repeats, found out once
+	holds  func() int  // texture, the same
 }
 
 // pointSet keeps descriptors apart from positions: matching walks descriptors only.
@@ -95,7 +96,7 @@ func Describe(img *image.Gray, o Options) *Features {
 		o.Share = 1
 	}
 	f := (&Features{luma: img, share: o.Share}).describe(plan)
-	f.again = sync.OnceValue(f.repeats)
+	f.again, f.holds = sync.OnceValue(f.repeats), sync.OnceValue(f.texture)
 	if !o.Page && !o.Upright {
 		f.camera, _ = Photographed(img)
 	}

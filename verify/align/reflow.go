@@ -18,6 +18,7 @@ const (
 	leastGap     = 2            // px of it; letters that lie so far apart make words of their own
 	columnGap    = 24           // px without ink that part two columns whose lines are looked for apart
 	wordLike     = 0.75         // correlation of a word with itself elsewhere, whose letters may lie on other parts of a pixel
+	wordNear     = 0.15         // a pixel beside its place a word still agrees with itself by twice that
 	wordDrift    = 3            // px by which a line may begin lower, for want of a tall letter
 	leastMoved   = 2            // words that lie elsewhere, for lines to be said to break elsewhere
 	ownWords     = 0.9          // of the words' widths, on each side, that must be found on the other
@@ -136,18 +137,28 @@ func (t text) place(o text, w image.Rectangle, taken []image.Rectangle) (at imag
 // about by further on, in a line of that height, and where that is.
 func (t text) likest(o text, w image.Rectangle, by image.Point, height int) (float64, image.Point) {
 	best, at := 0.0, by
+	// near says whether the word may be there, or a pixel beside.
+	near := func(dx, dy int) bool {
+		d := by.Add(image.Pt(dx, dy))
+		if !w.Add(d).In(o.gray.Rect) {
+			return true
+		}
+		_, _, c := detail(t.gray, o.gray, w, d)
+		if c > best {
+			best, at = c, d
+		}
+		return c >= wordNear
+	}
 	reach := 1
 	if abs(w.Dy()-height) > 1 {
 		reach = wordDrift
+	} else if !near(0, 0) {
+		return best, at
 	}
 	for dy := -reach; dy <= reach; dy++ {
-		for dx := -1; dx <= 1; dx++ {
-			d := by.Add(image.Pt(dx, dy))
-			if to := w.Add(d); to.In(o.gray.Rect) {
-				if _, _, c := detail(t.gray, o.gray, w, d); c > best {
-					best, at = c, d
-				}
-			}
+		if near(0, dy) {
+			near(-1, dy)
+			near(1, dy)
 		}
 	}
 	return best, at

@@ -62,6 +62,7 @@ type Registration struct {
 	blind      bool   // too few points on a side
 	doubtful   bool   // something was found, but not surely enough
 	points     [2]int // of picture and page
+	textured   [2]int // tiles that hold something, of both; where it was looked for and not found
 }
 
 // Hypothesis is a scale and offset that Inliers matches agree on.
@@ -84,10 +85,15 @@ func Register(pic, page *Features) Registration {
 	if !r.blind && !r.Located && !r.doubtful && pic.again() {
 		r.doubtful, r.Why = true, "what is on the picture repeats itself, and fits in many places or none"
 	}
-	if r.blind || !pic.camera {
+	switch {
+	case r.blind:
 		return r
+	case pic.camera:
+		return photograph(pic, page, r)
+	case !r.Located && !r.doubtful:
+		r.textured = [2]int{pic.holds(), page.holds()}
 	}
-	return photograph(pic, page, r)
+	return r
 }
 
 func upright(pic, page *Features) Registration {

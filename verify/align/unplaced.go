@@ -1,13 +1,9 @@
 package align
 
-import (
-	"image"
-
-	"github.com/defacecheck/defacecheck/verify/align/internal/raster"
-)
+import "github.com/defacecheck/defacecheck/verify/align/internal/raster"
 
 // unplaced is the comparison of a picture that was not located.
-func unplaced(pic, page image.Image, reg Registration) Comparison {
+func unplaced(reg Registration) Comparison {
 	c := Comparison{State: Uninformative, Why: reg.Why}
 	if reg.Photograph {
 		// Blur, glare and turning hide points enough.
@@ -17,17 +13,16 @@ func unplaced(pic, page image.Image, reg Registration) Comparison {
 	if reg.blind || reg.doubtful || reg.points[0] < minOtherPoints || reg.points[1] < minOtherPoints {
 		return c
 	}
-	a, b := textured(pic), textured(page)
-	if min(a, b) < minInformative {
+	if min(reg.textured[0], reg.textured[1]) < minInformative {
 		c.Why = "too little on the picture or the page to tell"
 		return c
 	}
 	return Comparison{State: Other, Why: "the picture was not found on the page: " + reg.Why}
 }
 
-// textured counts the tiles of img that hold something.
-func textured(img image.Image) int {
-	soft := raster.Soften(raster.Luma(img))
+// texture counts the tiles that hold something.
+func (f *Features) texture() int {
+	soft := raster.Soften(f.luma)
 	if soft.Rect.Empty() {
 		return 0
 	}

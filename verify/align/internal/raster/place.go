@@ -14,6 +14,10 @@ func Place(src *image.RGBA, scale, dx, dy float64, size image.Point) *image.RGBA
 	if src.Rect.Empty() || out.Rect.Empty() || scale <= 0 {
 		return out
 	}
+	if x, y := int(dx), int(dy); scale == 1 && dx == float64(x) && dy == float64(y) {
+		copyInto(out, src, image.Pt(x, y))
+		return out
+	}
 	across := spans(size.X, src.Rect.Dx(), scale, dx)
 	down := spans(size.Y, src.Rect.Dy(), scale, dy)
 	first, last := reached(across)
@@ -33,6 +37,18 @@ func Place(src *image.RGBA, scale, dx, dy float64, size image.Point) *image.RGBA
 		}
 	}
 	return out
+}
+
+// copyInto is Place where no pixel is interpolated.
+func copyInto(out, src *image.RGBA, at image.Point) {
+	part := src.Rect.Sub(src.Rect.Min).Add(at).Intersect(out.Rect)
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		row := out.Pix[y*out.Stride:][4*part.Min.X : 4*part.Max.X]
+		copy(row, src.Pix[(y-at.Y)*src.Stride+4*(part.Min.X-at.X):])
+		for i := 3; i < len(row); i += 4 {
+			row[i] = 255
+		}
+	}
 }
 
 // span says how a destination pixel is made of neighbours, in 256ths. Without
