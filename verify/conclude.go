@@ -32,7 +32,7 @@ func conclude(c *Case, evidence []Evidence, answer Answer, opts Options) (*Judge
 		Fits: versionFits(c), Effort: c.Effort,
 		Limits: limits(c, evidence), Changes: changes(c, v), Context: publicContext(c), Notes: notes(c, opts),
 	}
-	shown, err := exhibits(c)
+	shown, err := exhibits(c, opts.Shots)
 	if err != nil {
 		return nil, err
 	}

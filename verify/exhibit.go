@@ -18,7 +18,7 @@ const maxExhibits = 4
 
 // exhibits lays the captures that tell most beside the picture: those that show
 // it, then those in which it was found, then the nearest in time.
-func exhibits(c *Case) ([]Exhibit, error) {
+func exhibits(c *Case, shots *Shots) ([]Exhibit, error) {
 	shown := filter(c.Sightings, func(s *Sighting) bool { return s.Capture.Validity == capture.OK })
 	at := c.time()
 	distance := func(s *Sighting) time.Duration {
@@ -39,7 +39,7 @@ func exhibits(c *Case) ([]Exhibit, error) {
 	})
 	var all []Exhibit
 	for _, s := range shown[:min(len(shown), maxExhibits)] {
-		e, err := exhibit(c, s)
+		e, err := exhibit(c, s, shots)
 		if err != nil {
 			return nil, err
 		}
@@ -48,7 +48,7 @@ func exhibits(c *Case) ([]Exhibit, error) {
 	return all, nil
 }
 
-func exhibit(c *Case, s *Sighting) (Exhibit, error) {
+func exhibit(c *Case, s *Sighting, shots *Shots) (Exhibit, error) {
 	e := Exhibit{CaptureID: s.Capture.ID, Tiles: s.Tiles}
 	first, err := picture.DecodeCapture(s.Capture.First)
 	if err != nil {
@@ -58,7 +58,7 @@ func exhibit(c *Case, s *Sighting) (Exhibit, error) {
 	if s.Match == nil || !s.registration.Located || s.State == Other {
 		return e, nil
 	}
-	page, err := s.shotOf(s.Capture, nil)
+	page, err := s.shotOf(s.Capture, shots)
 	if err != nil {
 		return e, err
 	}
