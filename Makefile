@@ -165,10 +165,11 @@ eval-trace: setup ## measure traces of editing, false alarms first, with ImageMa
 	bin/evaltrace -pictures $(SHOTS) -out $(OUT)/trace $(EVALFLAGS)
 
 MADE      ?= 2006
-SEED      ?= 1
+SEED      ?= 2
 EVAL       = $(OUT)/eval
 
-# What is there is kept: a run that was ended goes on where it was.
+# What is there is kept: a run that was ended goes on where it was, and a larger MADE
+# makes and judges what is more.
 .PHONY: eval
 eval: setup build ## make labelled claims from npm and Debian packages, judge them, fit a score model and measure it; a night (MADE=2006 claims)
 	@for c in npm dpkg-deb; do command -v $$c >/dev/null || echo "$$c is not here: its sites are left out"; done
