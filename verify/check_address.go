@@ -20,13 +20,14 @@ type bar struct {
 }
 
 // readAddress reads the address bar at a place, which is empty where the frame
-// has none. What cannot be read is left out.
+// has none. What cannot be read is told as such.
 func readAddress(ctx context.Context, c *Case, r Reader, at image.Rectangle) {
 	if at.Empty() {
 		return
 	}
 	got, err := address.Read(ctx, r, c.Picture.Image, at, c.hosts()...)
 	if err != nil {
+		c.Readout.unread.bar = whyUnread("the address bar in the picture", err)
 		return
 	}
 	c.Readout.bar = &bar{rect(got.Part), got}
@@ -38,6 +39,9 @@ func readAddress(ctx context.Context, c *Case, r Reader, at image.Rectangle) {
 // picture elsewhere, or leads to a page that has moved.
 func checkAddress(c *Case) ([]finding, error) {
 	b := c.Readout.bar
+	if why := c.Readout.unread.bar; why != "" {
+		return notRun("%s", why), nil
+	}
 	if b == nil {
 		return nil, nil
 	}

@@ -16,13 +16,14 @@ type clockFace struct {
 }
 
 // readClock reads the clock at a place, which is empty where the frame has none.
-// What cannot be read is left out.
+// What cannot be read is told as such.
 func readClock(ctx context.Context, c *Case, r Reader, at image.Rectangle, lang string) {
 	if at.Empty() {
 		return
 	}
 	read, err := clock.Read(ctx, r, c.Picture.Image, at, lang)
 	if err != nil {
+		c.Readout.unread.clock = whyUnread("the clock in the picture", err)
 		return
 	}
 	c.Readout.clock = &clockFace{rect(at), read}
@@ -35,6 +36,9 @@ func readClock(ctx context.Context, c *Case, r Reader, at image.Rectangle, lang 
 // says nothing.
 func checkClock(c *Case) ([]finding, error) {
 	face := c.Readout.clock
+	if why := c.Readout.unread.clock; why != "" {
+		return notRun("%s", why), nil
+	}
 	if face == nil {
 		return nil, nil
 	}

@@ -132,7 +132,7 @@ func TestThePictureIsReadOnlyWherePixelsDoNotSettleIt(t *testing.T) {
 		"pixels are the same":    {func(r Reader) Options { return Options{Reader: r} }, Same, nil, 0, false, ""},
 		"there is no reader":     {func(Reader) Options { return Options{NotRead: "Install it."} }, Uninformative, nil, 0, false, "Install it."},
 		"the reader breaks down": {func(r Reader) Options { return Options{Reader: r} }, Uninformative, reading.ErrFailed, 1, false, "Text recognition broke down"},
-		"the picture is small":   {func(r Reader) Options { return Options{Reader: r} }, Uninformative, reading.ErrSmall, 1, false, "too small"},
+		"the picture is small":   {func(r Reader) Options { return Options{Reader: r} }, Uninformative, reading.ErrSmall, 1, false, "no room for text"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -151,6 +151,22 @@ func TestThePictureIsReadOnlyWherePixelsDoNotSettleIt(t *testing.T) {
 				t.Errorf("%+v, %v", found, err)
 			}
 		})
+	}
+}
+
+func TestWhatIsThereOfAFrameAndCannotBeReadIsTold(t *testing.T) {
+	t.Parallel()
+	c := pictured(caseOf(t, "2026-03-10 12:00", sighting("2026-03-10 15:00", Uninformative, "defaced")))
+	var asked []string
+	r, at := fakeReader{err: reading.ErrFailed, asked: &asked}, image.Rect(100, 10, 500, 34)
+	readAddress(t.Context(), c, r, at)
+	readTitle(t.Context(), c, r, at, "eng")
+	readClock(t.Context(), c, r, at, "eng")
+	for part, check := range map[string]func(*Case) ([]finding, error){"address bar": checkAddress, "tab": checkTitle, "clock": checkClock} {
+		found, err := check(c)
+		if err != nil || len(found) != 1 || found[0].key != "" || !strings.Contains(found[0].sentence, part) {
+			t.Errorf("%s: %+v, %v", part, found, err)
+		}
 	}
 }
 

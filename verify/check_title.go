@@ -16,13 +16,14 @@ type tabFace struct {
 }
 
 // readTitle reads the active tab at a place, which is empty where the frame has
-// none. What cannot be read is left out.
+// none. What cannot be read is told as such.
 func readTitle(ctx context.Context, c *Case, r Reader, at image.Rectangle, lang string) {
 	if at.Empty() {
 		return
 	}
 	one, two, err := title.Read(ctx, r, c.Picture.Image, at, lang)
 	if err != nil {
+		c.Readout.unread.tab = whyUnread("the tab in the picture", err)
 		return
 	}
 	c.Readout.tab = &tabFace{rect(at), one, two}
@@ -34,6 +35,9 @@ func readTitle(ctx context.Context, c *Case, r Reader, at image.Rectangle, lang 
 // site, edited in the browser or not.
 func checkTitle(c *Case) ([]finding, error) {
 	face := c.Readout.tab
+	if why := c.Readout.unread.tab; why != "" {
+		return notRun("%s", why), nil
+	}
 	if face == nil {
 		return nil, nil
 	}

@@ -30,12 +30,21 @@ const readingTime = 2 * time.Minute
 
 // readout is what was read off the picture.
 type readout struct {
-	text  []reading.Word // of the page; nil when it was not read
-	page  *agree.Seen    // the same, where it was compared with captures; nil where it was not
-	bar   *bar           // what the address bar holds; nil when there is none or it was not read
-	tab   *tabFace       // what the active tab holds; nil when there is none or it was not read
-	clock *clockFace     // what the clock shows; nil when there is none or it was not read
-	why   string         // why the page was not read, one sentence; "" when it did not need to be
+	text   []reading.Word                   // of the page; nil when it was not read
+	page   *agree.Seen                      // the same, where it was compared with captures; nil where it was not
+	bar    *bar                             // what the address bar holds; nil when there is none or it was not read
+	tab    *tabFace                         // what the active tab holds; nil when there is none or it was not read
+	clock  *clockFace                       // what the clock shows; nil when there is none or it was not read
+	why    string                           // why the page was not read, one sentence; "" when it did not need to be
+	unread struct{ bar, tab, clock string } // the same of what is there of the frame
+}
+
+// whyUnread says why a part of the picture was not read.
+func whyUnread(part string, err error) string {
+	if errors.Is(err, reading.ErrSmall) {
+		return "There is no room for text on " + part + "."
+	}
+	return "Text recognition broke down or took too long on " + part + "."
 }
 
 // read reads the address bar, the tab and the clock, and the page where pixels did not settle whether a
@@ -73,11 +82,8 @@ func readPage(ctx, clock context.Context, c *Case, opts Options, lang string) er
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.Is(err, reading.ErrSmall):
-		c.Readout.why = "The picture is too small to hold text."
-		return nil
 	case err != nil:
-		c.Readout.why = "Text recognition broke down or took too long on this picture."
+		c.Readout.why = whyUnread("the picture", err)
 		return nil
 	}
 	c.Readout.text = append([]reading.Word{}, text.Words...) // not nil: it was read
