@@ -21,7 +21,7 @@ func provenanceFindings(f *Facts) []Finding {
 		out[0].Sentence = fmt.Sprintf("The file carries a C2PA provenance manifest that lists %d actions.", len(p.Actions)) + unchecked
 		what := "digest of the file does not fit: the file was changed after the manifest was made. Changing its metadata alone does that as well."
 		if p.Binding != BindingBroken {
-			what = "digests of its own statements do not fit: the statements were changed after the manifest was made."
+			what = "claim does not fit its statements: some were changed, removed or added after the manifest was made."
 		}
 		out = append(out, Finding{Key: KeyUnbound, Sentence: "The C2PA manifest's " + what})
 	}
