@@ -226,6 +226,27 @@ func TestADigestOfTheFileThatTheClaimDoesNotNameIsNotUsed(t *testing.T) {
 	}
 }
 
+func TestThePreviewInAManifestIsTold(t *testing.T) {
+	t.Parallel()
+	shown := jumb("c2pa.thumbnail.claim.jpeg", box("bfdb", []byte("\x00image/jpeg\x00")), box("bidb", make([]byte, 77)))
+	unnamed := map[string]any{"assertions": naming("c2pa.actions", acted("c2pa.actions", "c2pa.opened"))}
+	for name, c := range map[string]struct {
+		claim map[string]any
+		shown []byte
+		want  int
+	}{
+		"named":      {map[string]any{"assertions": naming("c2pa.thumbnail.claim.jpeg", shown)}, shown, 77},
+		"not named":  {unnamed, shown, 0},
+		"without it": {unnamed, acted("c2pa.actions", "c2pa.opened"), 0},
+	} {
+		f := metadata.ReadStore(jumb("c2pa", claiming("urn:uuid:1", c.claim, c.shown)), nil)
+		told, _ := find(metadata.Findings(f, metadata.About{}), metadata.KeyProvenance)
+		if f.C2PA.Preview != c.want || strings.Contains(told.Sentence, "not compared") != (c.want > 0) {
+			t.Errorf("%s: %+v, %s", name, f.C2PA, told.Sentence)
+		}
+	}
+}
+
 // TestAManifestInPartsIsPutTogether: a JPEG segment holds 64 KiB at most, and
 // the parts need not come in order.
 func TestAManifestInPartsIsPutTogether(t *testing.T) {
@@ -273,6 +294,8 @@ func TestRealManifestsAreReadAsTheirReportsSay(t *testing.T) {
 
 func FuzzC2PA(f *testing.F) {
 	f.Add(manifest(make([]byte, 32), 3, 5, map[string]any{"action": "c2pa.created"}))
+	preview := jumb("c2pa.thumbnail.claim", box("bfdb", []byte("\x00image/png\x00")), box("bidb", make([]byte, 9)))
+	f.Add(jumb("c2pa", claiming("urn:uuid:1", map[string]any{"created_assertions": naming("c2pa.thumbnail.claim", preview)}, preview)))
 	f.Add([]byte("\x00\x00\x00\x00jumb\x00\x00\x00\x01jumd\x00\x00\x00\x00\x00\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, store []byte) {
 		facts := metadata.ReadStore(store, make([]byte, 100))

@@ -96,6 +96,20 @@ func (b *jumbfBox) child(label string) *jumbfBox {
 	return nil
 }
 
+// part is the content of the first box of a kind that is no superbox, such as the
+// "bidb" of an embedded file, which a description precedes.
+func (b *jumbfBox) part(kind string) []byte {
+	rest := b.whole
+	for range maxJUMBFBoxes {
+		var had string
+		var content []byte
+		if had, content, rest = nextBox(rest); had == kind || had == "" {
+			return content
+		}
+	}
+	return nil
+}
+
 // span is a stretch of a file, from its first byte to behind its last.
 type span struct{ from, to int64 }
 
