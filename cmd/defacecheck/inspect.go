@@ -148,6 +148,9 @@ func structureLines(line func(string, string, ...any), f *metadata.Facts) {
 	if c := f.C2PA; c != nil {
 		line("C2PA", "manifest by %s; actions: %s", c.Generator, strings.Join(c.Actions, " "))
 		line("C2PA digests", "over the file %s, over its statements %s, signature %s", c.Binding, c.Statements, c.Signature)
+		if c.Preview > 0 {
+			line("C2PA preview", "%d bytes, not compared with the picture", c.Preview)
+		}
 	}
 	if e := f.Encoder; e != nil {
 		line("built like", "%s (%s, %s: %s)", e.Writer, e.Basis, e.Date, e.Source)

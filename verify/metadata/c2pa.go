@@ -6,6 +6,7 @@ import (
 	"crypto/sha512"
 	"fmt"
 	"hash"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -22,7 +23,8 @@ type Provenance struct {
 	Ingredients int      `json:"ingredients"`          // other files that went in
 	Binding     Binding  `json:"binding"`              // does the manifest's digest of the file fit
 	Uncovered   int64    `json:"uncovered_bytes"`      // left out of the digest, and no part of the manifest
-	Statements  Binding  `json:"statements"`           // do the claim's digests of its statements fit
+	Statements  Binding  `json:"statements"`           // are they those that the claim names, and do its digests fit
+	Preview     int      `json:"preview_bytes"`        // of the manifest's own picture of the file, 0 without one; it is not compared
 	Signature   string   `json:"signature"`            // always "not validated"
 }
 
@@ -42,99 +44,155 @@ func readC2PA(f *Facts, store []byte, own []span, file []byte) {
 	if f.C2PA != nil {
 		return // a file has one store
 	}
-	for _, top := range readJUMBF(store) {
+	tops, whole := readJUMBF(store)
+	for _, top := range tops {
 		if top.label != "c2pa" {
 			continue
 		}
 		p := &Provenance{Manifests: len(top.children), Binding: BindingUnknown, Statements: BindingUnknown, Signature: "not validated",
 			Actions: []string{}, SourceTypes: []string{}}
 		f.C2PA = p
-		if len(top.children) == 0 {
+		switch {
+		case len(top.children) == 0:
 			f.note("The C2PA manifest store of the file is empty or broken.")
-			return
+		case !whole:
+			f.note("The C2PA manifest store of the file holds more than is read, so that its manifest was not looked at.")
+		default:
+			active := &top.children[len(top.children)-1]
+			p.Label = active.label
+			p.readStatements(f, p.readClaim(f, active), own, file)
 		}
-		active := top.children[len(top.children)-1]
-		p.Label = active.label
-		p.readClaim(f, &active)
-		p.readStatements(f, &active, own, file)
 		return
 	}
 }
 
-// readClaim reads who made the manifest, and compares the claim's digests of
-// the statements with the statements.
-func (p *Provenance) readClaim(f *Facts, m *jumbfBox) {
+// readClaim reads who made the manifest, compares the claim with the manifest's
+// statements, and returns those that the claim names: any others are nobody's.
+func (p *Provenance) readClaim(f *Facts, m *jumbfBox) (named []*jumbfBox) {
 	claim, ok := cborMap(m.child("c2pa.claim"))
 	if !ok {
-		f.note("The claim of the file's C2PA manifest could not be read.")
-		return
+		f.note("The claim of the file's C2PA manifest could not be read, so that its statements were not looked at.")
+		return nil
 	}
 	p.Generator = cut(madeBy(claim), maxValue)
 	f.tag(C2PA, "claim_generator", p.Generator)
-	store := m.child("c2pa.assertions")
-	if store == nil {
-		return
+	var all []jumbfBox
+	if store := m.child("c2pa.assertions"); store != nil {
+		all = store.children
 	}
-	p.Statements = statementsFit(claim, store)
+	named, p.Statements = compareClaim(claim, all)
+	return named
 }
 
-// statementsFit holds every digest of the claim (version 1 calls the list
-// assertions, version 2 splits it) against the statement that it is of.
-func statementsFit(claim map[string]any, store *jumbfBox) Binding {
-	result, left := BindingUnknown, int64(maxHashed)
+// compareClaim holds the claim against the statements of its manifest, and
+// returns those that it names, in its order. As the specification has it, a
+// manifest does not hold whose statement is changed or missing, or that holds a
+// statement which its claim does not name. That one was removed on purpose only
+// a later manifest's claim may say, and none is later than the active one.
+func compareClaim(claim map[string]any, all []jumbfBox) (named []*jumbfBox, fit Binding) {
+	entries, places, left := namedIn(claim), placesOf(all), int64(maxHashed)
+	if len(entries) == 0 {
+		return nil, BindingUnknown
+	}
+	fit = BindingFits
+	for _, e := range entries {
+		box := places[e.label]
+		fit = worse(fit, e.compare(box, &left))
+		if box != nil && !slices.Contains(named, box) {
+			named = append(named, box)
+		}
+	}
+	unsaid := func(e namedStatement) bool { return e.label == "" }
+	if len(named) < len(all) && !slices.ContainsFunc(entries, unsaid) {
+		fit = BindingBroken
+	}
+	return named, fit
+}
+
+// worse is how two digests compare together.
+func worse(a, b Binding) Binding {
+	for _, bad := range []Binding{BindingBroken, BindingUnknown} {
+		if a == bad || b == bad {
+			return bad
+		}
+	}
+	return BindingFits
+}
+
+// placesOf finds statements by their labels; of two with one label a claim can
+// name the first alone, and one without a label it cannot name.
+func placesOf(all []jumbfBox) map[string]*jumbfBox {
+	places := map[string]*jumbfBox{}
+	for i := range all {
+		if label := all[i].label; label != "" && places[label] == nil {
+			places[label] = &all[i]
+		}
+	}
+	return places
+}
+
+// namedStatement is how a claim names a statement of its manifest.
+type namedStatement struct {
+	label string // "" in a form that is not read
+	alg   string
+	hash  []byte
+}
+
+// namedIn are the statements that a claim names: version 1 calls the list
+// assertions, version 2 splits it.
+func namedIn(claim map[string]any) (out []namedStatement) {
 	for _, list := range []string{"assertions", "created_assertions", "gathered_assertions"} {
 		for _, e := range listOf(claim[list]) {
 			entry, _ := e.(map[string]any)
-			want, _ := entry["hash"].([]byte)
-			url, _ := entry["url"].(string)
-			label := url[strings.LastIndexByte(url, '/')+1:]
-			at := indexOf(store.children, label)
-			sum := digest(firstText(entry["alg"], claim["alg"]))
-			if sum == nil || len(want) == 0 || at < 0 {
-				continue // redacted, or in a form that is not read
+			n := namedStatement{alg: firstText(entry["alg"], claim["alg"])}
+			n.hash, _ = entry["hash"].([]byte)
+			if url, _ := entry["url"].(string); strings.HasPrefix(url, "self#jumbf=") {
+				n.label = cut(url[strings.LastIndexByte(url, '/')+1:], maxLabel)
 			}
-			if left -= int64(len(store.children[at].whole)); left < 0 {
-				return BindingUnknown
-			}
-			sum.Write(store.children[at].whole)
-			if !bytes.Equal(sum.Sum(nil), want) {
-				return BindingBroken
-			}
-			result = BindingFits
+			out = append(out, n)
 		}
 	}
-	return result
+	return out
 }
 
-func indexOf(boxes []jumbfBox, label string) int {
-	for i := range boxes {
-		if boxes[i].label == label {
-			return i
-		}
+// compare holds the digest against the statement, nil where there is none of
+// that label; left are the bytes of which digests may still be taken.
+func (n namedStatement) compare(box *jumbfBox, left *int64) Binding {
+	switch {
+	case n.label == "":
+		return BindingUnknown
+	case box == nil:
+		return BindingBroken
 	}
-	return -1
+	sum := digest(n.alg)
+	*left -= int64(len(box.whole))
+	if sum == nil || len(n.hash) == 0 || *left < 0 {
+		return BindingUnknown
+	}
+	sum.Write(box.whole)
+	if !bytes.Equal(sum.Sum(nil), n.hash) {
+		return BindingBroken
+	}
+	return BindingFits
 }
 
 // maxHashed bounds the bytes that digests of statements are taken of: a hostile
 // claim could name one long statement thousands of times.
 const maxHashed = 128 << 20
 
-// readStatements reads the actions and the binding to the file.
-func (p *Provenance) readStatements(f *Facts, m *jumbfBox, own []span, file []byte) {
-	store := m.child("c2pa.assertions")
-	if store == nil {
-		return
-	}
-	if i := indexOf(store.children, "c2pa.hash.data"); i >= 0 {
-		p.bind(&store.children[i], own, file)
-	}
-	for i := range store.children {
-		box := &store.children[i]
+// readStatements reads the actions, the binding to the file, and what else the
+// manifest holds.
+func (p *Provenance) readStatements(f *Facts, named []*jumbfBox, own []span, file []byte) {
+	for _, box := range named {
 		switch {
+		case box.label == "c2pa.hash.data":
+			p.bind(box, own, file)
 		case strings.HasPrefix(box.label, "c2pa.ingredient"):
 			p.Ingredients++
 		case strings.HasPrefix(box.label, "c2pa.actions"):
 			p.readActions(f, box)
+		case strings.HasPrefix(box.label, "c2pa.thumbnail.claim"):
+			p.Preview = len(box.part("bidb"))
 		}
 	}
 }

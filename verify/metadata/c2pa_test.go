@@ -146,6 +146,107 @@ func TestADigestThatLeavesPixelsOutIsTold(t *testing.T) {
 	}
 }
 
+// acted is a statement of one action.
+func acted(label, action string) []byte {
+	return jumb(label, box("cbor", cbor(map[string]any{"actions": []any{map[string]any{"action": action}}})))
+}
+
+// naming is a claim's list of statements; labels and statements take turns.
+func naming(pairs ...any) (list []any) {
+	for i := 0; i < len(pairs); i += 2 {
+		sum := sha256.Sum256(pairs[i+1].([]byte)[8:])
+		list = append(list, map[string]any{"url": "self#jumbf=c2pa.assertions/" + pairs[i].(string), "hash": sum[:]})
+	}
+	return list
+}
+
+// claiming is a manifest of a claim and statements.
+func claiming(label string, claim map[string]any, statements ...[]byte) []byte {
+	return jumb(label, jumb("c2pa.assertions", statements...), jumb("c2pa.claim", box("cbor", cbor(claim))))
+}
+
+func TestStatementsThatWereRemovedOrAddedDoNotFit(t *testing.T) {
+	t.Parallel()
+	const fits, broken, unknown = metadata.BindingFits, metadata.BindingBroken, metadata.BindingUnknown
+	done, forged, other := acted("c2pa.actions", "c2pa.opened"), acted("c2pa.actions__1", "c2pa.forged"), acted("c2pa.actions", "c2pa.forged")
+	photo := jumb("c2pa.ingredient", box("cbor", cbor(map[string]any{"dc:title": "a.jpg"})))
+	both := naming("c2pa.actions", done, "c2pa.ingredient", photo)
+	removed := []any{"self#jumbf=/c2pa/urn:uuid:2/c2pa.assertions/c2pa.actions"}
+	last := func(claim map[string]any, statements ...[]byte) []byte {
+		return jumb("c2pa", claiming("urn:uuid:2", claim, statements...))
+	}
+	for name, c := range map[string]struct {
+		store   []byte
+		want    metadata.Binding
+		actions string
+	}{
+		"as claimed":           {last(map[string]any{"assertions": both}, done, photo), fits, "c2pa.opened"},
+		"in the second way":    {last(map[string]any{"created_assertions": both[:1], "gathered_assertions": both[1:]}, done, photo), fits, "c2pa.opened"},
+		"removed":              {last(map[string]any{"assertions": both}, photo), broken, ""},
+		"removed, second way":  {last(map[string]any{"created_assertions": both[1:], "gathered_assertions": both[:1]}, photo), broken, ""},
+		"removed by itself":    {last(map[string]any{"assertions": both, "redacted_assertions": removed}, photo), broken, ""},
+		"all removed":          {jumb("c2pa", jumb("urn:uuid:2", jumb("c2pa.claim", box("cbor", cbor(map[string]any{"assertions": both}))))), broken, ""},
+		"added":                {last(map[string]any{"assertions": both}, done, photo, forged), broken, "c2pa.opened"},
+		"replaced":             {last(map[string]any{"assertions": both}, forged, photo), broken, ""},
+		"added under one name": {last(map[string]any{"assertions": both}, done, photo, other), broken, "c2pa.opened"},
+		"added without a name": {last(map[string]any{"assertions": both}, done, photo, jumb("", box("cbor", cbor(1)))), broken, "c2pa.opened"},
+		"removed by an earlier manifest": {jumb("c2pa", claiming("urn:uuid:1", map[string]any{"redacted_assertions": removed}),
+			claiming("urn:uuid:2", map[string]any{"assertions": both}, photo)), broken, ""},
+		"an earlier manifest lacks what the last removed": {jumb("c2pa", claiming("urn:uuid:1", map[string]any{"assertions": both}, photo),
+			claiming("urn:uuid:2", map[string]any{"assertions": both, "redacted_assertions": []any{"self#jumbf=/c2pa/urn:uuid:1/c2pa.assertions/c2pa.actions"}}, done, photo)), fits, "c2pa.opened"},
+		"a claim that names nothing": {last(map[string]any{}, done), unknown, ""},
+		"a statement elsewhere":      {last(map[string]any{"assertions": append([]any{map[string]any{"url": "https://example.org/c2pa.ingredient"}}, both[:1]...)}, done, photo), unknown, "c2pa.opened"},
+		"an unknown digest": {last(map[string]any{"assertions": []any{both[1], map[string]any{"url": "self#jumbf=c2pa.assertions/c2pa.actions",
+			"alg": "md5", "hash": []byte{1}}}}, done, photo), unknown, "c2pa.opened"},
+		"more boxes than are read": {last(map[string]any{"assertions": both}, append(slices.Repeat([][]byte{box("free")}, 2000), photo)...), unknown, ""},
+	} {
+		p := metadata.ReadStore(c.store, nil).C2PA
+		if p == nil || p.Statements != c.want || strings.Join(p.Actions, " ") != c.actions {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}
+
+// TestADigestOfTheFileThatTheClaimDoesNotNameIsNotUsed: anyone can add one.
+func TestADigestOfTheFileThatTheClaimDoesNotNameIsNotUsed(t *testing.T) {
+	t.Parallel()
+	file := []byte("a file")
+	sum := sha256.Sum256(file)
+	binding := jumb("c2pa.hash.data", box("cbor", cbor(map[string]any{"alg": "sha256", "hash": sum[:]})))
+	done := acted("c2pa.actions", "c2pa.opened")
+	for named, want := range map[bool]metadata.Binding{true: metadata.BindingFits, false: metadata.BindingUnknown} {
+		list := naming("c2pa.actions", done)
+		if named {
+			list = naming("c2pa.actions", done, "c2pa.hash.data", binding)
+		}
+		store := jumb("c2pa", claiming("urn:uuid:1", map[string]any{"assertions": list}, done, binding))
+		if p := metadata.ReadStore(store, file).C2PA; p.Binding != want {
+			t.Errorf("named %t: %+v", named, p)
+		}
+	}
+}
+
+func TestThePreviewInAManifestIsTold(t *testing.T) {
+	t.Parallel()
+	shown := jumb("c2pa.thumbnail.claim.jpeg", box("bfdb", []byte("\x00image/jpeg\x00")), box("bidb", make([]byte, 77)))
+	unnamed := map[string]any{"assertions": naming("c2pa.actions", acted("c2pa.actions", "c2pa.opened"))}
+	for name, c := range map[string]struct {
+		claim map[string]any
+		shown []byte
+		want  int
+	}{
+		"named":      {map[string]any{"assertions": naming("c2pa.thumbnail.claim.jpeg", shown)}, shown, 77},
+		"not named":  {unnamed, shown, 0},
+		"without it": {unnamed, acted("c2pa.actions", "c2pa.opened"), 0},
+	} {
+		f := metadata.ReadStore(jumb("c2pa", claiming("urn:uuid:1", c.claim, c.shown)), nil)
+		told, _ := find(metadata.Findings(f, metadata.About{}), metadata.KeyProvenance)
+		if f.C2PA.Preview != c.want || strings.Contains(told.Sentence, "not compared") != (c.want > 0) {
+			t.Errorf("%s: %+v, %s", name, f.C2PA, told.Sentence)
+		}
+	}
+}
+
 // TestAManifestInPartsIsPutTogether: a JPEG segment holds 64 KiB at most, and
 // the parts need not come in order.
 func TestAManifestInPartsIsPutTogether(t *testing.T) {
@@ -193,6 +294,8 @@ func TestRealManifestsAreReadAsTheirReportsSay(t *testing.T) {
 
 func FuzzC2PA(f *testing.F) {
 	f.Add(manifest(make([]byte, 32), 3, 5, map[string]any{"action": "c2pa.created"}))
+	preview := jumb("c2pa.thumbnail.claim", box("bfdb", []byte("\x00image/png\x00")), box("bidb", make([]byte, 9)))
+	f.Add(jumb("c2pa", claiming("urn:uuid:1", map[string]any{"created_assertions": naming("c2pa.thumbnail.claim", preview)}, preview)))
 	f.Add([]byte("\x00\x00\x00\x00jumb\x00\x00\x00\x01jumd\x00\x00\x00\x00\x00\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, store []byte) {
 		facts := metadata.ReadStore(store, make([]byte, 100))

@@ -41,7 +41,7 @@
 //	metadata.trailing_data    another file, or the rest of one, follows the picture's end
 //	metadata.thumbnail        the preview inside the file shows another picture
 //	metadata.provenance       a C2PA manifest is there; it is not validated
-//	metadata.provenance_broken the digests of that manifest no longer fit the file
+//	metadata.provenance_broken the file no longer fits that manifest, or the statements in it its claim
 //	metadata.extension        the file name's ending contradicts the content
 //
 // # What wrote the file
@@ -85,6 +85,9 @@
 // The claim, the actions and the digests of the active manifest are read, and
 // the digests are held against the file. Signatures are not validated, and
 // anyone can write a manifest whose digests fit, so that a fit weighs nothing.
+// A statement that the claim names and that is not there breaks the manifest, and
+// so does one that the claim does not name, which is not read. An earlier manifest
+// may lack what a later one's claim redacts; the active one is the last.
 // Only the data hash is understood; box hashes come out as unknown.
 //
 // EXIF is read by goexif, IPTC and a second opinion on EXIF come from

@@ -8,7 +8,10 @@ func provenanceFindings(f *Facts) []Finding {
 	if p == nil {
 		return nil
 	}
-	const unchecked = " Its signature was not checked here; a C2PA validator can do that."
+	unchecked := " Its signature was not checked here; a C2PA validator can do that."
+	if p.Preview > 0 {
+		unchecked += " The manifest holds a preview of the picture that it was made for, which was not compared with this one."
+	}
 	fits := "says nothing of the file that could be compared."
 	if p.Binding == BindingFits && p.Uncovered > 0 {
 		fits = fmt.Sprintf("fits the file, but leaves out %d bytes that are no part of the manifest.", p.Uncovered)
@@ -21,7 +24,7 @@ func provenanceFindings(f *Facts) []Finding {
 		out[0].Sentence = fmt.Sprintf("The file carries a C2PA provenance manifest that lists %d actions.", len(p.Actions)) + unchecked
 		what := "digest of the file does not fit: the file was changed after the manifest was made. Changing its metadata alone does that as well."
 		if p.Binding != BindingBroken {
-			what = "digests of its own statements do not fit: the statements were changed after the manifest was made."
+			what = "claim does not fit its statements: some were changed, removed or added after the manifest was made."
 		}
 		out = append(out, Finding{Key: KeyUnbound, Sentence: "The C2PA manifest's " + what})
 	}

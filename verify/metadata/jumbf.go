@@ -20,12 +20,16 @@ const (
 	maxJUMBFDepth = 6
 	// maxJUMBFBoxes bounds the work for one store; real ones have some dozens.
 	maxJUMBFBoxes = 2_000
+	// maxLabel is above the labels of C2PA, which are names and numbers.
+	maxLabel = 4 * maxName
 )
 
-// readJUMBF reads the superboxes in data; what is broken ends the list.
-func readJUMBF(data []byte) []jumbfBox {
+// readJUMBF reads the superboxes in data; what is broken ends the list. False
+// means that there may be more of them than are read.
+func readJUMBF(data []byte) (boxes []jumbfBox, whole bool) {
 	left := maxJUMBFBoxes
-	return superboxes(data, 0, &left)
+	boxes = superboxes(data, 0, &left)
+	return boxes, left > 0
 }
 
 func superboxes(data []byte, depth int, left *int) (out []jumbfBox) {
@@ -53,7 +57,7 @@ func superbox(body []byte, depth int, left *int) jumbfBox {
 	// 16 bytes of type and one of switches, the second of which announces a label.
 	if description[16]&2 != 0 {
 		label, _ := zeroTerminated(description[17:])
-		b.label = cut(latin1(label), 4*maxName)
+		b.label = cut(latin1(label), maxLabel)
 	}
 	b.children = superboxes(rest, depth+1, left)
 	if kind, content, _ := nextBox(rest); kind != "jumb" {
@@ -87,6 +91,20 @@ func (b *jumbfBox) child(label string) *jumbfBox {
 	for i, c := range b.children {
 		if c.label == label || len(c.label) > len(label) && c.label[:len(label)] == label && (c.label[len(label)] == '.' || c.label[len(label)] == '_') {
 			return &b.children[i]
+		}
+	}
+	return nil
+}
+
+// part is the content of the first box of a kind that is no superbox, such as the
+// "bidb" of an embedded file, which a description precedes.
+func (b *jumbfBox) part(kind string) []byte {
+	rest := b.whole
+	for range maxJUMBFBoxes {
+		var had string
+		var content []byte
+		if had, content, rest = nextBox(rest); had == kind || had == "" {
+			return content
 		}
 	}
 	return nil

@@ -17,7 +17,28 @@ type Lineage struct {
 	Ingredients int    `json:"ingredients"`  // other files that the document names as its parts
 	AtLeast     bool   `json:"at_least"`     // XMP was not read to its end, so that the numbers may be larger
 
-	given map[string]bool // fields of the step that is being read
+	step, part entry // of the history and of the ingredients, that are being read
+}
+
+// entry is what an entry of a list has given of its fields; nil before the first.
+type entry map[string]bool
+
+// begins takes a field and says whether it is the first of another entry. Where
+// nothing tells entries apart, one that gives a field again is the next.
+func (e *entry) begins(field string) bool {
+	next := *e == nil || (*e)[field]
+	if next {
+		*e = entry{}
+	}
+	(*e)[field] = true
+	return next
+}
+
+// nextEntry says that an entry of a list begins.
+func (f *Facts) nextEntry() {
+	if l := f.Lineage; l != nil {
+		l.step, l.part = nil, nil
+	}
 }
 
 // Step is an event of an edit history. Fields that the file does not give are
@@ -49,23 +70,20 @@ func (f *Facts) descend(name, value string) {
 	}
 	l := f.Lineage
 	if event {
-		l.step(field, cut(value, maxStepText))
+		l.event(field, cut(value, maxStepText))
 		return
 	}
 	l.count(name, cut(value, maxValue))
 }
 
-// step takes a field of an event. Events follow each other; one that gives a
-// field again is the next.
-func (l *Lineage) step(field, value string) {
-	if l.Length == 0 || l.given[field] {
+// event takes a field of an event.
+func (l *Lineage) event(field, value string) {
+	if l.step.begins(field) {
 		l.Length++
-		l.given = map[string]bool{}
 		if l.Length <= maxSteps {
 			l.Steps = append(l.Steps, Step{})
 		}
 	}
-	l.given[field] = true
 	if l.Length <= maxSteps {
 		l.Steps[l.Length-1].set(field, value)
 	}
@@ -88,15 +106,17 @@ func (s *Step) set(name, value string) {
 
 func partsOfLineage() []string {
 	return []string{"xmpMM:DerivedFrom/stRef:documentID", "xmpMM:DerivedFrom/stRef:instanceID",
-		"photoshop:DocumentAncestors", "xmpMM:Ingredients/stRef:documentID"}
+		"photoshop:DocumentAncestors", "xmpMM:Ingredients/stRef:documentID", "xmpMM:Ingredients/stRef:instanceID"}
 }
 
 func (l *Lineage) count(name, value string) {
 	switch name {
 	case "photoshop:DocumentAncestors":
 		l.Ancestors++
-	case "xmpMM:Ingredients/stRef:documentID":
-		l.Ingredients++
+	case "xmpMM:Ingredients/stRef:documentID", "xmpMM:Ingredients/stRef:instanceID":
+		if l.part.begins(name) {
+			l.Ingredients++
+		}
 	default:
 		if l.DerivedFrom == "" {
 			l.DerivedFrom = value

@@ -1,6 +1,7 @@
 package metadata_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,61 @@ func TestTheStepsAndSourcesOfAFileAreKeptApart(t *testing.T) {
 func TestAFileWithoutAHistoryHasNoLineage(t *testing.T) {
 	t.Parallel()
 	if l := read(t, pngWith(t)).Lineage; l != nil {
+		t.Errorf("%+v", l)
+	}
+}
+
+// managed is a packet that holds something in its document's management.
+func managed(inside string) string {
+	return `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+ xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" xmlns:stRef="http://ns.adobe.com/xap/1.0/sType/ResourceRef#">` +
+		inside + `</rdf:Description></rdf:RDF>`
+}
+
+// TestStepsAreToldApartByTheListAndNotByWhatTheyGive has three steps, of which
+// none gives what the one before it gave.
+func TestStepsAreToldApartByTheListAndNotByWhatTheyGive(t *testing.T) {
+	t.Parallel()
+	want := []metadata.Step{{Action: "created"}, {When: "2025-01-01", Agent: "GIMP"}, {Action: "saved", Changed: "/"}}
+	for name, items := range map[string]string{
+		"attributes": `<rdf:li stEvt:action="created"/><rdf:li stEvt:when="2025-01-01" stEvt:softwareAgent="GIMP"/><rdf:li stEvt:action="saved" stEvt:changed="/"/>`,
+		"elements": `<rdf:li><rdf:Description><stEvt:action>created</stEvt:action></rdf:Description></rdf:li>
+			<rdf:li><rdf:Description><stEvt:when>2025-01-01</stEvt:when><stEvt:softwareAgent>GIMP</stEvt:softwareAgent></rdf:Description></rdf:li>
+			<rdf:li><rdf:Description stEvt:action="saved"><stEvt:changed>/</stEvt:changed></rdf:Description></rdf:li>`,
+		"resources": `<rdf:li rdf:parseType="Resource"><stEvt:action>created</stEvt:action></rdf:li>
+			<rdf:li rdf:parseType="Resource"><stEvt:when>2025-01-01</stEvt:when><stEvt:softwareAgent>GIMP</stEvt:softwareAgent></rdf:li>
+			<rdf:li rdf:parseType="Resource"><stEvt:action>saved</stEvt:action><stEvt:changed>/</stEvt:changed></rdf:li>`,
+		"with empty ones": `<rdf:li/><rdf:li stEvt:action="created"/><rdf:li rdf:resource="x"/><rdf:li stEvt:when="2025-01-01" stEvt:softwareAgent="GIMP"/><rdf:li stEvt:action="saved" stEvt:changed="/"/>`,
+		"with a list in one": `<rdf:li stEvt:action="created"/><rdf:li stEvt:when="2025-01-01" stEvt:softwareAgent="GIMP"/>
+			<rdf:li><stEvt:action>saved</stEvt:action><stEvt:parameters><rdf:Bag><rdf:li/></rdf:Bag></stEvt:parameters><stEvt:changed>/</stEvt:changed></rdf:li>`,
+	} {
+		l := metadata.FlattenXMP([]byte(managed("<xmpMM:History><rdf:Seq>" + items + "</rdf:Seq></xmpMM:History>"))).Lineage
+		if l == nil || l.Length != 3 || !slices.Equal(l.Steps, want) {
+			t.Errorf("%s: %+v", name, l)
+		}
+	}
+}
+
+func TestAnIngredientCountsOnceByWhicheverIdItIsNamed(t *testing.T) {
+	t.Parallel()
+	for items, want := range map[string]int{
+		`<rdf:li stRef:instanceID="xmp.iid:7" stRef:filePath="a.png"/>`:                                                                                                  1,
+		`<rdf:li stRef:instanceID="xmp.iid:7" stRef:documentID="xmp.did:7"/>`:                                                                                            1,
+		`<rdf:li stRef:instanceID="xmp.iid:7"/><rdf:li stRef:documentID="xmp.did:8"/>`:                                                                                   2,
+		`<rdf:li rdf:parseType="Resource"><stRef:documentID>a</stRef:documentID><stRef:instanceID>b</stRef:instanceID></rdf:li>`:                                         1,
+		`<rdf:li><rdf:Description stRef:instanceID="b"/></rdf:li><rdf:li><rdf:Description stRef:instanceID="b"/></rdf:li>`:                                               2,
+		`<rdf:li stRef:instanceID="b"><stRef:alternatePaths><rdf:Seq><rdf:li>a</rdf:li></rdf:Seq></stRef:alternatePaths><stRef:documentID>c</stRef:documentID></rdf:li>`: 1,
+	} {
+		l := metadata.FlattenXMP([]byte(managed("<xmpMM:Ingredients><rdf:Bag>" + items + "</rdf:Bag></xmpMM:Ingredients>"))).Lineage
+		if l == nil || l.Ingredients != want {
+			t.Errorf("%s: %+v", items, l)
+		}
+	}
+}
+
+func TestAFileDerivedFromOneThatAnInstanceNamesIsTold(t *testing.T) {
+	t.Parallel()
+	if l := metadata.FlattenXMP([]byte(managed(`<xmpMM:DerivedFrom stRef:instanceID="xmp.iid:7"/>`))).Lineage; l == nil || l.DerivedFrom != "xmp.iid:7" {
 		t.Errorf("%+v", l)
 	}
 }

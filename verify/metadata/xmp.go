@@ -72,6 +72,9 @@ func readXMP(f *Facts, packet []byte) {
 		switch t := t.(type) {
 		case xml.StartElement:
 			declare(known, t.Attr)
+			if isEntry(known, t.Name, open) {
+				f.nextEntry()
+			}
 			open = append(open, element(known, t, open))
 			for _, a := range t.Attr {
 				if name := qualified(known, a.Name); name != "" {
@@ -115,6 +118,12 @@ func element(known map[string]string, t xml.StartElement, open []string) string 
 		return open[len(open)-1]
 	}
 	return ""
+}
+
+// isEntry says whether an element is an entry of a list that tells where the file
+// comes from; lists within an entry have a field's name around them.
+func isEntry(known map[string]string, n xml.Name, open []string) bool {
+	return n.Local == "li" && qualified(known, n) == "" && len(open) > 0 && strings.HasPrefix(open[len(open)-1], "xmpMM:")
 }
 
 // within puts before a reference's field which reference it belongs to: the
