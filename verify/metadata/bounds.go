@@ -75,6 +75,7 @@ func newKeeper() *keeper {
 			add(s, name, t.zone)
 		}
 	}
+	add(EXIF, gpsDay, gpsClock)
 	for s, names := range markTags() {
 		add(s, names...)
 	}

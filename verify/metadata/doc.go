@@ -29,6 +29,7 @@
 //	metadata.time_impossible  a time in the future of the reading, or a picture made after it was posted
 //	metadata.time_conflict    the picture's own time lies outside the claimed one, whatever the time zone
 //	metadata.time_order       the file was last saved before it was made, by its own times
+//	metadata.times_differ     the file names several times for its own making, too far apart for time zones to explain
 //	metadata.time_agrees      the picture's own time can lie within the claimed one
 //	metadata.resaved_later    the file was saved again after it was posted
 //	metadata.direct_capture   the file has the marks of a screenshot function, and none of an editor

@@ -23,6 +23,11 @@ func (f *Facts) Conclude(format string) error {
 // TimeOf reads one time.
 func TimeOf(text, zone string) (Time, bool) { return parseTime(text, zone) }
 
+// SatelliteTimes reads the satellites' day and time of day of EXIF.
+func SatelliteTimes(day, clock string) []Time {
+	return satelliteTimes([]Tag{{EXIF, gpsDay, day}, {EXIF, gpsClock, clock}})
+}
+
 // ReadStore reads a C2PA store as if it lay in the whole of a file.
 func ReadStore(store, file []byte) *Facts {
 	f := &Facts{}

@@ -150,6 +150,7 @@ const (
 	Created  TimeKind = "created"  // when the picture was taken or drawn
 	Modified TimeKind = "modified" // when the file was last saved by a program
 	FileTime TimeKind = "file"     // the file system's time that a converter copied in; says little
+	Located  TimeKind = "located"  // when satellites last told the device where it was; a device keeps that for long
 )
 
 const (

@@ -104,9 +104,15 @@ func FuzzTime(f *testing.F) {
 	for _, s := range []string{"2025:03:10 10:00:00", "2025-03-10T10:00:00Z", "Mon, 10 Mar 2025 10:00:00 +0100", "20250310"} {
 		f.Add(s, "+02:00")
 	}
+	f.Add("2025:03:10", `["10/1","0/1","11/2"]`)
 	f.Fuzz(func(t *testing.T, text, zone string) {
 		if at, ok := metadata.TimeOf(text, zone); ok && at.To.Before(at.From) {
 			t.Fatalf("%q ends before it begins: %+v", text, at)
+		}
+		for _, at := range metadata.SatelliteTimes(text, zone) {
+			if at.To.Before(at.From) || at.To.Sub(at.From) > 24*time.Hour {
+				t.Fatalf("%q and %q: %+v", text, zone, at)
+			}
 		}
 	})
 }
