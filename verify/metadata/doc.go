@@ -88,8 +88,8 @@
 // anyone can write a manifest whose digests fit, so that a fit weighs nothing.
 // Only the data hash is understood; box hashes come out as unknown.
 //
-// EXIF is read by goexif, IPTC and a second opinion on EXIF come from
-// bep/imagemeta. Containers are walked by code of this package, since order and
+// EXIF is read by goexif, IPTC and what goexif does not name of EXIF by
+// bep/imagemeta; of several blocks of EXIF four. Containers are walked by code of this package, since order and
 // sizes are what tells one writer from another, and libraries hide them; XMP is
 // read on that walk, where its statements can be counted, and in a JPEG joined
 // from its pieces. Of a packet 4 MiB and 50,000 tokens are read.

@@ -3,6 +3,8 @@ package metadata_test
 import (
 	"encoding/binary"
 	"testing"
+
+	"github.com/defacecheck/defacecheck/verify/metadata"
 )
 
 // entry is a tag of an EXIF directory.
@@ -92,4 +94,67 @@ func withEXIF(t testing.TB, blocks ...[]byte) []byte {
 		data = withSegment(data, 0xe1, append([]byte("Exif\x00\x00"), blocks[i]...))
 	}
 	return data
+}
+
+// TestWhatOneReaderOfEXIFNamesIsKept: each of the two knows tags that the other
+// does not, and none is told twice.
+func TestWhatOneReaderOfEXIFNamesIsKept(t *testing.T) {
+	t.Parallel()
+	f := read(t, withEXIF(t, exifOf(exifDirs{
+		main: []entry{ascii(0x0b, "Adobe Photoshop"), ascii(0x10f, "Make"), ascii(0x132, "2025:03:10 12:00:00"), ascii(0x13c, "host"), short(0x4746, 5)},
+		exif: []entry{short(0x8827, 200), undefined(0x9000, "0232"), ascii(0x9004, "2025:03:10 11:00:00"), undefined(0x9101, "\x01\x02\x03\x00"),
+			undefined(0x927c, "\x00maker's own, and longer than numbers"), short(0xa002, 16), ascii(0xa430, "owner"), ascii(0xa431, "serial"), fractions(0xa432, 24, 1, 105, 1, 0, 0, 0, 0)},
+		gps:     []entry{ascii(0x01, "N"), ascii(0x08, "05"), undefined(0x1b, "ASCII\x00\x00\x00GPS"), fractions(0x1f, 5, 1)},
+		interop: []entry{ascii(0x01, "R98")},
+		preview: []entry{short(0x103, 6), ascii(0x131, "of the preview"), fractions(0x11a, 72, 1)},
+	})))
+	want := map[string]string{
+		"ProcessingSoftware": "Adobe Photoshop", "Make": "Make", "DateTime": "2025:03:10 12:00:00", "HostComputer": "host", "Rating": "5",
+		"ISOSpeedRatings": "200", "ExifVersion": "0232", "DateTimeDigitized": "2025:03:10 11:00:00", "ComponentsConfiguration": "1 2 3 0", "MakerNote": "(37 bytes)",
+		"PixelXDimension": "16", "CameraOwnerName": "owner", "BodySerialNumber": "serial", "LensSpecification": "24 105 undef undef",
+		"GPSLatitudeRef": "N", "GPSSatellites": "05", "GPSProcessingMethod": "GPS", "GPSHPositioningError": "5", "InteroperabilityIndex": "R98",
+		"ThumbCompression": "6", "ThumbXResolution": "72", "ThumbSoftware": "of the preview",
+	}
+	for _, tag := range f.Tags {
+		switch value, ok := want[tag.Name]; {
+		case tag.Name == "ExifIFDPointer" || tag.Name == "GPSInfoIFDPointer" || tag.Name == "InteroperabilityIFDPointer":
+		case !ok || value != tag.Value:
+			t.Errorf("%+v", tag)
+		default:
+			delete(want, tag.Name)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("lost: %v", want)
+	}
+	if _, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyEditor); !ok {
+		t.Error("the editor is not found")
+	}
+}
+
+// TestEveryBlockOfEXIFIsRead: what one program skips another reads.
+func TestEveryBlockOfEXIFIsRead(t *testing.T) {
+	t.Parallel()
+	empty := []byte("II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00")
+	plain := exifOf(exifDirs{main: []entry{ascii(0x10f, "Make")}})
+	edited := exifOf(exifDirs{main: []entry{ascii(0x131, "Adobe Photoshop 26"), short(0x4746, 5)}})
+	for name, blocks := range map[string][][]byte{
+		"behind an empty one": {empty, edited}, "behind many": {empty, empty, empty, empty, empty, empty, edited}, "behind a plain one": {plain, edited},
+		"before a plain one": {edited, plain}, "behind none at all": {[]byte("no TIFF"), edited}, "twice": {edited, edited},
+	} {
+		f := read(t, withEXIF(t, blocks...))
+		if _, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyEditor); !ok || all(metadata.EXIF, "Software")(f) != "Adobe Photoshop 26" || all(metadata.EXIF, "Rating")(f) != "5" {
+			t.Errorf("%s: %+v, %q", name, f.Tags, f.Notes)
+		}
+	}
+	for name, data := range map[string][]byte{
+		"PNG": pngWith(t, chunk("eXIf", string(empty)), chunk("eXIf", string(edited))),
+	} {
+		if f := read(t, data); tag(metadata.EXIF, "Software")(f) != "Adobe Photoshop 26" {
+			t.Errorf("%s: %+v, %q", name, f.Tags, f.Notes)
+		}
+	}
+	if f := read(t, withEXIF(t, plain, plain, plain, plain, edited)); len(f.Notes) != 1 || tag(metadata.EXIF, "Software")(f) != "" {
+		t.Errorf("more blocks than are read: %q", f.Notes)
+	}
 }

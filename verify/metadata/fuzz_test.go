@@ -69,14 +69,20 @@ func FuzzStructure(f *testing.F) {
 func FuzzEXIFBlock(f *testing.F) {
 	f.Add(pngWith(f, chunk("eXIf", "Exif\x00\x00II*\x00")))
 	f.Add(greedyEXIF(f))
+	f.Add(withEXIF(f, []byte("II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"), exifOf(exifDirs{main: []entry{ascii(0x131, "GIMP")}})))
 	f.Add([]byte("RIFF\x1a\x00\x00\x00WEBPEXIF\x05\x00\x00\x00MM\x00*\x00\x00"))
 	f.Add([]byte("UNICODE\x00a\x00b\x00"))
 	f.Add([]byte("UNICODE\x00\xfe\xff\x4e\x2d"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if format, err := picture.Sniff(data); err == nil {
-			if block := metadata.EXIFBlock(format, data); len(block) > len(data) {
-				t.Fatalf("a block of %d bytes in %d", len(block), len(data))
+			for _, block := range metadata.EXIFBlocks(format, data) {
+				if len(block) > len(data) {
+					t.Fatalf("a block of %d bytes in %d", len(block), len(data))
+				}
 			}
+		}
+		if text := metadata.UndefinedText(data); len(text) > 100 && len(text) > 4*len(data) {
+			t.Fatalf("text grows: %q", text)
 		}
 		if len(metadata.UserComment(data)) > 3*len(data)+40 || len(metadata.WideText(data)) > 3*len(data) {
 			t.Fatalf("text grows: %q", data)

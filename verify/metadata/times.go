@@ -27,9 +27,7 @@ func timeTags() map[Source]map[string]timeTag {
 		EXIF: {
 			"DateTimeOriginal":  {Created, "OffsetTimeOriginal"},
 			"DateTimeDigitized": {Created, "OffsetTimeDigitized"},
-			"CreateDate":        {Created, "OffsetTimeDigitized"},
 			"DateTime":          {Modified, "OffsetTime"},
-			"ModifyDate":        {Modified, "OffsetTime"},
 		},
 		XMP: {
 			"xmp:CreateDate":         {Created, ""},
