@@ -45,7 +45,7 @@ func readBlock(f *Facts, block []byte) {
 	if x == nil {
 		return
 	}
-	loadOffsets(x)
+	loadMore(x)
 	var tags []Tag
 	_ = x.Walk(walker(func(name exif.FieldName, tag *tiff.Tag) {
 		tags = append(tags, Tag{EXIF, standardName(string(name)), exifText(string(name), tag, x.Tiff.Order)})
@@ -66,9 +66,19 @@ func (w walker) Walk(name exif.FieldName, tag *tiff.Tag) error {
 	return nil
 }
 
-// loadOffsets adds the time zones of EXIF 2.31, which goexif does not know.
-func loadOffsets(x *exif.Exif) {
-	tag, err := x.Get(exif.ExifIFDPointer)
+// loadMore adds the time zones of EXIF 2.31 and the version of the rules of
+// exchange, which goexif does not know.
+func loadMore(x *exif.Exif) {
+	loadDirectory(x, exif.ExifIFDPointer, map[uint16]exif.FieldName{
+		0x9010: "OffsetTime", 0x9011: "OffsetTimeOriginal", 0x9012: "OffsetTimeDigitized",
+	})
+	loadDirectory(x, exif.InteroperabilityIFDPointer, map[uint16]exif.FieldName{2: "InteroperabilityVersion"})
+}
+
+// loadDirectory adds names to those that goexif reads of the directory to which a
+// tag points.
+func loadDirectory(x *exif.Exif, pointer exif.FieldName, names map[uint16]exif.FieldName) {
+	tag, err := x.Get(pointer)
 	if err != nil {
 		return
 	}
@@ -84,9 +94,7 @@ func loadOffsets(x *exif.Exif) {
 	if err != nil {
 		return
 	}
-	x.LoadTags(dir, map[uint16]exif.FieldName{
-		0x9010: "OffsetTime", 0x9011: "OffsetTimeOriginal", 0x9012: "OffsetTimeDigitized",
-	}, false)
+	x.LoadTags(dir, names, false)
 }
 
 const (

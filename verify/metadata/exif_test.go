@@ -105,14 +105,14 @@ func TestWhatOneReaderOfEXIFNamesIsKept(t *testing.T) {
 		exif: []entry{short(0x8827, 200), undefined(0x9000, "0232"), ascii(0x9004, "2025:03:10 11:00:00"), undefined(0x9101, "\x01\x02\x03\x00"),
 			undefined(0x927c, "\x00maker's own, and longer than numbers"), short(0xa002, 16), ascii(0xa430, "owner"), ascii(0xa431, "serial"), fractions(0xa432, 24, 1, 105, 1, 0, 0, 0, 0)},
 		gps:     []entry{ascii(0x01, "N"), ascii(0x08, "05"), undefined(0x1b, "ASCII\x00\x00\x00GPS"), fractions(0x1f, 5, 1)},
-		interop: []entry{ascii(0x01, "R98")},
+		interop: []entry{ascii(0x01, "R98"), undefined(0x02, "0100")},
 		preview: []entry{short(0x103, 6), ascii(0x131, "of the preview"), fractions(0x11a, 72, 1)},
 	})))
 	want := map[string]string{
 		"ProcessingSoftware": "Adobe Photoshop", "Make": "Make", "DateTime": "2025:03:10 12:00:00", "HostComputer": "host", "Rating": "5",
 		"ISOSpeedRatings": "200", "ExifVersion": "0232", "DateTimeDigitized": "2025:03:10 11:00:00", "ComponentsConfiguration": "1 2 3 0", "MakerNote": "(37 bytes)",
 		"PixelXDimension": "16", "CameraOwnerName": "owner", "BodySerialNumber": "serial", "LensSpecification": "24 105 undef undef",
-		"GPSLatitudeRef": "N", "GPSSatellites": "05", "GPSProcessingMethod": "GPS", "GPSHPositioningError": "5", "InteroperabilityIndex": "R98",
+		"GPSLatitudeRef": "N", "GPSSatellites": "05", "GPSProcessingMethod": "GPS", "GPSHPositioningError": "5", "InteroperabilityIndex": "R98", "InteroperabilityVersion": "0100",
 		"ThumbCompression": "6", "ThumbXResolution": "72", "ThumbSoftware": "of the preview",
 	}
 	for _, tag := range f.Tags {
@@ -148,7 +148,8 @@ func TestEveryBlockOfEXIFIsRead(t *testing.T) {
 		}
 	}
 	for name, data := range map[string][]byte{
-		"PNG": pngWith(t, chunk("eXIf", string(empty)), chunk("eXIf", string(edited))),
+		"PNG":  pngWith(t, chunk("eXIf", string(empty)), chunk("eXIf", string(edited))),
+		"WebP": webpWith("EXIF", edited),
 	} {
 		if f := read(t, data); tag(metadata.EXIF, "Software")(f) != "Adobe Photoshop 26" {
 			t.Errorf("%s: %+v, %q", name, f.Tags, f.Notes)

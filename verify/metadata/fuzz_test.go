@@ -126,11 +126,11 @@ func FuzzTime(f *testing.F) {
 func TestXMPNamesKeepTheirUsualPrefixWhateverTheWriterChose(t *testing.T) {
 	t.Parallel()
 	f := metadata.FlattenXMP([]byte(`<?xpacket?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-		<rdf:Description xmlns:q="http://ns.adobe.com/xap/1.0/" xmlns:mm="http://ns.adobe.com/xap/1.0/mm/" xmlns:e="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" q:CreateDate="2025-01-02">
+		<rdf:Description xmlns:q="http://ns.adobe.com/xap/1.0/" xmlns:l="http://ns.adobe.com/lightroom/1.0/" l:weightedFlatSubject="a" xmlns:mm="http://ns.adobe.com/xap/1.0/mm/" xmlns:e="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" q:CreateDate="2025-01-02">
 		<q:CreatorTool>Adobe Photoshop 26</q:CreatorTool>
 		<mm:History><rdf:Seq><rdf:li e:action="created"/><rdf:li><rdf:Description><e:action>saved</e:action></rdf:Description></rdf:li></rdf:Seq></mm:History>
 		</rdf:Description></rdf:RDF></x:xmpmeta>`))
-	if tag(metadata.XMP, "xmp:CreatorTool")(f) != "Adobe Photoshop 26" || tag(metadata.XMP, "xmp:CreateDate")(f) != "2025-01-02" ||
+	if tag(metadata.XMP, "lr:weightedFlatSubject")(f) != "a" || tag(metadata.XMP, "xmp:CreatorTool")(f) != "Adobe Photoshop 26" || tag(metadata.XMP, "xmp:CreateDate")(f) != "2025-01-02" ||
 		all(metadata.XMP, "stEvt:action")(f) != "created, saved" {
 		t.Errorf("got %+v", f.Tags)
 	}

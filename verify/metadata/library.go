@@ -44,7 +44,9 @@ func decodeLibrary(f *Facts, kind imagemeta.ImageFormat, data []byte, what image
 			case imagemeta.IPTC:
 				f.tag(IPTC, t.Tag, joinedValue(t.Value))
 			case imagemeta.EXIF:
-				f.tag(EXIF, libraryName(t.Namespace, t.Tag), joinedValue(t.Value))
+				if name := libraryName(t.Namespace, t.Tag); name != "" {
+					f.tag(EXIF, name, joinedValue(t.Value))
+				}
 			}
 			return nil
 		},
@@ -73,7 +75,8 @@ func joinedValue(v any) string {
 
 // libraryName is the standard's name for a tag of EXIF that imagemeta found in a
 // directory. It takes the same names for all directories: the first of those that
-// are the satellites' are others' elsewhere.
+// are the satellites' are others' elsewhere, or of no standard and, by the name,
+// misread: these have no name.
 func libraryName(directory, name string) string {
 	if strings.HasPrefix(name, "GPS") && !strings.HasSuffix(directory, "GPSInfoIFD") {
 		switch {
@@ -82,7 +85,7 @@ func libraryName(directory, name string) string {
 		case directory == "IFD0" && name == "GPSDOP":
 			return "ProcessingSoftware"
 		}
-		return "Unknown" + name
+		return ""
 	}
 	name = standardName(name)
 	if directory == "IFD1" {
