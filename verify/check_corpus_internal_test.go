@@ -107,7 +107,7 @@ func TestTheModelKnowsEveryFindingThatChecksCanMake(t *testing.T) {
 func metadataKeys() []string {
 	return []string{
 		metadata.KeyEditor, metadata.KeyGenerator, metadata.KeyConverter, metadata.KeyEditHistory,
-		metadata.KeyTimeImpossible, metadata.KeyTimeConflict, metadata.KeyTimeAgrees, metadata.KeyResavedLater,
+		metadata.KeyTimeImpossible, metadata.KeyTimeConflict, metadata.KeyTimesDiffer, metadata.KeyTimeAgrees, metadata.KeyResavedLater,
 		metadata.KeyDirectCapture, metadata.KeyBrowserEncoder, metadata.KeyWindowsEncoder, metadata.KeyReencoded,
 		metadata.KeyRewritten, metadata.KeyTrailingData, metadata.KeyProvenance, metadata.KeyExtension,
 	}

@@ -75,6 +75,7 @@ func newKeeper() *keeper {
 			add(s, name, t.zone)
 		}
 	}
+	add(EXIF, gpsDay, gpsClock)
 	for s, names := range markTags() {
 		add(s, names...)
 	}
@@ -152,10 +153,18 @@ func (f *Facts) mergeTags(o *Facts) {
 	}
 }
 
-// drop forgets what a source said.
-func (f *Facts) drop(s Source) {
-	f.Tags = slices.DeleteFunc(f.Tags, func(t Tag) bool { return t.Source == s })
-	f.LeftOut = slices.DeleteFunc(f.LeftOut, func(l LeftOut) bool { return l.Source == s })
+// dropNamed forgets what other tags of the same source name already: the two
+// readers write values each in its way.
+func (f *Facts) dropNamed(had []Tag) {
+	type name struct {
+		source Source
+		name   string
+	}
+	known := map[name]bool{}
+	for _, t := range had {
+		known[name{t.Source, t.Name}] = true
+	}
+	f.Tags = slices.DeleteFunc(f.Tags, func(t Tag) bool { return known[name{t.Source, t.Name}] })
 }
 
 // noteLeftOut says, before all other notes, what is not among the tags.

@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,6 +70,18 @@ func chunk(name, body string) []byte {
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(body)))
 	b = append(append(b, name...), body...)
 	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
+}
+
+// webpWith is a WebP of one pixel with a chunk behind it.
+func webpWith(name string, body []byte) []byte {
+	le := binary.LittleEndian
+	b := []byte("RIFF\x00\x00\x00\x00WEBPVP8L\x0a\x00\x00\x00/\x00\x00\x00\x00\x00\x00\x00\x00\x00")
+	b = append(le.AppendUint32(append(b, name...), uint32(len(body))), body...)
+	if len(body)%2 == 1 {
+		b = append(b, 0)
+	}
+	le.PutUint32(b[4:], uint32(len(b)-8))
+	return b
 }
 
 func read(t testing.TB, data []byte) *metadata.Facts {
@@ -234,5 +247,21 @@ func TestAPlainFileGivesNoFinding(t *testing.T) {
 		if got := metadata.Findings(read(t, data), about); len(got) != 0 {
 			t.Errorf("%s: %+v", name, got)
 		}
+	}
+}
+
+func TestSmallFieldsOfContainersAreRead(t *testing.T) {
+	t.Parallel()
+	f := read(t, pngWith(t, chunk("sRGB", "\x01"), chunk("sBIT", "\x08\x07\x06"), chunk("bKGD", "\x00\xff\x01\x00\x00\x02")))
+	if p := f.PNG; !p.SRGB || p.Intent != 1 || !slices.Equal(p.Significant, []int{8, 7, 6}) || !slices.Equal(p.Background, []int{255, 256, 2}) {
+		t.Errorf("%+v", p)
+	}
+	if f := read(t, pngWith(t, chunk("bKGD", "\x07"), chunk("sBIT", "far too long"))); !slices.Equal(f.PNG.Background, []int{7}) || len(f.PNG.Significant) != 0 {
+		t.Errorf("%+v", f.PNG)
+	}
+	data := withSegment(jpegAt(t, 16, 16, 75), 0xee, []byte("Adobe\x00\x64\x40\x00\x00\x01\x00"))
+	f = read(t, withSegment(data, 0xe0, []byte("JFIF\x00\x01\x02\x00\x00\x01\x00\x01\x00\x00")))
+	if j := f.JPEG; j.Bits != 8 || j.JFIF != "1.2" || !slices.Equal(j.Adobe, []int{100, 0x4000, 1}) || j.AdobeColour != 0 {
+		t.Errorf("%+v", j)
 	}
 }

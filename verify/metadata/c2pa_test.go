@@ -360,7 +360,11 @@ func TestAProfilesOwnNameIsReadInBothForms(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	f := read(t, withSegment(jpegAt(t, 16, 16, 75), 0xe2, append([]byte("ICC_PROFILE\x00\x01\x01"), profile("desc\x00\x00\x00\x00\x00\x00\x00\x05Mine\x00")...)))
+	f := read(t, webpWith("ICCP", profile("desc\x00\x00\x00\x00\x00\x00\x00\x05Mine\x00")))
+	if f.WebP.ICC != "Mine" {
+		t.Errorf("in a WebP: %+v", f.WebP)
+	}
+	f = read(t, withSegment(jpegAt(t, 16, 16, 75), 0xe2, append([]byte("ICC_PROFILE\x00\x01\x01"), profile("desc\x00\x00\x00\x00\x00\x00\x00\x05Mine\x00")...)))
 	if f.JPEG.ICC != "Mine" {
 		t.Errorf("in a JPEG: %q", f.JPEG.ICC)
 	}

@@ -29,6 +29,7 @@
 //	metadata.time_impossible  a time in the future of the reading, or a picture made after it was posted
 //	metadata.time_conflict    the picture's own time lies outside the claimed one, whatever the time zone
 //	metadata.time_order       the file was last saved before it was made, by its own times
+//	metadata.times_differ     the file names several times for its own making, too far apart for time zones to explain
 //	metadata.time_agrees      the picture's own time can lie within the claimed one
 //	metadata.resaved_later    the file was saved again after it was posted
 //	metadata.direct_capture   the file has the marks of a screenshot function, and none of an editor
@@ -90,8 +91,8 @@
 // may lack what a later one's claim redacts; the active one is the last.
 // Only the data hash is understood; box hashes come out as unknown.
 //
-// EXIF is read by goexif, IPTC and a second opinion on EXIF come from
-// bep/imagemeta. Containers are walked by code of this package, since order and
+// EXIF is read by goexif, IPTC and what goexif does not name of EXIF by
+// bep/imagemeta; of several blocks of EXIF four. Containers are walked by code of this package, since order and
 // sizes are what tells one writer from another, and libraries hide them; XMP is
 // read on that walk, where its statements can be counted, and in a JPEG joined
 // from its pieces. Of a packet 4 MiB and 50,000 tokens are read.

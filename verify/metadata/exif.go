@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,12 +16,28 @@ import (
 	"github.com/defacecheck/defacecheck/verify/picture"
 )
 
-// readEXIF reads the EXIF block with goexif.
+// readEXIF reads the EXIF blocks with goexif. A file should have one; where it
+// has several, programs differ in which they read, so what each says is told.
 func readEXIF(f *Facts, format picture.Format, data []byte) {
-	block := exifBlock(format, data)
-	if block == nil {
-		return
+	for i, block := range exifBlocks(format, data) {
+		if i == maxBlocks {
+			f.note("The file has more blocks of EXIF than are read.")
+			return
+		}
+		next := &Facts{}
+		guard(next, "EXIF", func() { readBlock(next, block) })
+		if f.Thumbnail != nil {
+			next.Thumbnail = nil // the first is kept
+		}
+		f.merge(next)
 	}
+}
+
+// maxBlocks is how many blocks of EXIF are read of a file.
+const maxBlocks = 4
+
+// readBlock reads one block.
+func readBlock(f *Facts, block []byte) {
 	x, err := exif.Decode(bytes.NewReader(block))
 	if err != nil {
 		f.note(fmt.Sprintf("EXIF could not be read in full: %v.", err))
@@ -28,10 +45,10 @@ func readEXIF(f *Facts, format picture.Format, data []byte) {
 	if x == nil {
 		return
 	}
-	loadOffsets(x)
+	loadMore(x)
 	var tags []Tag
 	_ = x.Walk(walker(func(name exif.FieldName, tag *tiff.Tag) {
-		tags = append(tags, Tag{EXIF, string(name), exifText(string(name), tag, x.Tiff.Order)})
+		tags = append(tags, Tag{EXIF, standardName(string(name)), exifText(string(name), tag, x.Tiff.Order)})
 	}))
 	slices.SortFunc(tags, func(a, b Tag) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
 	for _, t := range tags {
@@ -49,9 +66,19 @@ func (w walker) Walk(name exif.FieldName, tag *tiff.Tag) error {
 	return nil
 }
 
-// loadOffsets adds the time zones of EXIF 2.31, which goexif does not know.
-func loadOffsets(x *exif.Exif) {
-	tag, err := x.Get(exif.ExifIFDPointer)
+// loadMore adds the time zones of EXIF 2.31 and the version of the rules of
+// exchange, which goexif does not know.
+func loadMore(x *exif.Exif) {
+	loadDirectory(x, exif.ExifIFDPointer, map[uint16]exif.FieldName{
+		0x9010: "OffsetTime", 0x9011: "OffsetTimeOriginal", 0x9012: "OffsetTimeDigitized",
+	})
+	loadDirectory(x, exif.InteroperabilityIFDPointer, map[uint16]exif.FieldName{2: "InteroperabilityVersion"})
+}
+
+// loadDirectory adds names to those that goexif reads of the directory to which a
+// tag points.
+func loadDirectory(x *exif.Exif, pointer exif.FieldName, names map[uint16]exif.FieldName) {
+	tag, err := x.Get(pointer)
 	if err != nil {
 		return
 	}
@@ -67,13 +94,29 @@ func loadOffsets(x *exif.Exif) {
 	if err != nil {
 		return
 	}
-	x.LoadTags(dir, map[uint16]exif.FieldName{
-		0x9010: "OffsetTime", 0x9011: "OffsetTimeOriginal", 0x9012: "OffsetTimeDigitized",
-	}, false)
+	x.LoadTags(dir, names, false)
 }
 
-// maxBinary is the length up to which undefined bytes are shown as text.
-const maxBinary = 200
+const (
+	// maxBinary is the length up to which undefined bytes are shown as text.
+	maxBinary = 200
+	// maxNumbers is the length up to which they are shown as numbers.
+	maxNumbers = 16
+)
+
+// undefinedText shows bytes of which the standard says no type: as text where
+// they are that, few of them as numbers, and otherwise how many there are.
+func undefinedText(b []byte) string {
+	text := bytes.TrimRight(b, "\x00")
+	isText := len(text) > 0 && len(text) <= maxBinary && !bytes.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' })
+	switch {
+	case isText:
+		return string(text)
+	case len(b) <= maxNumbers:
+		return strings.Trim(fmt.Sprint(b), "[]")
+	}
+	return fmt.Sprintf("(%d bytes)", len(b))
+}
 
 // exifText is a value as text: strings as they are, UserComment without its
 // character code, long binary values by their length.
@@ -82,13 +125,13 @@ func exifText(name string, tag *tiff.Tag, order binary.ByteOrder) string {
 		return latin1([]byte(s))
 	}
 	switch {
-	case name == string(exif.UserComment):
+	case name == string(exif.UserComment), name == string(exif.GPSProcessingMethod), name == string(exif.GPSAreaInformation):
 		return userComment(tag.Val, order)
 	case strings.HasPrefix(name, "XP") && tag.Type == tiff.DTByte:
 		return wideText(tag.Val, binary.LittleEndian) // what Windows writes for title, author and the like
 	}
 	if tag.Format() == tiff.UndefVal || tag.Format() == tiff.OtherVal || tag.Count > maxBinary {
-		return fmt.Sprintf("(%d bytes)", len(tag.Val))
+		return undefinedText(tag.Val)
 	}
 	return strings.Trim(tag.String(), `"`) // goexif shows values as JSON
 }
@@ -150,68 +193,93 @@ func letters(b []byte, order binary.ByteOrder) (n int) {
 	return n
 }
 
-// exifBlock finds the TIFF block of a file, nil when there is none.
-func exifBlock(format picture.Format, data []byte) []byte {
-	switch format {
-	case picture.PNG:
-		return pngEXIF(data)
-	case picture.WebP:
-		return webpEXIF(data)
-	case picture.JPEG:
-		return jpegEXIF(data)
+// exifBlocks finds the TIFF blocks of a file that hold something.
+func exifBlocks(format picture.Format, data []byte) (blocks [][]byte) {
+	find, ok := map[picture.Format]func([]byte) iter.Seq[[]byte]{
+		picture.PNG: pngEXIF, picture.WebP: webpEXIF, picture.JPEG: jpegEXIF,
+	}[format]
+	if !ok {
+		return nil
 	}
-	return nil
+	for block := range find(data) {
+		if len(blocks) <= maxBlocks && !emptyBlock(block) {
+			blocks = append(blocks, block)
+		}
+	}
+	return blocks
+}
+
+// emptyBlock says that a block has neither a tag nor a directory behind the
+// first. What is no TIFF is not empty: the reader says what is wrong with it.
+func emptyBlock(b []byte) bool {
+	var order binary.ByteOrder = binary.BigEndian
+	if bytes.HasPrefix(b, []byte("II")) {
+		order = binary.LittleEndian
+	}
+	if len(b) < 8 {
+		return false
+	}
+	at := uint64(order.Uint32(b[4:]))
+	if at+6 > uint64(len(b)) {
+		return false
+	}
+	return order.Uint16(b[at:]) == 0 && order.Uint32(b[at+2:]) == 0
 }
 
 var exifHead = []byte("Exif\x00\x00")
 
-func jpegEXIF(data []byte) []byte {
-	for at := 2; ; {
-		m, next := nextMarker(data, at)
-		if m < 0 || m == mSOS || m == mEOI || next+2 > len(data) {
-			return nil
+func jpegEXIF(data []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for at := 2; ; {
+			m, next := nextMarker(data, at)
+			if m < 0 || m == mSOS || m == mEOI || next+2 > len(data) {
+				return
+			}
+			if m == mTEM || m >= mRST0 && m <= mSOI {
+				at = next
+				continue
+			}
+			n := int(binary.BigEndian.Uint16(data[next:]))
+			if n < 2 || next+n > len(data) {
+				return
+			}
+			body := data[next+2 : next+n]
+			if m == mAPP1 && bytes.HasPrefix(body, exifHead) && !yield(body[len(exifHead):]) {
+				return
+			}
+			at = next + n
 		}
-		if m == mTEM || m >= mRST0 && m <= mSOI {
-			at = next
-			continue
-		}
-		n := int(binary.BigEndian.Uint16(data[next:]))
-		if n < 2 || next+n > len(data) {
-			return nil
-		}
-		if body := data[next+2 : next+n]; m == mAPP1 && bytes.HasPrefix(body, exifHead) {
-			return body[len(exifHead):]
-		}
-		at = next + n
 	}
 }
 
-func pngEXIF(data []byte) []byte {
-	for b := data[8:]; len(b) >= 12; {
-		n := int64(binary.BigEndian.Uint32(b))
-		if n > int64(len(b)-12) {
-			return nil
+func pngEXIF(data []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for b := data[8:]; len(b) >= 12; {
+			n := int64(binary.BigEndian.Uint32(b))
+			if n > int64(len(b)-12) {
+				return
+			}
+			if string(b[4:8]) == "eXIf" && !yield(bytes.TrimPrefix(b[8:8+n], exifHead)) {
+				return
+			}
+			b = b[12+n:]
 		}
-		if string(b[4:8]) == "eXIf" {
-			return bytes.TrimPrefix(b[8:8+n], exifHead)
-		}
-		b = b[12+n:]
 	}
-	return nil
 }
 
-func webpEXIF(data []byte) []byte {
-	for b := data[12:]; len(b) >= 8; {
-		n := int64(binary.LittleEndian.Uint32(b[4:]))
-		if n > int64(len(b)-8) {
-			return nil
+func webpEXIF(data []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for b := data[12:]; len(b) >= 8; {
+			n := int64(binary.LittleEndian.Uint32(b[4:]))
+			if n > int64(len(b)-8) {
+				return
+			}
+			if string(b[:4]) == "EXIF" && !yield(bytes.TrimPrefix(b[8:8+n], exifHead)) {
+				return
+			}
+			b = b[min(int64(len(b)), 8+n+n&1):]
 		}
-		if string(b[:4]) == "EXIF" {
-			return bytes.TrimPrefix(b[8:8+n], exifHead)
-		}
-		b = b[min(int64(len(b)), 8+n+n&1):]
 	}
-	return nil
 }
 
 // thumbnail describes an embedded picture by its own header.

@@ -28,11 +28,38 @@ var compared = []struct {
 	{"PNG:ImageHeight", func(f *metadata.Facts) string { return fmt.Sprint(f.Height) }},
 	{"PNG:BitDepth", func(f *metadata.Facts) string { return fmt.Sprint(f.PNG.BitDepth) }},
 	{"PNG:ColorType", func(f *metadata.Facts) string { return fmt.Sprint(f.PNG.ColourType) }},
+	{"PNG:Interlace", func(f *metadata.Facts) string { return map[bool]string{true: "1", false: "0"}[f.PNG.Interlaced] }},
+	{"PNG:Gamma", func(f *metadata.Facts) string { return fmt.Sprintf("%.4g", 1e5/float64(f.PNG.Gamma)) }},
+	{"PNG:SRGBRendering", func(f *metadata.Facts) string { return fmt.Sprint(f.PNG.Intent) }},
+	{"PNG:SignificantBits", func(f *metadata.Facts) string { return strings.Trim(fmt.Sprint(f.PNG.Significant), "[]") }},
+	{"ICC_Profile:ProfileDescription", func(f *metadata.Facts) string {
+		if f.PNG != nil {
+			return f.PNG.ICCDescribed
+		} else if f.JPEG != nil {
+			return f.JPEG.ICC
+		}
+		return f.WebP.ICC
+	}},
 	{"PNG:ProfileName", func(f *metadata.Facts) string { return f.PNG.ICCName }},
 	{"PNG-pHYs:PixelsPerUnitX", func(f *metadata.Facts) string { return fmt.Sprint(f.PNG.PixelsPerUnit[0]) }},
+	{"PNG-pHYs:PixelsPerUnitY", func(f *metadata.Facts) string { return fmt.Sprint(f.PNG.PixelsPerUnit[1]) }},
 	{"PNG-pHYs:PixelUnits", func(f *metadata.Facts) string { return map[bool]string{true: "1", false: "0"}[f.PNG.PerMetre] }},
 	{"File:ImageWidth", func(f *metadata.Facts) string { return fmt.Sprint(f.Width) }},
 	{"File:ImageHeight", func(f *metadata.Facts) string { return fmt.Sprint(f.Height) }},
+	{"File:FileType", fileType},
+	{"File:BitsPerSample", func(f *metadata.Facts) string { return fmt.Sprint(f.JPEG.Bits) }},
+	{"JFIF:JFIFVersion", func(f *metadata.Facts) string { return strings.Replace(f.JPEG.JFIF, ".", " ", 1) }},
+	{"Adobe:DCTEncodeVersion", func(f *metadata.Facts) string { return fmt.Sprint(f.JPEG.Adobe[0]) }},
+	{"Adobe:APP14Flags0", func(f *metadata.Facts) string { return fmt.Sprint(f.JPEG.Adobe[1]) }},
+	{"Adobe:APP14Flags1", func(f *metadata.Facts) string { return fmt.Sprint(f.JPEG.Adobe[2]) }},
+	{"PNG:BackgroundColor", func(f *metadata.Facts) string { return strings.Trim(fmt.Sprint(f.PNG.Background), "[]") }},
+	{"File:EncodingProcess", func(f *metadata.Facts) string { return map[bool]string{true: "2", false: "0"}[f.JPEG.Progressive] }},
+	{"JFIF:XResolution", density(0)},
+	{"JFIF:YResolution", density(1)},
+	{"JFIF:ResolutionUnit", density(2)},
+	{"Adobe:ColorTransform", func(f *metadata.Facts) string { return fmt.Sprint(f.JPEG.AdobeColour) }},
+	{"RIFF:ImageWidth", func(f *metadata.Facts) string { return fmt.Sprint(f.Width) }},
+	{"RIFF:ImageHeight", func(f *metadata.Facts) string { return fmt.Sprint(f.Height) }},
 	{"File:ColorComponents", func(f *metadata.Facts) string { return fmt.Sprint(f.JPEG.Components) }},
 	{"File:Comment", tag(metadata.Comment, "COM")},
 	{"File:YCbCrSubSampling", func(f *metadata.Facts) string {
@@ -62,6 +89,23 @@ var compared = []struct {
 	{"IPTC:Headline", tag(metadata.IPTC, "Headline")},
 	{"IPTC:City", tag(metadata.IPTC, "City")},
 	{"IPTC:CopyrightNotice", tag(metadata.IPTC, "CopyrightNotice")},
+}
+
+// fileType is ExifTool's word for a format.
+func fileType(f *metadata.Facts) string {
+	if f.WebP != nil && slices.Contains(f.WebP.Chunks, "VP8X") {
+		return "Extended WEBP"
+	}
+	return strings.ToUpper(f.Format)
+}
+
+// density is one of across, down and unit of a JFIF header.
+func density(which int) func(*metadata.Facts) string {
+	return func(f *metadata.Facts) string {
+		figures, unit, _ := strings.Cut(f.JPEG.Density, " ")
+		across, down, _ := strings.Cut(figures, "x")
+		return [3]string{across, down, map[string]string{"": "0", "dpi": "1", "per cm": "2"}[unit]}[which]
+	}
 }
 
 // tag returns the first value of the first name that there is.

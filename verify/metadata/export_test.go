@@ -23,6 +23,11 @@ func (f *Facts) Conclude(format string) error {
 // TimeOf reads one time.
 func TimeOf(text, zone string) (Time, bool) { return parseTime(text, zone) }
 
+// SatelliteTimes reads the satellites' day and time of day of EXIF.
+func SatelliteTimes(day, clock string) []Time {
+	return satelliteTimes([]Tag{{EXIF, gpsDay, day}, {EXIF, gpsClock, clock}})
+}
+
 // ReadStore reads a C2PA store as if it lay in the whole of a file.
 func ReadStore(store, file []byte) *Facts {
 	f := &Facts{}
@@ -39,8 +44,11 @@ func CheckCBOR(data []byte) error {
 // ProfileName reads an ICC profile.
 func ProfileName(profile []byte) string { return iccDescription(profile) }
 
-// EXIFBlock finds the TIFF block of a file of a format.
-func EXIFBlock(f picture.Format, data []byte) []byte { return exifBlock(f, data) }
+// EXIFBlocks finds the TIFF blocks of a file of a format.
+func EXIFBlocks(f picture.Format, data []byte) [][]byte { return exifBlocks(f, data) }
+
+// UndefinedText shows bytes without a type.
+func UndefinedText(b []byte) string { return undefinedText(b) }
 
 // UserComment reads a text that begins with the name of its code.
 func UserComment(b []byte) string { return userComment(b, binary.BigEndian) }

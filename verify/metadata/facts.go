@@ -67,6 +67,9 @@ type PNG struct {
 	PixelsPerUnit [2]int  `json:"pixels_per_unit"`           // pHYs, 0 when absent
 	PerMetre      bool    `json:"per_metre"`                 // the unit of PixelsPerUnit
 	SRGB          bool    `json:"srgb"`                      // an sRGB chunk is there
+	Intent        int     `json:"srgb_intent"`               // as that chunk has it, 0 without one
+	Significant   []int   `json:"significant_bits"`          // sBIT, of each channel
+	Background    []int   `json:"background"`                // bKGD, a palette's entry or a colour
 	Gamma         int     `json:"gamma"`                     // gAMA, a hundred thousand times; 0 when absent
 	ICCName       string  `json:"icc_name,omitempty"`        // as the chunk names the profile
 	ICCDescribed  string  `json:"icc_description,omitempty"` // as the profile names itself
@@ -89,6 +92,7 @@ type JPEG struct {
 	Segments    []string `json:"segments"` // marker names in order, APPn with their identifier
 	Progressive bool     `json:"progressive"`
 	Components  int      `json:"components"`
+	Bits        int      `json:"bits_per_sample"`
 	Subsampling string   `json:"subsampling"`         // "4:4:4", "4:2:0", ...; "" for one component
 	ComponentID string   `json:"component_ids"`       // of the frame header, "1 2 3"
 	Quality     int      `json:"quality"`             // 1 to 100 when the tables are those of the standard, scaled; else 0
@@ -100,13 +104,16 @@ type JPEG struct {
 	Restart     int      `json:"restart_interval"`    // 0 without one
 	ICC         string   `json:"icc_description,omitempty"`
 	Density     string   `json:"jfif_density"`           // "72x72 dpi", "" without JFIF
+	JFIF        string   `json:"jfif_version"`           // "1.1", "" without JFIF
 	Photoshop   []int    `json:"photoshop_resources"`    // ids of 8BIM resources
+	Adobe       []int    `json:"adobe_version_flags"`    // of APP14: the version and two words of flags
 	AdobeColour int      `json:"adobe_colour_transform"` // of APP14, -1 without it
 }
 
 // WebP is how a WebP file is built.
 type WebP struct {
 	Chunks []string `json:"chunks"`
+	ICC    string   `json:"icc_description,omitempty"`
 }
 
 // GIF is how a GIF file is built.
@@ -150,6 +157,7 @@ const (
 	Created  TimeKind = "created"  // when the picture was taken or drawn
 	Modified TimeKind = "modified" // when the file was last saved by a program
 	FileTime TimeKind = "file"     // the file system's time that a converter copied in; says little
+	Located  TimeKind = "located"  // when satellites last told the device where it was; a device keeps that for long
 )
 
 const (

@@ -17,6 +17,7 @@ const (
 	KeyTimeImpossible = "metadata.time_impossible"
 	KeyTimeConflict   = "metadata.time_conflict"
 	KeyTimeOrder      = "metadata.time_order"
+	KeyTimesDiffer    = "metadata.times_differ"
 	KeyTimeAgrees     = "metadata.time_agrees"
 	KeyResavedLater   = "metadata.resaved_later"
 	KeyDirectCapture  = "metadata.direct_capture"
@@ -68,6 +69,7 @@ func Findings(f *Facts, about About) []Finding {
 	add(lineageFindings(f)...)
 	add(timeFindings(f.Times, about)...)
 	add(orderFinding(f.Times)...)
+	add(differFinding(f.Times)...)
 	add(origin(f, programs)...)
 	add(misfitFinding(f, about)...)
 	add(containerFindings(f)...)

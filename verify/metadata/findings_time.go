@@ -20,11 +20,12 @@ const earliest = 1995
 
 // timeFindings holds every time against the claim. Of several that say the same
 // kind of thing the one furthest off is reported; agreement is reported only
-// where nothing disagrees.
+// where nothing disagrees. When the device was last located says nothing here: it
+// keeps that for hours and days.
 func timeFindings(times []Time, about About) []Finding {
 	worst := map[string]Finding{}
 	for _, t := range times {
-		if t.To.Year() < earliest {
+		if t.To.Year() < earliest || t.Kind == Located {
 			continue
 		}
 		found, ok := judgeTime(t, about)
@@ -80,6 +81,9 @@ func timed(key string, off time.Duration, sentence string, t Time) Finding {
 
 // plain writes a time with what is known of its zone.
 func (t Time) plain() string {
+	if t.Zoned && t.To.After(t.From) {
+		return t.From.Format("2 January 2006 UTC (no time)")
+	}
 	if t.Zoned {
 		return t.From.Format("2 January 2006 15:04 UTC")
 	}

@@ -69,14 +69,20 @@ func FuzzStructure(f *testing.F) {
 func FuzzEXIFBlock(f *testing.F) {
 	f.Add(pngWith(f, chunk("eXIf", "Exif\x00\x00II*\x00")))
 	f.Add(greedyEXIF(f))
+	f.Add(withEXIF(f, []byte("II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"), exifOf(exifDirs{main: []entry{ascii(0x131, "GIMP")}})))
 	f.Add([]byte("RIFF\x1a\x00\x00\x00WEBPEXIF\x05\x00\x00\x00MM\x00*\x00\x00"))
 	f.Add([]byte("UNICODE\x00a\x00b\x00"))
 	f.Add([]byte("UNICODE\x00\xfe\xff\x4e\x2d"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if format, err := picture.Sniff(data); err == nil {
-			if block := metadata.EXIFBlock(format, data); len(block) > len(data) {
-				t.Fatalf("a block of %d bytes in %d", len(block), len(data))
+			for _, block := range metadata.EXIFBlocks(format, data) {
+				if len(block) > len(data) {
+					t.Fatalf("a block of %d bytes in %d", len(block), len(data))
+				}
 			}
+		}
+		if text := metadata.UndefinedText(data); len(text) > 100 && len(text) > 4*len(data) {
+			t.Fatalf("text grows: %q", text)
 		}
 		if len(metadata.UserComment(data)) > 3*len(data)+40 || len(metadata.WideText(data)) > 3*len(data) {
 			t.Fatalf("text grows: %q", data)
@@ -104,9 +110,15 @@ func FuzzTime(f *testing.F) {
 	for _, s := range []string{"2025:03:10 10:00:00", "2025-03-10T10:00:00Z", "Mon, 10 Mar 2025 10:00:00 +0100", "20250310"} {
 		f.Add(s, "+02:00")
 	}
+	f.Add("2025:03:10", `["10/1","0/1","11/2"]`)
 	f.Fuzz(func(t *testing.T, text, zone string) {
 		if at, ok := metadata.TimeOf(text, zone); ok && at.To.Before(at.From) {
 			t.Fatalf("%q ends before it begins: %+v", text, at)
+		}
+		for _, at := range metadata.SatelliteTimes(text, zone) {
+			if at.To.Before(at.From) || at.To.Sub(at.From) > 24*time.Hour {
+				t.Fatalf("%q and %q: %+v", text, zone, at)
+			}
 		}
 	})
 }
@@ -114,11 +126,11 @@ func FuzzTime(f *testing.F) {
 func TestXMPNamesKeepTheirUsualPrefixWhateverTheWriterChose(t *testing.T) {
 	t.Parallel()
 	f := metadata.FlattenXMP([]byte(`<?xpacket?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-		<rdf:Description xmlns:q="http://ns.adobe.com/xap/1.0/" xmlns:mm="http://ns.adobe.com/xap/1.0/mm/" xmlns:e="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" q:CreateDate="2025-01-02">
+		<rdf:Description xmlns:q="http://ns.adobe.com/xap/1.0/" xmlns:l="http://ns.adobe.com/lightroom/1.0/" l:weightedFlatSubject="a" xmlns:mm="http://ns.adobe.com/xap/1.0/mm/" xmlns:e="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" q:CreateDate="2025-01-02">
 		<q:CreatorTool>Adobe Photoshop 26</q:CreatorTool>
 		<mm:History><rdf:Seq><rdf:li e:action="created"/><rdf:li><rdf:Description><e:action>saved</e:action></rdf:Description></rdf:li></rdf:Seq></mm:History>
 		</rdf:Description></rdf:RDF></x:xmpmeta>`))
-	if tag(metadata.XMP, "xmp:CreatorTool")(f) != "Adobe Photoshop 26" || tag(metadata.XMP, "xmp:CreateDate")(f) != "2025-01-02" ||
+	if tag(metadata.XMP, "lr:weightedFlatSubject")(f) != "a" || tag(metadata.XMP, "xmp:CreatorTool")(f) != "Adobe Photoshop 26" || tag(metadata.XMP, "xmp:CreateDate")(f) != "2025-01-02" ||
 		all(metadata.XMP, "stEvt:action")(f) != "created, saved" {
 		t.Errorf("got %+v", f.Tags)
 	}

@@ -19,7 +19,7 @@ const (
 
 // walkJPEG goes through the marker segments up to the end of the picture.
 func walkJPEG(f *Facts, data []byte) {
-	f.JPEG = &JPEG{Segments: []string{}, Photoshop: []int{}, AdobeColour: -1}
+	f.JPEG = &JPEG{Segments: []string{}, Photoshop: []int{}, Adobe: []int{}, AdobeColour: -1}
 	w := &jpegWalk{}
 	defer func() { w.finish(f, data) }()
 	for at := 2; ; {
@@ -138,6 +138,7 @@ func jpegSegment(f *Facts, m int, body []byte, w *jpegWalk) {
 	case m == mCOM:
 		f.tag(Comment, "COM", latin1(body))
 	case m == mAPP0 && bytes.HasPrefix(body, []byte("JFIF\x00")) && len(body) >= 12:
+		j.JFIF = fmt.Sprintf("%d.%d", body[5], body[6])
 		unit := [3]string{"", " dpi", " per cm"}[min(body[7], 2)]
 		j.Density = fmt.Sprintf("%dx%d%s", binary.BigEndian.Uint16(body[8:]), binary.BigEndian.Uint16(body[10:]), unit)
 	case m == mAPP1 && !bytes.HasPrefix(body, exifHead):
@@ -145,7 +146,7 @@ func jpegSegment(f *Facts, m int, body []byte, w *jpegWalk) {
 	case m == mAPP13 && bytes.HasPrefix(body, []byte("Photoshop 3.0\x00")):
 		photoshop(f, body[14:])
 	case m == mAPP14 && bytes.HasPrefix(body, []byte("Adobe")) && len(body) >= 12:
-		j.AdobeColour = int(body[11])
+		j.Adobe, j.AdobeColour = words(body[5:11]), int(body[11])
 	}
 }
 
@@ -153,6 +154,7 @@ func frameHeader(j *JPEG, m int, b []byte) {
 	if len(b) < 6 || len(b) < 6+3*int(b[5]) {
 		return
 	}
+	j.Bits = int(b[0])
 	j.Progressive, j.Components, j.ComponentID = m == mSOF2, int(b[5]), componentIDs(b)
 	if b[5] < 3 {
 		return

@@ -14,20 +14,39 @@ import (
 const maxLibraryTags = 5_000
 
 // readLibrary reads IPTC and EXIF with imagemeta. XMP it is not asked for:
-// what a file lists there many times is counted where it is read.
+// what a file lists there many times is counted where it is read. Of several
+// blocks of EXIF it reads the first by itself and is handed the others.
 func readLibrary(f *Facts, format picture.Format, data []byte) {
 	kind := map[picture.Format]imagemeta.ImageFormat{
 		picture.JPEG: imagemeta.JPEG, picture.PNG: imagemeta.PNG, picture.WebP: imagemeta.WebP,
 	}[format]
+	decodeLibrary(f, kind, data, imagemeta.EXIF|imagemeta.IPTC)
+	blocks := exifBlocks(format, data)
+	for i := 0; i < min(len(blocks), maxBlocks); i++ {
+		if i > 0 || f.count(EXIF) == 0 { // where the first is empty it found none
+			next := &Facts{}
+			guard(next, "EXIF", func() { decodeLibrary(next, imagemeta.TIFF, blocks[i], imagemeta.EXIF) })
+			f.merge(next)
+		}
+	}
+}
+
+// decodeLibrary hands data to imagemeta.
+func decodeLibrary(f *Facts, kind imagemeta.ImageFormat, data []byte, what imagemeta.Source) {
 	seen := 0
 	_, err := imagemeta.Decode(imagemeta.Options{
 		R: bytes.NewReader(data), ImageFormat: kind,
-		Sources:         imagemeta.EXIF | imagemeta.IPTC,
+		Sources:         what,
 		LimitNumTags:    maxLibraryTags,
 		ShouldHandleTag: func(imagemeta.TagInfo) bool { seen++; return true },
 		HandleTag: func(t imagemeta.TagInfo) error {
-			if s, ok := sources()[t.Source]; ok {
-				f.tag(s, t.Tag, joinedValue(t.Value))
+			switch t.Source {
+			case imagemeta.IPTC:
+				f.tag(IPTC, t.Tag, joinedValue(t.Value))
+			case imagemeta.EXIF:
+				if name := libraryName(t.Namespace, t.Tag); name != "" {
+					f.tag(EXIF, name, joinedValue(t.Value))
+				}
 			}
 			return nil
 		},
@@ -40,14 +59,63 @@ func readLibrary(f *Facts, format picture.Format, data []byte) {
 	}
 }
 
-// joinedValue is a value as text, a list joined with commas.
+// joinedValue is a value as text, a list joined with commas or, of numbers, with
+// spaces.
 func joinedValue(v any) string {
-	if list, ok := v.([]string); ok {
-		return strings.Join(list, ", ")
+	switch v := v.(type) {
+	case []string:
+		return strings.Join(v, ", ")
+	case []byte:
+		return undefinedText(v)
+	case []any:
+		return strings.Trim(fmt.Sprint(v), "[]")
 	}
 	return fmt.Sprint(v)
 }
 
-func sources() map[imagemeta.Source]Source {
-	return map[imagemeta.Source]Source{imagemeta.EXIF: EXIF, imagemeta.IPTC: IPTC}
+// libraryName is the standard's name for a tag of EXIF that imagemeta found in a
+// directory. It takes the same names for all directories: the first of those that
+// are the satellites' are others' elsewhere, or of no standard and, by the name,
+// misread: these have no name.
+func libraryName(directory, name string) string {
+	if strings.HasPrefix(name, "GPS") && !strings.HasSuffix(directory, "GPSInfoIFD") {
+		switch {
+		case strings.HasSuffix(directory, "InteroperabilityIFD") && name == "GPSLatitudeRef":
+			return "InteroperabilityIndex"
+		case directory == "IFD0" && name == "GPSDOP":
+			return "ProcessingSoftware"
+		}
+		return ""
+	}
+	name = standardName(name)
+	if directory == "IFD1" {
+		return "Thumb" + name
+	}
+	return name
+}
+
+// standardName is the EXIF standard's name for one that a reader gives.
+func standardName(name string) string {
+	other, ok := map[string]string{
+		"CreateDate":              "DateTimeDigitized",
+		"ExifImageHeight":         "PixelYDimension",
+		"ExifImageWidth":          "PixelXDimension",
+		"ExposureCompensation":    "ExposureBiasValue",
+		"FocalLengthIn35mmFormat": "FocalLengthIn35mmFilm",
+		"GPSSatelites":            "GPSSatellites",
+		"ImageHeight":             "ImageLength",
+		"ISO":                     "ISOSpeedRatings",
+		"LensInfo":                "LensSpecification",
+		"MakerNoteApple":          "MakerNote", // the first of all makers'
+		"ModifyDate":              "DateTime",
+		"Opto-ElectricConvFactor": "OECF",
+		"OwnerName":               "CameraOwnerName",
+		"SerialNumber":            "BodySerialNumber",
+		"ThumbnailLength":         "JPEGInterchangeFormatLength",
+		"ThumbnailOffset":         "JPEGInterchangeFormat",
+	}[name]
+	if ok {
+		return other
+	}
+	return name
 }

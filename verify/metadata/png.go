@@ -34,7 +34,7 @@ func (f *Facts) addChunk(name string, n int64) {
 // walkPNG goes through the chunks up to IEND. The walk costs a step a chunk; a
 // checksum is computed for every byte once.
 func walkPNG(f *Facts, data []byte) {
-	f.PNG = &PNG{Chunks: []Chunk{}}
+	f.PNG = &PNG{Chunks: []Chunk{}, Significant: []int{}, Background: []int{}}
 	var pixels [][]byte
 	width := 0
 	if len(data) >= 20 {
@@ -101,6 +101,18 @@ func pngChunk(f *Facts, name string, body, data []byte, at int) {
 		}
 	case name == "sRGB":
 		p.SRGB = true
+		if len(body) == 1 {
+			p.Intent = int(body[0])
+		}
+	case name == "sBIT" && len(body) <= 4:
+		p.Significant = []int{}
+		for _, b := range body {
+			p.Significant = append(p.Significant, int(b))
+		}
+	case name == "bKGD" && len(body) == 1:
+		p.Background = []int{int(body[0])}
+	case name == "bKGD" && len(body) <= 6:
+		p.Background = words(body)
 	case name == "gAMA" && len(body) == 4:
 		p.Gamma = int(binary.BigEndian.Uint32(body))
 	case name == "tEXt", name == "zTXt", name == "iTXt":
@@ -110,6 +122,15 @@ func pngChunk(f *Facts, name string, body, data []byte, at int) {
 	case name == "iDOT":
 		p.AppleOffsets = appleOffsets(body, data, at)
 	}
+}
+
+// words reads numbers of two bytes.
+func words(b []byte) []int {
+	out := []int{}
+	for ; len(b) >= 2; b = b[2:] {
+		out = append(out, int(binary.BigEndian.Uint16(b)))
+	}
+	return out
 }
 
 // appleOffsets holds the iDOT chunk of Apple's encoder against the file. It

@@ -64,7 +64,7 @@ func (f *Facts) mayHold(format picture.Format) bool {
 }
 
 // readTags asks goexif and imagemeta, each in a child of its own. goexif's word
-// goes first; imagemeta's EXIF is used when goexif read none.
+// goes first; of imagemeta's EXIF that is used which goexif does not name.
 func (f *Facts) readTags(ctx context.Context, data []byte) error {
 	var exif, library *Facts
 	var err1, err2 error
@@ -77,7 +77,7 @@ func (f *Facts) readTags(ctx context.Context, data []byte) error {
 	}
 	f.merge(exif)
 	if len(exif.Tags) > 0 {
-		library.drop(EXIF)
+		library.dropNamed(exif.Tags)
 	} else if len(exif.Notes) > 0 && library.count(EXIF) > 0 {
 		f.note("EXIF as read here comes from the second reader, because the first failed.")
 	}

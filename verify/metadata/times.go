@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -26,9 +27,7 @@ func timeTags() map[Source]map[string]timeTag {
 		EXIF: {
 			"DateTimeOriginal":  {Created, "OffsetTimeOriginal"},
 			"DateTimeDigitized": {Created, "OffsetTimeDigitized"},
-			"CreateDate":        {Created, "OffsetTimeDigitized"},
 			"DateTime":          {Modified, "OffsetTime"},
-			"ModifyDate":        {Modified, "OffsetTime"},
 		},
 		XMP: {
 			"xmp:CreateDate":         {Created, ""},
@@ -36,6 +35,7 @@ func timeTags() map[Source]map[string]timeTag {
 			"xmp:MetadataDate":       {Modified, ""},
 			"stEvt:when":             {Modified, ""},
 			"photoshop:DateCreated":  {Created, ""},
+			"exif:GPSTimeStamp":      {Located, ""},
 			"exif:DateTimeOriginal":  {Created, ""},
 			"exif:DateTimeDigitized": {Created, ""},
 		},
@@ -73,7 +73,52 @@ func timesOf(tags []Tag) []Time {
 		}
 		out = append(out, at)
 	}
-	return out
+	return append(out, satelliteTimes(tags)...)
+}
+
+// satelliteTimes is when, in UTC, satellites told the device where it was. EXIF
+// keeps day and time of day apart; the day alone is all of that day.
+func satelliteTimes(tags []Tag) []Time {
+	at, err := time.Parse("2006:01:02", strings.TrimSpace(value(tags, EXIF, gpsDay)))
+	if err != nil {
+		return nil
+	}
+	since, ok := sinceMidnight(value(tags, EXIF, gpsClock))
+	from, lasts, layout := at.Add(since), time.Duration(0), "2006:01:02 15:04:05"
+	if !ok {
+		lasts, layout = 24*time.Hour-time.Second, "2006:01:02"
+	}
+	return []Time{{Source: EXIF, Name: gpsDay, Text: from.Format(layout), Kind: Located, From: from, To: from.Add(lasts), Zoned: true}}
+}
+
+// The tags of EXIF in which the satellites' day and time of day stand.
+const gpsDay, gpsClock = "GPSDateStamp", "GPSTimeStamp"
+
+// sinceMidnight reads hours, minutes and seconds, each a number or a fraction.
+func sinceMidnight(clock string) (since time.Duration, ok bool) {
+	words := strings.FieldsFunc(clock, func(r rune) bool { return strings.ContainsRune(`[]", :`, r) })
+	if len(words) != 3 {
+		return 0, false
+	}
+	for i, unit := range []time.Duration{time.Hour, time.Minute, time.Second} {
+		v, ok := fraction(words[i])
+		if !ok || !(v >= 0 && v <= 60) { // no number fails as well
+			return 0, false
+		}
+		since += time.Duration(v * float64(unit))
+	}
+	return since, since <= 24*time.Hour
+}
+
+// fraction reads "5", "5.5" or "11/2".
+func fraction(s string) (float64, bool) {
+	top, bottom, divided := strings.Cut(s, "/")
+	v, err := strconv.ParseFloat(top, 64)
+	if err != nil || !divided {
+		return v, err == nil
+	}
+	d, err := strconv.ParseFloat(bottom, 64)
+	return v / d, err == nil && d != 0
 }
 
 // value is the first value of a tag, "" when there is none.

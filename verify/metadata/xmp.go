@@ -42,6 +42,11 @@ func prefixes() map[string]string {
 		"http://ns.google.com/photos/1.0/container/item/":  "GContainerItem",
 		"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/":      "Iptc4xmpCore",
 		"http://iptc.org/std/Iptc4xmpExt/2008-02-29/":      "Iptc4xmpExt",
+		"http://ns.adobe.com/lightroom/1.0/":               "lr",
+		"http://ns.useplus.org/ldf/xmp/1.0/":               "plus",
+		"http://ns.acdsee.com/iptc/1.0/":                   "acdsee",
+		"http://xmp.gettyimages.com/gift/1.0/":             "GettyImagesGIFT",
+		"http://darktable.sf.net/":                         "darktable",
 		"adobe:ns:meta/":                                   "x",
 	}
 }
