@@ -39,7 +39,7 @@
 //	metadata.misfit           the picture shows a phone's screen, and no phone's program wrote the file
 //	metadata.rewritten        a mark of the original writer no longer fits the file around it
 //	metadata.trailing_data    another file, or the rest of one, follows the picture's end
-//	metadata.thumbnail        the preview inside the file shows another picture
+//	metadata.thumbnail        a preview inside the file shows another picture
 //	metadata.provenance       a C2PA manifest is there; it is not validated
 //	metadata.provenance_broken the digests of that manifest no longer fit the file
 //	metadata.extension        the file name's ending contradicts the content
@@ -58,13 +58,16 @@
 //
 //	go test -run 'Named' -v ./verify/metadata
 //
-// # The preview inside
+// # The previews inside
 //
+// Each is compared by itself, since programs that write one anew forget another.
 // Of 207 previews made from 32 screenshots in nine ways (whole, with black bars,
 // cut; three ways of scaling and three qualities) the least agreement with
 // their picture was 0.82; a preview below 0.7 is called another picture's. Of
-// 108 previews of other screenshots more than nine in ten agreed below 0.34. An
-// edited line cannot be seen at this size.
+// 108 previews of other screenshots more than nine in ten agreed below 0.34. Of 16
+// previews that programs wrote to 10 real files none was below 0.92; an eleventh
+// file, whose picture was exchanged, is told. An edited line cannot be seen at this
+// size.
 //
 // # False alarms
 //

@@ -38,7 +38,7 @@ func readEXIF(f *Facts, format picture.Format, data []byte) {
 		f.tag(t.Source, t.Name, t.Value)
 	}
 	if small, err := x.JpegThumbnail(); err == nil && len(small) > 0 {
-		f.Thumbnail = thumbnail("exif", small)
+		f.addPreview(thumbnail(inEXIF, small))
 	}
 }
 
@@ -212,16 +212,4 @@ func webpEXIF(data []byte) []byte {
 		b = b[min(int64(len(b)), 8+n+n&1):]
 	}
 	return nil
-}
-
-// thumbnail describes an embedded picture by its own header.
-func thumbnail(source string, data []byte) *Thumbnail {
-	t := &Thumbnail{Source: source, Bytes: len(data)}
-	if len(data) <= maxThumbnail {
-		t.Data = data
-	}
-	if h, err := picture.Check(data, picture.Limits{}); err == nil {
-		t.Width, t.Height = h.Width, h.Height
-	}
-	return t
 }

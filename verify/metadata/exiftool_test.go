@@ -49,7 +49,7 @@ var compared = []struct {
 	{"ExifIFD:OffsetTime", tag(metadata.EXIF, "OffsetTime")},
 	{"ExifIFD:UserComment", tag(metadata.EXIF, "UserComment")},
 	{"ExifIFD:ExifImageWidth", tag(metadata.EXIF, "PixelXDimension", "ExifImageWidth")},
-	{"IFD1:ThumbnailLength", func(f *metadata.Facts) string { return fmt.Sprint(f.Thumbnail.Bytes) }},
+	{"IFD1:ThumbnailLength", func(f *metadata.Facts) string { return fmt.Sprint(previewIn(f, "exif").Bytes) }},
 	{"XMP-x:XMPToolkit", tag(metadata.XMP, "x:xmptk")},
 	{"XMP-xmp:CreatorTool", tag(metadata.XMP, "xmp:CreatorTool")},
 	{"XMP-xmp:CreateDate", tag(metadata.XMP, "xmp:CreateDate")},

@@ -23,12 +23,12 @@ type Facts struct {
 	JPEG        *JPEG       `json:"jpeg,omitempty"`
 	WebP        *WebP       `json:"webp,omitempty"`
 	GIF         *GIF        `json:"gif,omitempty"`
-	Encoder     *Encoder    `json:"encoder,omitempty"` // what the build points to; absent when nothing known fits
-	Lineage     *Lineage    `json:"lineage,omitempty"` // what XMP says of how the file came to be
-	Thumbnail   *Thumbnail  `json:"thumbnail,omitempty"`
-	C2PA        *Provenance `json:"c2pa,omitempty"` // a C2PA manifest is there
-	Trailing    int64       `json:"trailing_bytes"` // after the end of the picture
-	TrailingEnd bool        `json:"trailing_end"`   // those bytes end like another picture
+	Encoder     *Encoder    `json:"encoder,omitempty"`    // what the build points to; absent when nothing known fits
+	Lineage     *Lineage    `json:"lineage,omitempty"`    // what XMP says of how the file came to be
+	Thumbnails  []Thumbnail `json:"thumbnails,omitempty"` // every preview that was read
+	C2PA        *Provenance `json:"c2pa,omitempty"`       // a C2PA manifest is there
+	Trailing    int64       `json:"trailing_bytes"`       // after the end of the picture
+	TrailingEnd bool        `json:"trailing_end"`         // those bytes end like another picture
 	// TrailingLike is the kind of file that those bytes begin like, a picture's
 	// format, "zip" or "mp4"; "" when they are like none of these.
 	TrailingLike string   `json:"trailing_like"`
@@ -115,9 +115,9 @@ type GIF struct {
 	Applications []string `json:"applications"` // identifiers of application extensions
 }
 
-// Thumbnail is a small picture within the metadata.
+// Thumbnail is a small picture within the metadata, a preview of the whole.
 type Thumbnail struct {
-	Source    string  `json:"source"` // "exif" or "photoshop"
+	Source    string  `json:"source"` // "exif", "photoshop", "jfxx" or "xmp"
 	Bytes     int     `json:"bytes"`
 	Width     int     `json:"width"`     // 0 when its header cannot be read
 	Height    int     `json:"height"`    // 0 when its header cannot be read

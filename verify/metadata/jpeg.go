@@ -140,6 +140,8 @@ func jpegSegment(f *Facts, m int, body []byte, w *jpegWalk) {
 	case m == mAPP0 && bytes.HasPrefix(body, []byte("JFIF\x00")) && len(body) >= 12:
 		unit := [3]string{"", " dpi", " per cm"}[min(body[7], 2)]
 		j.Density = fmt.Sprintf("%dx%d%s", binary.BigEndian.Uint16(body[8:]), binary.BigEndian.Uint16(body[10:]), unit)
+	case m == mAPP0:
+		jfxxPreview(f, body)
 	case m == mAPP1 && !bytes.HasPrefix(body, exifHead):
 		guard(f, "XMP", func() { w.xmp.segment(f, body) })
 	case m == mAPP13 && bytes.HasPrefix(body, []byte("Photoshop 3.0\x00")):
@@ -188,8 +190,8 @@ func photoshop(f *Facts, b []byte) {
 		}
 		body := b[skip+4 : skip+4+int(n)]
 		f.addResource(id)
-		if id == thumbnailResource && len(body) > 28 && f.Thumbnail == nil {
-			f.Thumbnail = thumbnail("photoshop", body[28:])
+		if id == thumbnailResource && len(body) > thumbnailHead {
+			f.addPreview(thumbnail(inPhotoshop, body[thumbnailHead:]))
 		}
 		b = b[min(len(b), skip+4+int(n+n&1)):]
 	}
@@ -209,6 +211,8 @@ func (f *Facts) addResource(id int) {
 const (
 	// thumbnailResource is Photoshop's id for a JPEG thumbnail.
 	thumbnailResource = 0x040c
+	// thumbnailHead is what stands before the JPEG there: its kind and sizes.
+	thumbnailHead = 28
 	// qualityResource is where Photoshop keeps the quality it saved a JPEG with;
 	// programs that only store IPTC do not write it.
 	qualityResource = 0x0406
