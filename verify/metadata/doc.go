@@ -94,5 +94,8 @@
 // bep/imagemeta. Containers are walked by code of this package, since order and
 // sizes are what tells one writer from another, and libraries hide them; XMP is
 // read on that walk, where its statements can be counted, and in a JPEG joined
-// from its pieces. Of a packet 4 MiB and 50,000 tokens are read.
+// from its pieces. Of a packet 4 MiB and 50,000 tokens are read. EXIF, XMP and IPTC
+// that stand in hexadecimal digits in a text of a PNG, as ImageMagick writes them,
+// are decoded here and go to the same readers; a block of EXIF in its own chunk
+// goes before.
 package metadata

@@ -186,18 +186,14 @@ func jpegEXIF(data []byte) []byte {
 	}
 }
 
+// pngEXIF finds the block in its chunk or, where there is none, in a raw profile.
 func pngEXIF(data []byte) []byte {
-	for b := data[8:]; len(b) >= 12; {
-		n := int64(binary.BigEndian.Uint32(b))
-		if n > int64(len(b)-12) {
-			return nil
+	for name, body := range pngChunks(data) {
+		if name == "eXIf" {
+			return bytes.TrimPrefix(body, exifHead)
 		}
-		if string(b[4:8]) == "eXIf" {
-			return bytes.TrimPrefix(b[8:8+n], exifHead)
-		}
-		b = b[12+n:]
 	}
-	return nil
+	return firstProfile(data, profileEXIF)
 }
 
 func webpEXIF(data []byte) []byte {

@@ -42,6 +42,14 @@ func ProfileName(profile []byte) string { return iccDescription(profile) }
 // EXIFBlock finds the TIFF block of a file of a format.
 func EXIFBlock(f picture.Format, data []byte) []byte { return exifBlock(f, data) }
 
+// RawProfile decodes a text of ImageMagick's.
+func RawProfile(text []byte) (data []byte, whole, ok bool) { return rawProfile(text) }
+
+// ProfileParts are what the readers of EXIF, XMP and IPTC are given of a profile.
+func ProfileParts(data []byte) [][]byte {
+	return [][]byte{profileEXIF(data), profileXMP(data), profileIPTC(data)}
+}
+
 // UserComment reads a text that begins with the name of its code.
 func UserComment(b []byte) string { return userComment(b, binary.BigEndian) }
 

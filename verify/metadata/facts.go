@@ -60,19 +60,20 @@ type Tag struct {
 
 // PNG is how a PNG file is built.
 type PNG struct {
-	Chunks        []Chunk `json:"chunks"` // runs of equal names are one entry
-	BitDepth      int     `json:"bit_depth"`
-	ColourType    int     `json:"colour_type"` // as in IHDR: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA
-	Interlaced    bool    `json:"interlaced"`
-	PixelsPerUnit [2]int  `json:"pixels_per_unit"`           // pHYs, 0 when absent
-	PerMetre      bool    `json:"per_metre"`                 // the unit of PixelsPerUnit
-	SRGB          bool    `json:"srgb"`                      // an sRGB chunk is there
-	Gamma         int     `json:"gamma"`                     // gAMA, a hundred thousand times; 0 when absent
-	ICCName       string  `json:"icc_name,omitempty"`        // as the chunk names the profile
-	ICCDescribed  string  `json:"icc_description,omitempty"` // as the profile names itself
-	Stream        *Stream `json:"stream,omitempty"`
-	AppleOffsets  string  `json:"apple_offsets,omitempty"` // iDOT against the file: "fit", or what does not
-	BadChecksums  int     `json:"bad_checksums"`
+	Chunks        []Chunk  `json:"chunks"` // runs of equal names are one entry
+	BitDepth      int      `json:"bit_depth"`
+	ColourType    int      `json:"colour_type"` // as in IHDR: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA
+	Interlaced    bool     `json:"interlaced"`
+	PixelsPerUnit [2]int   `json:"pixels_per_unit"`           // pHYs, 0 when absent
+	PerMetre      bool     `json:"per_metre"`                 // the unit of PixelsPerUnit
+	SRGB          bool     `json:"srgb"`                      // an sRGB chunk is there
+	Gamma         int      `json:"gamma"`                     // gAMA, a hundred thousand times; 0 when absent
+	ICCName       string   `json:"icc_name,omitempty"`        // as the chunk names the profile
+	ICCDescribed  string   `json:"icc_description,omitempty"` // as the profile names itself
+	Profiles      []string `json:"raw_profiles,omitempty"`    // kinds of those that texts hold, ImageMagick's way
+	Stream        *Stream  `json:"stream,omitempty"`
+	AppleOffsets  string   `json:"apple_offsets,omitempty"` // iDOT against the file: "fit", or what does not
+	BadChecksums  int      `json:"bad_checksums"`
 }
 
 // Chunk is a run of PNG chunks of one name.

@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"strings"
 
@@ -17,12 +18,46 @@ const maxLibraryTags = 5_000
 // what a file lists there many times is counted where it is read.
 func readLibrary(f *Facts, format picture.Format, data []byte) {
 	kind := map[picture.Format]imagemeta.ImageFormat{
-		picture.JPEG: imagemeta.JPEG, picture.PNG: imagemeta.PNG, picture.WebP: imagemeta.WebP,
+		picture.JPEG: imagemeta.JPEG, picture.WebP: imagemeta.WebP,
 	}[format]
+	if format == picture.PNG {
+		pngLibrary(f, data)
+		return
+	}
+	askLibrary(f, kind, imagemeta.EXIF|imagemeta.IPTC, data)
+}
+
+// pngLibrary lays EXIF and IPTC of a PNG before the library in files that hold
+// nothing else: of raw profiles it reads one kind, and that by where a shorter
+// header would end.
+func pngLibrary(f *Facts, data []byte) {
+	if block := pngEXIF(data); block != nil {
+		b := binary.BigEndian.AppendUint32(bytes.Clone(data[:8]), uint32(len(block)))
+		b = append(append(b, "eXIf"...), block...)
+		askLibrary(f, imagemeta.PNG, imagemeta.EXIF, append(b, 0, 0, 0, 0)) // it looks at no checksum
+	}
+	records := firstProfile(data, profileIPTC)
+	if len(records) > maxRecords {
+		f.note("IPTC is longer than is read.")
+		records = records[:maxRecords]
+	}
+	if len(records) > 0 {
+		b := append(bytes.Clone(photoshopHead), "8BIM\x04\x04\x00\x00"...)
+		b = append(binary.BigEndian.AppendUint32(b, uint32(len(records))), records...)
+		head := binary.BigEndian.AppendUint16([]byte{0xff, mSOI, 0xff, mAPP13}, uint16(len(b)+2))
+		askLibrary(f, imagemeta.JPEG, imagemeta.IPTC, append(head, b...))
+	}
+}
+
+// maxRecords is what a JPEG's segment holds of IPTC beside what announces it.
+const maxRecords = 65_000
+
+// askLibrary reads some sources of a file.
+func askLibrary(f *Facts, kind imagemeta.ImageFormat, which imagemeta.Source, data []byte) {
 	seen := 0
 	_, err := imagemeta.Decode(imagemeta.Options{
 		R: bytes.NewReader(data), ImageFormat: kind,
-		Sources:         imagemeta.EXIF | imagemeta.IPTC,
+		Sources:         which,
 		LimitNumTags:    maxLibraryTags,
 		ShouldHandleTag: func(imagemeta.TagInfo) bool { seen++; return true },
 		HandleTag: func(t imagemeta.TagInfo) error {

@@ -59,7 +59,7 @@ func (f *Facts) mayHold(format picture.Format) bool {
 	case picture.JPEG, picture.WebP:
 		return true
 	case picture.PNG:
-		return f.PNG == nil || len(f.PNG.Chunks) == maxEntries || f.PNG.has("eXIf") || f.PNG.has("zTXt")
+		return f.PNG == nil || len(f.PNG.Chunks) == maxEntries || f.PNG.has("eXIf") || len(f.PNG.Profiles) > 0
 	}
 	return false
 }
