@@ -262,3 +262,21 @@ func TestAProfilesOwnNameIsReadInBothForms(t *testing.T) {
 		t.Errorf("in a JPEG: %q", f.JPEG.ICC)
 	}
 }
+
+// webpOf is a WebP of one pixel with a chunk before it.
+func webpOf(name, body string) []byte {
+	le := binary.LittleEndian
+	b := "WEBP" + name + string(le.AppendUint32(nil, uint32(len(body)))) + body + strings.Repeat("\x00", len(body)%2) +
+		"VP8L\x0a\x00\x00\x00/\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+	return []byte("RIFF" + string(le.AppendUint32(nil, uint32(len(b)))) + b)
+}
+
+func TestAWebPsProfileNamesItself(t *testing.T) {
+	t.Parallel()
+	own := string(profile("desc\x00\x00\x00\x00\x00\x00\x00\x05Mine\x00"))
+	for want, body := range map[string]string{"Mine": own, "": own[:100]} {
+		if f := metadata.Structure(webpOf("ICCP", body)); f.WebP == nil || f.WebP.ICC != want {
+			t.Errorf("%q: %+v", want, f.WebP)
+		}
+	}
+}

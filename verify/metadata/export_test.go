@@ -13,6 +13,15 @@ func FlattenXMP(packet []byte) *Facts {
 	return f
 }
 
+// Structure walks a container without a child.
+func Structure(data []byte) *Facts {
+	f := &Facts{}
+	if format, err := picture.Sniff(data); err == nil {
+		structure(f, format, data)
+	}
+	return f
+}
+
 // Conclude draws from the facts of a child what the parent draws, for a file of
 // a format.
 func (f *Facts) Conclude(format string) error {

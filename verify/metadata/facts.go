@@ -108,6 +108,7 @@ type JPEG struct {
 // WebP is how a WebP file is built.
 type WebP struct {
 	Chunks []string `json:"chunks"`
+	ICC    string   `json:"icc_description,omitempty"` // as the profile names itself
 }
 
 // GIF is how a GIF file is built.

@@ -30,6 +30,7 @@ func FuzzStructure(f *testing.F) {
 	f.Add(pngWith(f, packed("Raw profile type APP1", hexProfile("generic", "http://ns.adobe.com/xap/1.0/\x00"+packet("<xmp:CreatorTool>GIMP</xmp:CreatorTool>"))),
 		chunk("tEXt", "Raw profile type 8bim\x00"+hexProfile("8bim", string(resource(0x040c, make([]byte, 40)))))))
 	f.Add(withJFXX(withXMPThumbnail(jpegAt(f, 8, 8, 50), jpegAt(f, 8, 8, 50)), jpegAt(f, 8, 8, 50)))
+	f.Add(webpOf("ICCP", string(profile("desc\x00\x00\x00\x00\x00\x00\x00\x05Mine\x00"))))
 	run := metadata.Jobs()[0].Run
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var out bytes.Buffer

@@ -33,6 +33,8 @@ func walkWebP(f *Facts, data []byte) {
 		case "C2PA":
 			at := int64(len(data) - len(b))
 			readC2PA(f, b[8:8+n], []span{{at, at + 8 + n}}, data)
+		case "ICCP":
+			f.WebP.ICC = iccDescription(b[8 : 8+min(n, maxProfile)])
 		case "XMP ":
 			guard(f, "XMP", func() { readXMP(f, b[8:8+n]) })
 		}
