@@ -72,7 +72,7 @@ func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgem
 	if err != nil {
 		return nil, fmt.Errorf("read metadata of %s: %w", claim.Name, err)
 	}
-	if err := facts.CompareThumbnail(ctx, pic); err != nil {
+	if err := facts.CompareThumbnails(ctx, pic); err != nil {
 		return nil, fmt.Errorf("read metadata of %s: %w", claim.Name, err)
 	}
 	c := &Case{Claim: claim, Picture: pic, Facts: facts, Model: opts.Model, AskedLive: opts.Live, Precedents: opts.Precedents}

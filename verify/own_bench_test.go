@@ -66,7 +66,7 @@ func lookAtItself(b *testing.B, file []byte) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := facts.CompareThumbnail(ctx, pic); err != nil {
+	if err := facts.CompareThumbnails(ctx, pic); err != nil {
 		b.Fatal(err)
 	}
 	metadata.Findings(facts, metadata.About{})

@@ -42,7 +42,7 @@ func (j *Judgement) retellPreview(ctx context.Context, pic *picture.Picture, fil
 	if err != nil {
 		return err
 	}
-	if err := facts.CompareThumbnail(ctx, pic); err != nil {
+	if err := facts.CompareThumbnails(ctx, pic); err != nil {
 		return err
 	}
 	j.showPreview(facts)

@@ -61,10 +61,10 @@ func (p *program) inspect(c *cli.Context) error {
 	if err != nil {
 		return late(ctx, fmt.Errorf("inspect %s: %w", filepath.Base(image), err))
 	}
-	if facts.Thumbnail != nil {
+	if len(facts.Thumbnails) > 0 {
 		// A picture that cannot be decoded still has metadata to show.
 		if whole, err := picture.Read(ctx, data); err == nil {
-			if err := facts.CompareThumbnail(ctx, whole); err != nil {
+			if err := facts.CompareThumbnails(ctx, whole); err != nil {
 				return late(ctx, fmt.Errorf("inspect %s: %w", filepath.Base(image), err))
 			}
 		}
@@ -142,15 +142,12 @@ func structureLines(line func(string, string, ...any), f *metadata.Facts) {
 	if f.GIF != nil {
 		line("GIF", "%s, extensions: %s", f.GIF.Version, strings.Join(f.GIF.Applications, " "))
 	}
-	if f.Thumbnail != nil {
-		line("thumbnail", "%d x %d pixels, %d bytes, in %s", f.Thumbnail.Width, f.Thumbnail.Height, f.Thumbnail.Bytes, f.Thumbnail.Source)
+	for _, t := range f.Thumbnails {
+		line("thumbnail", "%d x %d pixels, %d bytes, in %s", t.Width, t.Height, t.Bytes, t.Source)
 	}
 	if c := f.C2PA; c != nil {
 		line("C2PA", "manifest by %s; actions: %s", c.Generator, strings.Join(c.Actions, " "))
 		line("C2PA digests", "over the file %s, over its statements %s, signature %s", c.Binding, c.Statements, c.Signature)
-		if c.Preview > 0 {
-			line("C2PA preview", "%d bytes, not compared with the picture", c.Preview)
-		}
 	}
 	if e := f.Encoder; e != nil {
 		line("built like", "%s (%s, %s: %s)", e.Writer, e.Basis, e.Date, e.Source)

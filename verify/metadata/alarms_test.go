@@ -49,7 +49,9 @@ func couldArise() map[string]func(*metadata.Facts, metadata.About) bool {
 			return kinds(f)[metadata.Created] && kinds(f)[metadata.Modified]
 		},
 		metadata.KeyRewritten: func(f *metadata.Facts, _ metadata.About) bool { return f.PNG != nil && f.PNG.AppleOffsets != "" },
-		metadata.KeyThumbnail: func(f *metadata.Facts, _ metadata.About) bool { return f.Thumbnail != nil && f.Thumbnail.Compared },
+		metadata.KeyThumbnail: func(f *metadata.Facts, _ metadata.About) bool {
+			return slices.ContainsFunc(f.Thumbnails, func(t metadata.Thumbnail) bool { return t.Compared })
+		},
 		metadata.KeyUnbound: func(f *metadata.Facts, _ metadata.About) bool {
 			return f.C2PA != nil && f.C2PA.Binding != metadata.BindingUnknown
 		},
@@ -137,7 +139,46 @@ func TestFalseAlarmsOnUntouchedFiles(t *testing.T) {
 	}
 }
 
-// factsBeside reads a file as judging does: its preview is compared.
+// TestPreviewsOfRealFilesAreOfTheirPicture measures the previews that programs
+// wrote to files that were not worked on since.
+func TestPreviewsOfRealFilesAreOfTheirPicture(t *testing.T) {
+	t.Parallel()
+	const exchanged = "has-lens-info.jpg" // its preview shows a street, and the picture a garden
+	files, previews, least := 0, 0, 1.0
+	for _, file := range append(realdata.Files(t, "meta"), realdata.Files(t, "tamper/c2pa")...) {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := picture.Read(t.Context(), data)
+		if err != nil {
+			continue // what is not read is another test's matter
+		}
+		f := read(t, data)
+		if err := f.CompareThumbnails(t.Context(), whole); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		_, told := find(metadata.Findings(f, metadata.About{}), metadata.KeyThumbnail)
+		if told != (filepath.Base(file) == exchanged) {
+			t.Errorf("%s: %+v, told %t", file, f.Thumbnails, told)
+		}
+		if len(f.Thumbnails) == 0 || told {
+			continue
+		}
+		files++
+		for _, p := range f.Thumbnails {
+			if p.Compared {
+				previews, least = previews+1, min(least, p.Agreement)
+			}
+		}
+	}
+	t.Logf("%d previews of %d files, the least agreement %.3f", previews, files, least)
+	if files < 10 || previews < 16 || least < 0.9 {
+		t.Errorf("%d previews of %d files, the least agreement %.3f", previews, files, least)
+	}
+}
+
+// factsBeside reads a file as judging does: its previews are compared.
 func factsBeside(t *testing.T, file string) *metadata.Facts {
 	t.Helper()
 	data, err := os.ReadFile(file)
@@ -149,7 +190,7 @@ func factsBeside(t *testing.T, file string) *metadata.Facts {
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
-	if err := f.CompareThumbnail(t.Context(), whole); err != nil {
+	if err := f.CompareThumbnails(t.Context(), whole); err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
 	return f

@@ -24,7 +24,6 @@ type Provenance struct {
 	Binding     Binding  `json:"binding"`              // does the manifest's digest of the file fit
 	Uncovered   int64    `json:"uncovered_bytes"`      // left out of the digest, and no part of the manifest
 	Statements  Binding  `json:"statements"`           // are they those that the claim names, and do its digests fit
-	Preview     int      `json:"preview_bytes"`        // of the manifest's own picture of the file, 0 without one; it is not compared
 	Signature   string   `json:"signature"`            // always "not validated"
 }
 
@@ -192,7 +191,9 @@ func (p *Provenance) readStatements(f *Facts, named []*jumbfBox, own []span, fil
 		case strings.HasPrefix(box.label, "c2pa.actions"):
 			p.readActions(f, box)
 		case strings.HasPrefix(box.label, "c2pa.thumbnail.claim"):
-			p.Preview = len(box.part("bidb"))
+			if small := box.part("bidb"); len(small) > 0 {
+				f.addPreview(thumbnail(inC2PA, small))
+			}
 		}
 	}
 }

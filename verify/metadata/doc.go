@@ -40,7 +40,7 @@
 //	metadata.misfit           the picture shows a phone's screen, and no phone's program wrote the file
 //	metadata.rewritten        a mark of the original writer no longer fits the file around it
 //	metadata.trailing_data    another file, or the rest of one, follows the picture's end
-//	metadata.thumbnail        the preview inside the file shows another picture
+//	metadata.thumbnail        a preview inside the file shows another picture
 //	metadata.provenance       a C2PA manifest is there; it is not validated
 //	metadata.provenance_broken the file no longer fits that manifest, or the statements in it its claim
 //	metadata.extension        the file name's ending contradicts the content
@@ -59,13 +59,16 @@
 //
 //	go test -run 'Named' -v ./verify/metadata
 //
-// # The preview inside
+// # The previews inside
 //
+// Each is compared by itself, since programs that write one anew forget another.
 // Of 207 previews made from 32 screenshots in nine ways (whole, with black bars,
 // cut; three ways of scaling and three qualities) the least agreement with
 // their picture was 0.82; a preview below 0.7 is called another picture's. Of
-// 108 previews of other screenshots more than nine in ten agreed below 0.34. An
-// edited line cannot be seen at this size.
+// 108 previews of other screenshots more than nine in ten agreed below 0.34. Of 16
+// previews that programs wrote to 10 real files none was below 0.92; an eleventh
+// file, whose picture was exchanged, is told. An edited line cannot be seen at this
+// size.
 //
 // # False alarms
 //
@@ -95,5 +98,8 @@
 // bep/imagemeta; of several blocks of EXIF four. Containers are walked by code of this package, since order and
 // sizes are what tells one writer from another, and libraries hide them; XMP is
 // read on that walk, where its statements can be counted, and in a JPEG joined
-// from its pieces. Of a packet 4 MiB and 50,000 tokens are read.
+// from its pieces. Of a packet 4 MiB and 50,000 tokens are read. EXIF, XMP and IPTC
+// that stand in hexadecimal digits in a text of a PNG, as ImageMagick writes them,
+// are decoded here and go to the same readers; a block of EXIF in its own chunk
+// goes before.
 package metadata

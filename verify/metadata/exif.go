@@ -26,9 +26,6 @@ func readEXIF(f *Facts, format picture.Format, data []byte) {
 		}
 		next := &Facts{}
 		guard(next, "EXIF", func() { readBlock(next, block) })
-		if f.Thumbnail != nil {
-			next.Thumbnail = nil // the first is kept
-		}
 		f.merge(next)
 	}
 }
@@ -55,7 +52,7 @@ func readBlock(f *Facts, block []byte) {
 		f.tag(t.Source, t.Name, t.Value)
 	}
 	if small, err := x.JpegThumbnail(); err == nil && len(small) > 0 {
-		f.Thumbnail = thumbnail("exif", small)
+		f.addPreview(thumbnail(inEXIF, small))
 	}
 }
 
@@ -252,17 +249,24 @@ func jpegEXIF(data []byte) iter.Seq[[]byte] {
 	}
 }
 
+// pngEXIF finds the blocks in their chunks or, where there is none, in a raw profile.
 func pngEXIF(data []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		for b := data[8:]; len(b) >= 12; {
-			n := int64(binary.BigEndian.Uint32(b))
-			if n > int64(len(b)-12) {
+		found := false
+		for name, body := range pngChunks(data) {
+			if name != "eXIf" {
+				continue
+			}
+			found = true
+			if !yield(bytes.TrimPrefix(body, exifHead)) {
 				return
 			}
-			if string(b[4:8]) == "eXIf" && !yield(bytes.TrimPrefix(b[8:8+n], exifHead)) {
-				return
-			}
-			b = b[12+n:]
+		}
+		if found {
+			return
+		}
+		if block := firstProfile(data, profileEXIF); block != nil {
+			yield(block)
 		}
 	}
 }
@@ -280,16 +284,4 @@ func webpEXIF(data []byte) iter.Seq[[]byte] {
 			b = b[min(int64(len(b)), 8+n+n&1):]
 		}
 	}
-}
-
-// thumbnail describes an embedded picture by its own header.
-func thumbnail(source string, data []byte) *Thumbnail {
-	t := &Thumbnail{Source: source, Bytes: len(data)}
-	if len(data) <= maxThumbnail {
-		t.Data = data
-	}
-	if h, err := picture.Check(data, picture.Limits{}); err == nil {
-		t.Width, t.Height = h.Width, h.Height
-	}
-	return t
 }

@@ -76,7 +76,17 @@ var compared = []struct {
 	{"ExifIFD:OffsetTime", tag(metadata.EXIF, "OffsetTime")},
 	{"ExifIFD:UserComment", tag(metadata.EXIF, "UserComment")},
 	{"ExifIFD:ExifImageWidth", tag(metadata.EXIF, "PixelXDimension", "ExifImageWidth")},
-	{"IFD1:ThumbnailLength", func(f *metadata.Facts) string { return fmt.Sprint(f.Thumbnail.Bytes) }},
+	{"IFD1:ThumbnailLength", func(f *metadata.Facts) string { return fmt.Sprint(previewIn(f, "exif").Bytes) }},
+	{"ICC_Profile:ProfileDescription", func(f *metadata.Facts) string {
+		switch {
+		case f.PNG != nil:
+			return f.PNG.ICCDescribed
+		case f.JPEG != nil:
+			return f.JPEG.ICC
+		}
+		return f.WebP.ICC
+	}},
+	{"IPTC:OriginatingProgram", tag(metadata.IPTC, "OriginatingProgram")},
 	{"XMP-x:XMPToolkit", tag(metadata.XMP, "x:xmptk")},
 	{"XMP-xmp:CreatorTool", tag(metadata.XMP, "xmp:CreatorTool")},
 	{"XMP-xmp:CreateDate", tag(metadata.XMP, "xmp:CreateDate")},

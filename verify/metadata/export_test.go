@@ -13,6 +13,15 @@ func FlattenXMP(packet []byte) *Facts {
 	return f
 }
 
+// Structure walks a container without a child.
+func Structure(data []byte) *Facts {
+	f := &Facts{}
+	if format, err := picture.Sniff(data); err == nil {
+		structure(f, format, data)
+	}
+	return f
+}
+
 // Conclude draws from the facts of a child what the parent draws, for a file of
 // a format.
 func (f *Facts) Conclude(format string) error {
@@ -49,6 +58,14 @@ func EXIFBlocks(f picture.Format, data []byte) [][]byte { return exifBlocks(f, d
 
 // UndefinedText shows bytes without a type.
 func UndefinedText(b []byte) string { return undefinedText(b) }
+
+// RawProfile decodes a text of ImageMagick's.
+func RawProfile(text []byte) (data []byte, whole, ok bool) { return rawProfile(text) }
+
+// ProfileParts are what the readers of EXIF, XMP and IPTC are given of a profile.
+func ProfileParts(data []byte) [][]byte {
+	return [][]byte{profileEXIF(data), profileXMP(data), profileIPTC(data)}
+}
 
 // UserComment reads a text that begins with the name of its code.
 func UserComment(b []byte) string { return userComment(b, binary.BigEndian) }

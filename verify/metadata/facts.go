@@ -23,12 +23,12 @@ type Facts struct {
 	JPEG        *JPEG       `json:"jpeg,omitempty"`
 	WebP        *WebP       `json:"webp,omitempty"`
 	GIF         *GIF        `json:"gif,omitempty"`
-	Encoder     *Encoder    `json:"encoder,omitempty"` // what the build points to; absent when nothing known fits
-	Lineage     *Lineage    `json:"lineage,omitempty"` // what XMP says of how the file came to be
-	Thumbnail   *Thumbnail  `json:"thumbnail,omitempty"`
-	C2PA        *Provenance `json:"c2pa,omitempty"` // a C2PA manifest is there
-	Trailing    int64       `json:"trailing_bytes"` // after the end of the picture
-	TrailingEnd bool        `json:"trailing_end"`   // those bytes end like another picture
+	Encoder     *Encoder    `json:"encoder,omitempty"`    // what the build points to; absent when nothing known fits
+	Lineage     *Lineage    `json:"lineage,omitempty"`    // what XMP says of how the file came to be
+	Thumbnails  []Thumbnail `json:"thumbnails,omitempty"` // every preview that was read
+	C2PA        *Provenance `json:"c2pa,omitempty"`       // a C2PA manifest is there
+	Trailing    int64       `json:"trailing_bytes"`       // after the end of the picture
+	TrailingEnd bool        `json:"trailing_end"`         // those bytes end like another picture
 	// TrailingLike is the kind of file that those bytes begin like, a picture's
 	// format, "zip" or "mp4"; "" when they are like none of these.
 	TrailingLike string   `json:"trailing_like"`
@@ -60,22 +60,23 @@ type Tag struct {
 
 // PNG is how a PNG file is built.
 type PNG struct {
-	Chunks        []Chunk `json:"chunks"` // runs of equal names are one entry
-	BitDepth      int     `json:"bit_depth"`
-	ColourType    int     `json:"colour_type"` // as in IHDR: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA
-	Interlaced    bool    `json:"interlaced"`
-	PixelsPerUnit [2]int  `json:"pixels_per_unit"`           // pHYs, 0 when absent
-	PerMetre      bool    `json:"per_metre"`                 // the unit of PixelsPerUnit
-	SRGB          bool    `json:"srgb"`                      // an sRGB chunk is there
-	Intent        int     `json:"srgb_intent"`               // as that chunk has it, 0 without one
-	Significant   []int   `json:"significant_bits"`          // sBIT, of each channel
-	Background    []int   `json:"background"`                // bKGD, a palette's entry or a colour
-	Gamma         int     `json:"gamma"`                     // gAMA, a hundred thousand times; 0 when absent
-	ICCName       string  `json:"icc_name,omitempty"`        // as the chunk names the profile
-	ICCDescribed  string  `json:"icc_description,omitempty"` // as the profile names itself
-	Stream        *Stream `json:"stream,omitempty"`
-	AppleOffsets  string  `json:"apple_offsets,omitempty"` // iDOT against the file: "fit", or what does not
-	BadChecksums  int     `json:"bad_checksums"`
+	Chunks        []Chunk  `json:"chunks"` // runs of equal names are one entry
+	BitDepth      int      `json:"bit_depth"`
+	ColourType    int      `json:"colour_type"` // as in IHDR: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA
+	Interlaced    bool     `json:"interlaced"`
+	PixelsPerUnit [2]int   `json:"pixels_per_unit"`           // pHYs, 0 when absent
+	PerMetre      bool     `json:"per_metre"`                 // the unit of PixelsPerUnit
+	SRGB          bool     `json:"srgb"`                      // an sRGB chunk is there
+	Intent        int      `json:"srgb_intent"`               // as that chunk has it, 0 without one
+	Significant   []int    `json:"significant_bits"`          // sBIT, of each channel
+	Background    []int    `json:"background"`                // bKGD, a palette's entry or a colour
+	Gamma         int      `json:"gamma"`                     // gAMA, a hundred thousand times; 0 when absent
+	ICCName       string   `json:"icc_name,omitempty"`        // as the chunk names the profile
+	ICCDescribed  string   `json:"icc_description,omitempty"` // as the profile names itself
+	Profiles      []string `json:"raw_profiles,omitempty"`    // kinds of those that texts hold, ImageMagick's way
+	Stream        *Stream  `json:"stream,omitempty"`
+	AppleOffsets  string   `json:"apple_offsets,omitempty"` // iDOT against the file: "fit", or what does not
+	BadChecksums  int      `json:"bad_checksums"`
 }
 
 // Chunk is a run of PNG chunks of one name.
@@ -113,7 +114,7 @@ type JPEG struct {
 // WebP is how a WebP file is built.
 type WebP struct {
 	Chunks []string `json:"chunks"`
-	ICC    string   `json:"icc_description,omitempty"`
+	ICC    string   `json:"icc_description,omitempty"` // as the profile names itself
 }
 
 // GIF is how a GIF file is built.
@@ -122,9 +123,9 @@ type GIF struct {
 	Applications []string `json:"applications"` // identifiers of application extensions
 }
 
-// Thumbnail is a small picture within the metadata.
+// Thumbnail is a small picture within the metadata, a preview of the whole.
 type Thumbnail struct {
-	Source    string  `json:"source"` // "exif" or "photoshop"
+	Source    string  `json:"source"` // "exif", "photoshop", "jfxx" or "xmp"
 	Bytes     int     `json:"bytes"`
 	Width     int     `json:"width"`     // 0 when its header cannot be read
 	Height    int     `json:"height"`    // 0 when its header cannot be read

@@ -9,9 +9,6 @@ func provenanceFindings(f *Facts) []Finding {
 		return nil
 	}
 	unchecked := " Its signature was not checked here; a C2PA validator can do that."
-	if p.Preview > 0 {
-		unchecked += " The manifest holds a preview of the picture that it was made for, which was not compared with this one."
-	}
 	fits := "says nothing of the file that could be compared."
 	if p.Binding == BindingFits && p.Uncovered > 0 {
 		fits = fmt.Sprintf("fits the file, but leaves out %d bytes that are no part of the manifest.", p.Uncovered)

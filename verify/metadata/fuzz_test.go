@@ -27,6 +27,10 @@ func FuzzStructure(f *testing.F) {
 	f.Add([]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00!\xfe\x05hello\x00!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00;"))
 	f.Add(withXMP(plainXMP(packet("<xmp:CreatorTool>GIMP</xmp:CreatorTool>"))))
 	f.Add([]byte("RIFF\x16\x00\x00\x00WEBPVP8L\x0a\x00\x00\x00/\x00\x00\x00\x00\x00\x00\x00\x00\x00PK\x03\x04"))
+	f.Add(pngWith(f, packed("Raw profile type APP1", hexProfile("generic", "http://ns.adobe.com/xap/1.0/\x00"+packet("<xmp:CreatorTool>GIMP</xmp:CreatorTool>"))),
+		chunk("tEXt", "Raw profile type 8bim\x00"+hexProfile("8bim", string(resource(0x040c, make([]byte, 40)))))))
+	f.Add(withJFXX(withXMPThumbnail(jpegAt(f, 8, 8, 50), jpegAt(f, 8, 8, 50)), jpegAt(f, 8, 8, 50)))
+	f.Add(webpOf("ICCP", string(profile("desc\x00\x00\x00\x00\x00\x00\x00\x05Mine\x00"))))
 	run := metadata.Jobs()[0].Run
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var out bytes.Buffer
@@ -52,6 +56,9 @@ func FuzzStructure(f *testing.F) {
 		if err := facts.Conclude(string(format)); err != nil {
 			t.Fatal(err)
 		}
+		if len(facts.Thumbnails) > 9 || facts.PNG != nil && len(facts.PNG.Profiles) > 16 {
+			t.Fatalf("%d previews, %+v", len(facts.Thumbnails), facts.PNG)
+		}
 		at := time.Unix(1e9, 0)
 		about := metadata.About{Name: "a.png", ReadAt: at, Phone: true, Window: metadata.Span{From: at, To: at}, Posted: metadata.Span{From: at, To: at}}
 		seen := map[string]bool{}
@@ -71,12 +78,13 @@ func FuzzEXIFBlock(f *testing.F) {
 	f.Add(greedyEXIF(f))
 	f.Add(withEXIF(f, []byte("II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"), exifOf(exifDirs{main: []entry{ascii(0x131, "GIMP")}})))
 	f.Add([]byte("RIFF\x1a\x00\x00\x00WEBPEXIF\x05\x00\x00\x00MM\x00*\x00\x00"))
+	f.Add(pngWith(f, packed("Raw profile type exif", hexProfile("exif", "Exif\x00\x00II*\x00\x08\x00\x00\x00"))))
 	f.Add([]byte("UNICODE\x00a\x00b\x00"))
 	f.Add([]byte("UNICODE\x00\xfe\xff\x4e\x2d"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if format, err := picture.Sniff(data); err == nil {
 			for _, block := range metadata.EXIFBlocks(format, data) {
-				if len(block) > len(data) {
+				if len(block) > max(len(data), 1<<20) { // a profile may be packed
 					t.Fatalf("a block of %d bytes in %d", len(block), len(data))
 				}
 			}
@@ -86,6 +94,25 @@ func FuzzEXIFBlock(f *testing.F) {
 		}
 		if len(metadata.UserComment(data)) > 3*len(data)+40 || len(metadata.WideText(data)) > 3*len(data) {
 			t.Fatalf("text grows: %q", data)
+		}
+	})
+}
+
+func FuzzRawProfile(f *testing.F) {
+	f.Add([]byte(hexProfile("iptc", string(resource(0x0404, []byte("\x1c\x02\x41\x00\x04GIMP"))))))
+	f.Add([]byte(hexProfile("exif", "Exif\x00\x00MM\x00*\x00\x00\x00\x08")))
+	f.Add([]byte(hexProfile("xmp", "<?xpacket?>")))
+	f.Add([]byte("\nexif\n 4294967295\nab0"))
+	f.Add([]byte("\n\n0\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		data, whole, ok := metadata.RawProfile(text)
+		if len(data) > len(text)/2 || ok != (len(data) > 0) || whole && !ok {
+			t.Fatalf("%d bytes of %d, whole %t, read %t", len(data), len(text), whole, ok)
+		}
+		for _, part := range metadata.ProfileParts(data) {
+			if part != nil && (len(part) == 0 || len(part) > len(data)) {
+				t.Fatalf("a part of %d bytes of %d", len(part), len(data))
+			}
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -141,10 +142,12 @@ func jpegSegment(f *Facts, m int, body []byte, w *jpegWalk) {
 		j.JFIF = fmt.Sprintf("%d.%d", body[5], body[6])
 		unit := [3]string{"", " dpi", " per cm"}[min(body[7], 2)]
 		j.Density = fmt.Sprintf("%dx%d%s", binary.BigEndian.Uint16(body[8:]), binary.BigEndian.Uint16(body[10:]), unit)
+	case m == mAPP0:
+		jfxxPreview(f, body)
 	case m == mAPP1 && !bytes.HasPrefix(body, exifHead):
 		guard(f, "XMP", func() { w.xmp.segment(f, body) })
-	case m == mAPP13 && bytes.HasPrefix(body, []byte("Photoshop 3.0\x00")):
-		photoshop(f, body[14:])
+	case m == mAPP13 && bytes.HasPrefix(body, photoshopHead):
+		photoshop(f, body[len(photoshopHead):])
 	case m == mAPP14 && bytes.HasPrefix(body, []byte("Adobe")) && len(body) >= 12:
 		j.Adobe, j.AdobeColour = words(body[5:11]), int(body[11])
 	}
@@ -176,24 +179,40 @@ func subsampling(luma, first, second byte) string {
 	return name
 }
 
-// photoshop lists the 8BIM resources: id, a padded name, a length, a body.
+// photoshopHead announces Photoshop's resources.
+var photoshopHead = []byte("Photoshop 3.0\x00")
+
+// photoshop lists the 8BIM resources.
 func photoshop(f *Facts, b []byte) {
-	for len(b) >= 12 && string(b[:4]) == "8BIM" {
-		id := int(binary.BigEndian.Uint16(b[4:]))
-		skip := 6 + (int(b[6])+2)&^1
-		if skip+4 > len(b) {
-			return
-		}
-		n := int64(binary.BigEndian.Uint32(b[skip:]))
-		if n > int64(len(b)-skip-4) {
-			return
-		}
-		body := b[skip+4 : skip+4+int(n)]
+	for id, body := range resources(b) {
 		f.addResource(id)
-		if id == thumbnailResource && len(body) > 28 && f.Thumbnail == nil {
-			f.Thumbnail = thumbnail("photoshop", body[28:])
+		photoshopPreview(f, id, body)
+	}
+}
+
+// resources goes through the 8BIM resources that are there in full: id, a padded
+// name, a length, a body.
+func resources(b []byte) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		for len(b) >= 12 && string(b[:4]) == "8BIM" {
+			id := int(binary.BigEndian.Uint16(b[4:]))
+			skip := 6 + (int(b[6])+2)&^1
+			if skip+4 > len(b) {
+				return
+			}
+			n := int64(binary.BigEndian.Uint32(b[skip:]))
+			if n > int64(len(b)-skip-4) || !yield(id, b[skip+4:skip+4+int(n)]) {
+				return
+			}
+			b = b[min(len(b), skip+4+int(n+n&1)):]
 		}
-		b = b[min(len(b), skip+4+int(n+n&1)):]
+	}
+}
+
+// photoshopPreview takes the preview that is a resource.
+func photoshopPreview(f *Facts, id int, body []byte) {
+	if id == thumbnailResource && len(body) > thumbnailHead {
+		f.addPreview(thumbnail(inPhotoshop, body[thumbnailHead:]))
 	}
 }
 
@@ -211,6 +230,10 @@ func (f *Facts) addResource(id int) {
 const (
 	// thumbnailResource is Photoshop's id for a JPEG thumbnail.
 	thumbnailResource = 0x040c
+	// thumbnailHead is what stands before the JPEG there: its kind and sizes.
+	thumbnailHead = 28
+	// iptcResource is Photoshop's id for IPTC.
+	iptcResource = 0x0404
 	// qualityResource is where Photoshop keeps the quality it saved a JPEG with;
 	// programs that only store IPTC do not write it.
 	qualityResource = 0x0406

@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"strings"
 
@@ -18,9 +19,13 @@ const maxLibraryTags = 5_000
 // blocks of EXIF it reads the first by itself and is handed the others.
 func readLibrary(f *Facts, format picture.Format, data []byte) {
 	kind := map[picture.Format]imagemeta.ImageFormat{
-		picture.JPEG: imagemeta.JPEG, picture.PNG: imagemeta.PNG, picture.WebP: imagemeta.WebP,
+		picture.JPEG: imagemeta.JPEG, picture.WebP: imagemeta.WebP,
 	}[format]
-	decodeLibrary(f, kind, data, imagemeta.EXIF|imagemeta.IPTC)
+	if format == picture.PNG {
+		pngRecords(f, data)
+	} else {
+		decodeLibrary(f, kind, data, imagemeta.EXIF|imagemeta.IPTC)
+	}
 	blocks := exifBlocks(format, data)
 	for i := 0; i < min(len(blocks), maxBlocks); i++ {
 		if i > 0 || f.count(EXIF) == 0 { // where the first is empty it found none
@@ -30,6 +35,25 @@ func readLibrary(f *Facts, format picture.Format, data []byte) {
 		}
 	}
 }
+
+// pngRecords lays IPTC of a PNG before the library in a file that holds nothing else:
+// of raw profiles it reads one kind, and that by where a shorter header would end.
+func pngRecords(f *Facts, data []byte) {
+	records := firstProfile(data, profileIPTC)
+	if len(records) > maxRecords {
+		f.note("IPTC is longer than is read.")
+		records = records[:maxRecords]
+	}
+	if len(records) > 0 {
+		b := append(bytes.Clone(photoshopHead), "8BIM\x04\x04\x00\x00"...)
+		b = append(binary.BigEndian.AppendUint32(b, uint32(len(records))), records...)
+		head := binary.BigEndian.AppendUint16([]byte{0xff, mSOI, 0xff, mAPP13}, uint16(len(b)+2))
+		decodeLibrary(f, imagemeta.JPEG, append(head, b...), imagemeta.IPTC)
+	}
+}
+
+// maxRecords is what a JPEG's segment holds of IPTC beside what announces it.
+const maxRecords = 65_000
 
 // decodeLibrary hands data to imagemeta.
 func decodeLibrary(f *Facts, kind imagemeta.ImageFormat, data []byte, what imagemeta.Source) {

@@ -31,10 +31,14 @@ func (f *Facts) addChunk(name string, n int64) {
 	p.Chunks = append(p.Chunks, Chunk{Name: name, Count: 1, First: n, Last: n, Bytes: n})
 }
 
+// pngWalk holds what is gathered over several chunks.
+type pngWalk struct{ xmp xmpParts }
+
 // walkPNG goes through the chunks up to IEND. The walk costs a step a chunk; a
 // checksum is computed for every byte once.
 func walkPNG(f *Facts, data []byte) {
 	f.PNG = &PNG{Chunks: []Chunk{}, Significant: []int{}, Background: []int{}}
+	w := &pngWalk{}
 	var pixels [][]byte
 	width := 0
 	if len(data) >= 20 {
@@ -60,7 +64,7 @@ func walkPNG(f *Facts, data []byte) {
 		if name == "IDAT" {
 			pixels = append(pixels, body)
 		}
-		pngChunk(f, name, body, data, at)
+		pngChunk(f, w, name, body, data, at)
 		at += 12 + int(n)
 		if name == "IEND" {
 			f.trail(data[at:])
@@ -82,7 +86,7 @@ func chunkName(b []byte) string {
 
 // pngChunk reads the chunks that speak of the writer; at is where the chunk
 // stands in data.
-func pngChunk(f *Facts, name string, body, data []byte, at int) {
+func pngChunk(f *Facts, w *pngWalk, name string, body, data []byte, at int) {
 	p := f.PNG
 	switch {
 	case name == "IHDR" && len(body) == 13:
@@ -116,7 +120,7 @@ func pngChunk(f *Facts, name string, body, data []byte, at int) {
 	case name == "gAMA" && len(body) == 4:
 		p.Gamma = int(binary.BigEndian.Uint32(body))
 	case name == "tEXt", name == "zTXt", name == "iTXt":
-		guard(f, "a text chunk", func() { pngText(f, name, body) })
+		guard(f, "a text chunk", func() { w.text(f, name, body) })
 	case name == "caBX":
 		readC2PA(f, body, []span{{int64(at), int64(at + 12 + len(body))}}, data)
 	case name == "iDOT":

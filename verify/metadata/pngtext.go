@@ -19,27 +19,36 @@ func zeroTerminated(b []byte) (head, rest []byte) {
 	return head, rest
 }
 
-// pngText reads one tEXt, zTXt or iTXt chunk.
-func pngText(f *Facts, name string, body []byte) {
+// text reads one tEXt, zTXt or iTXt chunk.
+func (w *pngWalk) text(f *Facts, name string, body []byte) {
+	key, value := textOf(f, name, body)
+	if string(key) == xmpKeyword {
+		w.xmp.packet(f, value)
+		return
+	}
+	if kind, ok := bytes.CutPrefix(key, []byte(profileKeyword)); ok && w.profile(f, kind, key, value) {
+		return
+	}
+	f.tag(Text, latin1(key), latin1(value))
+}
+
+// textOf is the keyword of a text chunk and its text, unpacked; nil where that
+// cannot be.
+func textOf(f *Facts, name string, body []byte) (key, value []byte) {
 	key, rest := zeroTerminated(body)
-	var value []byte
 	switch name {
 	case "tEXt":
 		value = rest
 	case "zTXt":
 		if len(rest) < 1 || rest[0] != 0 {
 			f.note("A compressed text of the PNG has an unknown method.")
-			return
+			return key, nil
 		}
 		value = inflate(f, rest[1:])
 	case "iTXt":
 		value = internationalText(f, rest)
 	}
-	if string(key) == xmpKeyword {
-		readXMP(f, value)
-		return
-	}
-	f.tag(Text, latin1(key), latin1(value))
+	return key, value
 }
 
 // internationalText reads what follows the keyword: compression flag and

@@ -42,7 +42,8 @@ func Read(ctx context.Context, data []byte) (*Facts, error) {
 // conclude draws from what the children found what needs no reading of the file.
 func (f *Facts) conclude() (err error) {
 	f.Times = timesOf(f.Tags)
-	if t := f.Thumbnail; t != nil {
+	for i := range f.Thumbnails {
+		t := &f.Thumbnails[i]
 		t.small, t.Data = t.Data, nil
 	}
 	f.noteLeftOut()
@@ -58,7 +59,7 @@ func (f *Facts) mayHold(format picture.Format) bool {
 	case picture.JPEG, picture.WebP:
 		return true
 	case picture.PNG:
-		return f.PNG == nil || len(f.PNG.Chunks) == maxEntries || f.PNG.has("eXIf") || f.PNG.has("zTXt")
+		return f.PNG == nil || len(f.PNG.Chunks) == maxEntries || f.PNG.has("eXIf") || len(f.PNG.Profiles) > 0
 	}
 	return false
 }
@@ -138,8 +139,8 @@ func (f *Facts) merge(o *Facts) {
 	if o.Lineage != nil {
 		f.Lineage = o.Lineage
 	}
-	if o.Thumbnail != nil {
-		f.Thumbnail = o.Thumbnail
+	for _, t := range o.Thumbnails {
+		f.addPreview(t)
 	}
 	if o.C2PA != nil {
 		f.C2PA = o.C2PA

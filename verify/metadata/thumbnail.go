@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,8 +18,6 @@ const (
 	// thumbnailGrid is the side of the square to which both pictures are reduced:
 	// so coarse that the jagged previews of careless programs agree as well.
 	thumbnailGrid = 16
-	// maxThumbnail is above any thumbnail in a JPEG, where EXIF holds 64 KiB.
-	maxThumbnail = 1 << 20
 	// minContrast is the standard deviation, in grey levels of 255, below which a
 	// reduced picture shows too little to be recognised.
 	minContrast = 8
@@ -28,39 +27,85 @@ const (
 	otherThumbnail = 0.7
 )
 
-// CompareThumbnail compares the embedded thumbnail with the picture that the
-// file shows, and notes how far they agree. The thumbnail is decoded as
-// strangers' pictures are, in a child. An error is the context's, or that the
-// program serves no children; a thumbnail that cannot be read is a note.
-func (f *Facts) CompareThumbnail(ctx context.Context, whole *picture.Picture) error {
-	t := f.Thumbnail
-	if t == nil || len(t.small) == 0 {
-		return nil
-	}
-	small, err := picture.ReadWithin(ctx, t.small, picture.Limits{})
-	if err != nil {
-		if ctx.Err() != nil || errors.Is(err, confine.ErrNotServed) {
-			return fmt.Errorf("compare thumbnail: %w", err)
+// CompareThumbnails compares every preview inside the file with the picture that
+// the file shows, and notes how far they agree. A preview is decoded as strangers'
+// pictures are, in a child of its own. An error is the context's, or that the
+// program serves no children; a preview that cannot be read is a note.
+func (f *Facts) CompareThumbnails(ctx context.Context, whole *picture.Picture) error {
+	for i := range f.Thumbnails {
+		t := &f.Thumbnails[i]
+		if len(t.small) == 0 || t.likeBefore(f.Thumbnails[:i]) {
+			continue
 		}
-		f.note("The embedded thumbnail could not be read.")
-		return nil
+		small, err := picture.ReadWithin(ctx, t.small, picture.Limits{Pixels: maxPreviewPixels})
+		if err != nil {
+			if ctx.Err() != nil || errors.Is(err, confine.ErrNotServed) {
+				return fmt.Errorf("compare the preview in %s: %w", t.Source, err)
+			}
+			f.note(fmt.Sprintf("The preview inside the file, in %s, could not be read.", t.place()))
+			continue
+		}
+		t.Agreement, t.Compared = agreement(small.Image, whole)
+		t.shown = atMost(small.Image, maxShown)
 	}
-	t.Agreement, t.Compared = agreement(small.Image, whole)
-	t.shown = atMost(small.Image, maxShown)
 	return nil
 }
+
+// likeBefore takes over what was found of the same preview in another place;
+// Photoshop writes one to two.
+func (t *Thumbnail) likeBefore(before []Thumbnail) bool {
+	for _, b := range before {
+		if bytes.Equal(t.small, b.small) {
+			t.Agreement, t.Compared, t.shown = b.Agreement, b.Compared, b.shown
+			return true
+		}
+	}
+	return false
+}
+
+// place names where a preview is stored.
+func (t *Thumbnail) place() string {
+	switch t.Source {
+	case inEXIF:
+		return "its EXIF part"
+	case inPhotoshop:
+		return "its part for Photoshop (8BIM)"
+	case inJFXX:
+		return "its JFIF extension (JFXX)"
+	case inC2PA:
+		return "its C2PA manifest"
+	}
+	return "its XMP part"
+}
+
+// maxPreviewPixels is above any preview that programs write, which is of screen
+// size at most, and keeps the time bounded that all of them take.
+const maxPreviewPixels = 16 << 20
 
 // maxShown is the longer side, in pixels, to which a preview is reduced that is
 // kept to be shown; honest ones are smaller.
 const maxShown = 1200
 
-// Preview is the embedded thumbnail as CompareThumbnail decoded it, its longer
-// side at most 1200 pixels; nil before, and where there is none that can be read.
+// Preview is, of the previews inside the file, the one that a finding is about,
+// as CompareThumbnails decoded it, its longer side at most 1200 pixels; nil where
+// none shows another picture.
 func (f *Facts) Preview() *image.NRGBA {
-	if f.Thumbnail == nil {
-		return nil
+	if t := f.otherPreview(); t != nil {
+		return t.shown
 	}
-	return f.Thumbnail.shown
+	return nil
+}
+
+// otherPreview is the preview that agrees least with the picture, where that shows
+// another.
+func (f *Facts) otherPreview() (worst *Thumbnail) {
+	for i := range f.Thumbnails {
+		t := &f.Thumbnails[i]
+		if t.Compared && t.Agreement < otherThumbnail && (worst == nil || t.Agreement < worst.Agreement) {
+			worst = t
+		}
+	}
+	return worst
 }
 
 // atMost is img reduced so that no side is longer than most.
@@ -178,12 +223,12 @@ func cutTo(r, s image.Rectangle) image.Rectangle {
 	return image.Rect(x, y, x+w, y+h)
 }
 
-// thumbnailFinding reports a thumbnail of another picture.
+// thumbnailFinding reports a preview of another picture, and where it is stored.
 func thumbnailFinding(f *Facts) []Finding {
-	t := f.Thumbnail
-	if t == nil || !t.Compared || t.Agreement >= otherThumbnail {
+	t := f.otherPreview()
+	if t == nil {
 		return nil
 	}
 	return []Finding{{Key: KeyThumbnail, Value: t.Agreement, Unit: "ratio",
-		Sentence: fmt.Sprintf("The small preview inside the file shows another picture than the file itself (their agreement is %.2f, where 1 is the same): the picture was changed or cropped after the preview was made, by a program that did not make it anew.", t.Agreement)}}
+		Sentence: fmt.Sprintf("The small preview inside the file, in %s, shows another picture than the file itself (their agreement is %.2f, where 1 is the same): the picture was changed or cropped after the preview was made, by a program that did not make it anew.", t.place(), t.Agreement)}}
 }

@@ -2,7 +2,9 @@ package metadata_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -34,9 +36,54 @@ func encode(t *testing.T, img image.Image) []byte {
 
 // withThumbnail puts a thumbnail where Photoshop keeps it.
 func withThumbnail(data, small []byte) []byte {
-	body := append(make([]byte, 28), small...)
-	b := append([]byte("Photoshop 3.0\x008BIM\x04\x0c\x00\x00"), binary.BigEndian.AppendUint32(nil, uint32(len(body)))...)
-	return withSegment(data, 0xed, append(b, body...))
+	return withSegment(data, 0xed, append([]byte("Photoshop 3.0\x00"), resource(0x040c, append(make([]byte, 28), small...))...))
+}
+
+// resource is one of Photoshop's resources without a name.
+func resource(id uint16, body []byte) []byte {
+	b := binary.BigEndian.AppendUint16([]byte("8BIM"), id)
+	b = append(binary.BigEndian.AppendUint32(append(b, 0, 0), uint32(len(body))), body...)
+	return append(b, make([]byte, len(body)%2)...)
+}
+
+// exifWithThumbnail is a TIFF block, big-endian, with a thumbnail in its second
+// directory.
+func exifWithThumbnail(small []byte) []byte {
+	be := binary.BigEndian
+	b := []byte("MM\x00*\x00\x00\x00\x08\x00\x00\x00\x00\x00\x0e\x00\x02")
+	b = be.AppendUint32(append(b, 2, 1, 0, 4, 0, 0, 0, 1), 44) // where it lies
+	b = be.AppendUint32(append(b, 2, 2, 0, 4, 0, 0, 0, 1), uint32(len(small)))
+	return append(append(b, 0, 0, 0, 0), small...)
+}
+
+func withEXIFThumbnail(data, small []byte) []byte {
+	return withSegment(data, 0xe1, append([]byte("Exif\x00\x00"), exifWithThumbnail(small)...))
+}
+
+// withJFXX puts a thumbnail into JFIF's extension.
+func withJFXX(data, small []byte) []byte {
+	return withSegment(data, 0xe0, append([]byte("JFXX\x00\x10"), small...))
+}
+
+// gallery is XMP with a preview, which says around it where it belongs.
+func gallery(small []byte, before, after string) string {
+	lines := strings.ReplaceAll(base64.StdEncoding.EncodeToString(small), "A", "A&#xA;")
+	return `<g:a xmlns:g="g"/>` + before + `<xmp:Thumbnails><rdf:Alt><rdf:li rdf:parseType="Resource" xmlns:i="http://ns.adobe.com/xap/1.0/g/img/">
+<i:format>JPEG</i:format><i:image>` + lines + `</i:image></rdf:li></rdf:Alt></xmp:Thumbnails>` + after
+}
+
+func withXMPThumbnail(data, small []byte) []byte {
+	return withSegment(data, 0xe1, []byte("http://ns.adobe.com/xap/1.0/\x00"+packet(gallery(small, "", ""))))
+}
+
+// previewIn is the first preview of a place.
+func previewIn(f *metadata.Facts, source string) metadata.Thumbnail {
+	for _, t := range f.Thumbnails {
+		if t.Source == source {
+			return t
+		}
+	}
+	return metadata.Thumbnail{}
 }
 
 func beside(t *testing.T, data []byte) *metadata.Facts {
@@ -46,7 +93,7 @@ func beside(t *testing.T, data []byte) *metadata.Facts {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.CompareThumbnail(t.Context(), whole); err != nil {
+	if err := f.CompareThumbnails(t.Context(), whole); err != nil {
 		t.Fatal(err)
 	}
 	return f
@@ -68,8 +115,8 @@ func TestAThumbnailOfAnotherPictureIsTold(t *testing.T) {
 	} {
 		f := beside(t, withThumbnail(whole, encode(t, c.small)))
 		_, found := find(metadata.Findings(f, metadata.About{}), metadata.KeyThumbnail)
-		if f.Thumbnail == nil || !f.Thumbnail.Compared || found != c.other || len(f.Thumbnail.Data) != 0 {
-			t.Errorf("%s: %+v, told %t", name, f.Thumbnail, found)
+		if small := previewIn(f, "photoshop"); !small.Compared || found != c.other || len(small.Data) != 0 {
+			t.Errorf("%s: %+v, told %t", name, small, found)
 		}
 	}
 }
@@ -82,8 +129,82 @@ func TestWhatShowsTooLittleIsNotCompared(t *testing.T) {
 		"none at all": []byte(strings.Repeat("x", 50)),
 	} {
 		f := beside(t, withThumbnail(encode(t, flat), small))
-		if f.Thumbnail.Compared {
-			t.Errorf("%s: %+v", name, f.Thumbnail)
+		if len(f.Thumbnails) != 1 || f.Thumbnails[0].Compared {
+			t.Errorf("%s: %+v", name, f.Thumbnails)
 		}
+	}
+}
+
+// TestThePreviewThatDiffersIsToldByItsPlace puts the preview of another picture
+// beside those of the same one, in every place.
+func TestThePreviewThatDiffersIsToldByItsPlace(t *testing.T) {
+	t.Parallel()
+	whole := encode(t, block(640, 400, image.Rect(40, 30, 300, 200)))
+	same, other := encode(t, block(160, 100, image.Rect(10, 7, 75, 50))), encode(t, block(80, 50, image.Rect(45, 30, 77, 47)))
+	places := []struct {
+		source, words string
+		put           func(data, small []byte) []byte
+	}{
+		{"exif", "EXIF", withEXIFThumbnail}, {"photoshop", "8BIM", withThumbnail}, {"jfxx", "JFXX", withJFXX}, {"xmp", "XMP", withXMPThumbnail},
+	}
+	for _, odd := range append(places, struct {
+		source, words string
+		put           func(data, small []byte) []byte
+	}{source: "none"}) {
+		data := whole
+		for _, p := range places {
+			small := same
+			if p.source == odd.source {
+				small = other
+			}
+			data = p.put(data, small)
+		}
+		f := beside(t, data)
+		found, told := find(metadata.Findings(f, metadata.About{}), metadata.KeyThumbnail)
+		if len(f.Thumbnails) != len(places) || told != (odd.put != nil) || !strings.Contains(found.Sentence, odd.words) {
+			t.Errorf("%s: %+v, %+v", odd.source, f.Thumbnails, found)
+		}
+		if shown := f.Preview(); told != (shown != nil) || told && shown.Rect.Dx() != 80 {
+			t.Errorf("%s: another preview is shown", odd.source)
+		}
+		for _, p := range f.Thumbnails {
+			if !p.Compared {
+				t.Errorf("%s: %+v is not compared", odd.source, p)
+			}
+		}
+	}
+}
+
+func TestPreviewsOfDocumentsInXMPAreNotCompared(t *testing.T) {
+	t.Parallel()
+	whole := encode(t, block(640, 400, image.Rect(40, 30, 300, 200)))
+	other := encode(t, block(160, 100, image.Rect(90, 60, 155, 95)))
+	pages := `<t:NPages xmlns:t="http://ns.adobe.com/xap/1.0/t/pg/">1</t:NPages>`
+	for name, inside := range map[string]string{
+		"of what was pasted in":      gallery(other, "<xmpMM:Pantry><rdf:Bag><rdf:li>", "</rdf:li></rdf:Bag></xmpMM:Pantry>"),
+		"of a document of pages":     gallery(other, "", pages),
+		"behind the number of pages": gallery(other, pages, ""),
+		"of a page":                  strings.ReplaceAll(gallery(other, "", ""), "xmp:Thumbnails", "xmp:PageInfo"),
+	} {
+		f := beside(t, withSegment(whole, 0xe1, []byte("http://ns.adobe.com/xap/1.0/\x00"+packet(inside))))
+		want := fmt.Sprintf("(%d bytes)", len(other))
+		if got := tag(metadata.XMP, "xmpGImg:image")(f); len(f.Thumbnails) > 0 || got != want {
+			t.Errorf("%s: %+v, shown as %.40q", name, f.Thumbnails, got)
+		}
+	}
+}
+
+func TestNoMorePreviewsAreKeptThanAreNeeded(t *testing.T) {
+	t.Parallel()
+	data := encode(t, block(640, 400, image.Rect(40, 30, 300, 200)))
+	for i := range 20 {
+		data = withThumbnail(withJFXX(data, encode(t, block(100+i, 50, image.Rect(4, 4, 50, 30)))), []byte("no picture"))
+	}
+	if f := beside(t, data); len(f.Thumbnails) != 6 || !noted(f, "more previews") || !noted(f, "8BIM", "could not be read") {
+		t.Errorf("%d previews, %q", len(f.Thumbnails), f.Notes)
+	}
+	big := bytes.Repeat([]byte("big"), 400_000)
+	if f := read(t, pngWith(t, xmpChunk(gallery(big, "", "")))); len(f.Thumbnails) != 1 || f.Thumbnails[0].Bytes != len(big) || !noted(f, "longer than are compared") {
+		t.Errorf("a preview of %d bytes: %+v, %q", len(big), f.Thumbnails, f.Notes)
 	}
 }

@@ -34,7 +34,7 @@ func walkWebP(f *Facts, data []byte) {
 			at := int64(len(data) - len(b))
 			readC2PA(f, b[8:8+n], []span{{at, at + 8 + n}}, data)
 		case "ICCP":
-			f.WebP.ICC = iccDescription(b[8:min(8+n, 8+maxProfile)])
+			f.WebP.ICC = iccDescription(b[8 : 8+min(n, maxProfile)])
 		case "XMP ":
 			guard(f, "XMP", func() { readXMP(f, b[8:8+n]) })
 		}

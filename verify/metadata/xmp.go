@@ -38,6 +38,8 @@ func prefixes() map[string]string {
 		"http://ns.adobe.com/exif/1.0/aux/":                "aux",
 		"http://cipa.jp/exif/1.0/":                         "exifEX",
 		"http://ns.adobe.com/xap/1.0/rights/":              "xmpRights",
+		"http://ns.adobe.com/xap/1.0/g/img/":               "xmpGImg",
+		"http://ns.adobe.com/xap/1.0/t/pg/":                "xmpTPg",
 		"http://ns.google.com/photos/1.0/panorama/":        "GPano",
 		"http://ns.google.com/photos/1.0/container/item/":  "GContainerItem",
 		"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/":      "Iptc4xmpCore",
@@ -64,6 +66,9 @@ func readXMP(f *Facts, packet []byte) {
 	d.Strict = false
 	known := prefixes()
 	var open []string
+	previews := &xmpPreviews{}
+	defer func() { previews.keep(f) }()
+	state := func(name, value string) { f.state(within(open, name), previews.take(open, name, value)) }
 	for range maxTokens {
 		t, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -83,14 +88,14 @@ func readXMP(f *Facts, packet []byte) {
 			open = append(open, element(known, t, open))
 			for _, a := range t.Attr {
 				if name := qualified(known, a.Name); name != "" {
-					f.state(within(open, name), a.Value)
+					state(name, a.Value)
 				}
 			}
 		case xml.EndElement:
 			open = open[:max(0, len(open)-1)]
 		case xml.CharData:
 			if len(open) > 0 && open[len(open)-1] != "" {
-				f.state(within(open, open[len(open)-1]), string(t))
+				state(open[len(open)-1], string(t))
 			}
 		}
 	}

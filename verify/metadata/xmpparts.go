@@ -3,6 +3,7 @@ package metadata
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -22,9 +23,9 @@ const (
 	maxPieces = 200
 )
 
-// xmpParts gathers the XMP of a JPEG.
+// xmpParts gathers the XMP of a JPEG or a PNG.
 type xmpParts struct {
-	main   [][]byte // read already
+	main   map[[sha256.Size]byte]bool // digests of what was read already
 	pieces []xmpPiece
 }
 
@@ -52,11 +53,19 @@ func (x *xmpParts) segment(f *Facts, body []byte) {
 		}
 		packet = body[i:]
 	}
-	// A packet written twice says nothing twice.
-	if slices.ContainsFunc(x.main, func(had []byte) bool { return bytes.Equal(had, packet) }) {
+	x.packet(f, packet)
+}
+
+// packet reads a main packet. One that is written twice says nothing twice.
+func (x *xmpParts) packet(f *Facts, packet []byte) {
+	sum := sha256.Sum256(packet)
+	if x.main[sum] {
 		return
 	}
-	x.main = append(x.main, packet)
+	if x.main == nil {
+		x.main = map[[sha256.Size]byte]bool{}
+	}
+	x.main[sum] = true
 	readXMP(f, packet)
 }
 
