@@ -89,15 +89,14 @@ type JPEG struct {
 	Segments    []string `json:"segments"` // marker names in order, APPn with their identifier
 	Progressive bool     `json:"progressive"`
 	Components  int      `json:"components"`
-	Subsampling string   `json:"subsampling"`         // "4:4:4", "4:2:0", ...; "" for one component
-	ComponentID string   `json:"component_ids"`       // of the frame header, "1 2 3"
-	Quality     int      `json:"quality"`             // 1 to 100 when the tables are those of the standard, scaled; else 0
-	NearQuality int      `json:"near_quality"`        // the quality whose tables differ least, 0 without tables
-	Tables      string   `json:"tables"`              // "standard", "not standard", "mixed", "none"
-	Quant       []string `json:"quantisation"`        // the tables' 64 values as stored, in zigzag order
-	QuantDigest string   `json:"quantisation_digest"` // 8 bytes of the SHA-256 over Quant, in hexadecimal
-	Huffman     string   `json:"huffman"`             // "standard", "own" or "none"
-	Restart     int      `json:"restart_interval"`    // 0 without one
+	Subsampling string   `json:"subsampling"`      // "4:4:4", "4:2:0", ...; "" for one component
+	ComponentID string   `json:"component_ids"`    // of the frame header, "1 2 3"
+	Quality     int      `json:"quality"`          // 1 to 100 when the tables are those of the standard, scaled; else 0
+	NearQuality int      `json:"near_quality"`     // the quality whose tables differ least, 0 without tables
+	Tables      string   `json:"tables"`           // "standard", "not standard", "mixed", "none"
+	Quant       []string `json:"quantisation"`     // the tables' 64 values as stored, in zigzag order
+	Huffman     string   `json:"huffman"`          // "standard", "own" or "none"
+	Restart     int      `json:"restart_interval"` // 0 without one
 	ICC         string   `json:"icc_description,omitempty"`
 	Density     string   `json:"jfif_density"`           // "72x72 dpi", "" without JFIF
 	Photoshop   []int    `json:"photoshop_resources"`    // ids of 8BIM resources
