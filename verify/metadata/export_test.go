@@ -36,6 +36,11 @@ func CheckCBOR(data []byte) error {
 	return err
 }
 
+// WithPreview are the facts of a file that says nothing but a preview.
+func WithPreview(small []byte) *Facts {
+	return &Facts{Thumbnail: &Thumbnail{small: small}}
+}
+
 // ProfileName reads an ICC profile.
 func ProfileName(profile []byte) string { return iccDescription(profile) }
 
