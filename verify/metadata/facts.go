@@ -30,7 +30,8 @@ type Facts struct {
 	Trailing    int64       `json:"trailing_bytes"` // after the end of the picture
 	TrailingEnd bool        `json:"trailing_end"`   // those bytes end like another picture
 	// TrailingLike is the kind of file that those bytes begin like, a picture's
-	// format, "zip" or "mp4"; "" when they are like none of these.
+	// format, "zip", "mp4", "pdf", "rar", "7z", "gzip", "html" or "php"; "" when
+	// they are like none of these.
 	TrailingLike string   `json:"trailing_like"`
 	Notes        []string `json:"notes"` // what could not be read, and why
 
