@@ -207,6 +207,15 @@ func TestBytesAfterTheEndAreCounted(t *testing.T) {
 		{"an archive behind a JPEG that announces pictures", shared, zip, "ZIP archive"},
 		{"a few bytes", photo, []byte("abc"), ""},
 		{"zeros", whole, make([]byte, 500), ""},
+		{"a PNG and a PDF", whole, []byte("%PDF-1.7\n1 0 obj"), "a PDF document"},
+		{"a JPEG, a line's end and a PDF", photo, []byte("\r\n%PDF-1.7\n1 0 obj"), "a PDF document"},
+		{"a GIF and a RAR", gif, []byte("Rar!\x1a\x07\x01\x00"), "a RAR archive"},
+		{"a WebP and a 7z", webp, []byte("7z\xbc\xaf\x27\x1c\x00\x04"), "a 7z archive"},
+		{"a PNG and a 7z with a byte changed", whole, []byte("7z\xbd\xaf\x27\x1c\x00\x04"), ""},
+		{"a PNG and a gzip", whole, []byte("\x1f\x8b\x08\x00\x00"), "a gzip archive"},
+		{"a PNG and a page", whole, []byte("<!DOCTYPE html><html>"), "a web page"},
+		{"a PNG and a page without its type", whole, []byte("<html>"), "a web page"},
+		{"a GIF and a program of a server", gif, []byte("<?php system($_GET[0]);"), "a program in PHP"},
 	} {
 		f := read(t, append(bytes.Clone(c.first), c.rest...))
 		got, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyTrailingData)

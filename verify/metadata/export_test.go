@@ -50,6 +50,11 @@ func CheckCBOR(data []byte) error {
 	return err
 }
 
+// WithPreview are the facts of a file that says nothing but a preview.
+func WithPreview(small []byte) *Facts {
+	return &Facts{Thumbnails: []Thumbnail{{small: small}}}
+}
+
 // ProfileName reads an ICC profile.
 func ProfileName(profile []byte) string { return iccDescription(profile) }
 

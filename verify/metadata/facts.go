@@ -30,7 +30,8 @@ type Facts struct {
 	Trailing    int64       `json:"trailing_bytes"`       // after the end of the picture
 	TrailingEnd bool        `json:"trailing_end"`         // those bytes end like another picture
 	// TrailingLike is the kind of file that those bytes begin like, a picture's
-	// format, "zip" or "mp4"; "" when they are like none of these.
+	// format, "zip", "mp4", "pdf", "rar", "7z", "gzip", "html" or "php"; "" when
+	// they are like none of these.
 	TrailingLike string   `json:"trailing_like"`
 	Notes        []string `json:"notes"` // what could not be read, and why
 
@@ -94,15 +95,14 @@ type JPEG struct {
 	Progressive bool     `json:"progressive"`
 	Components  int      `json:"components"`
 	Bits        int      `json:"bits_per_sample"`
-	Subsampling string   `json:"subsampling"`         // "4:4:4", "4:2:0", ...; "" for one component
-	ComponentID string   `json:"component_ids"`       // of the frame header, "1 2 3"
-	Quality     int      `json:"quality"`             // 1 to 100 when the tables are those of the standard, scaled; else 0
-	NearQuality int      `json:"near_quality"`        // the quality whose tables differ least, 0 without tables
-	Tables      string   `json:"tables"`              // "standard", "not standard", "mixed", "none"
-	Quant       []string `json:"quantisation"`        // the tables' 64 values as stored, in zigzag order
-	QuantDigest string   `json:"quantisation_digest"` // 8 bytes of the SHA-256 over Quant, in hexadecimal
-	Huffman     string   `json:"huffman"`             // "standard", "own" or "none"
-	Restart     int      `json:"restart_interval"`    // 0 without one
+	Subsampling string   `json:"subsampling"`      // "4:4:4", "4:2:0", ...; "" for one component
+	ComponentID string   `json:"component_ids"`    // of the frame header, "1 2 3"
+	Quality     int      `json:"quality"`          // 1 to 100 when the tables are those of the standard, scaled; else 0
+	NearQuality int      `json:"near_quality"`     // the quality whose tables differ least, 0 without tables
+	Tables      string   `json:"tables"`           // "standard", "not standard", "mixed", "none"
+	Quant       []string `json:"quantisation"`     // the tables' 64 values as stored, in zigzag order
+	Huffman     string   `json:"huffman"`          // "standard", "own" or "none"
+	Restart     int      `json:"restart_interval"` // 0 without one
 	ICC         string   `json:"icc_description,omitempty"`
 	Density     string   `json:"jfif_density"`           // "72x72 dpi", "" without JFIF
 	JFIF        string   `json:"jfif_version"`           // "1.1", "" without JFIF

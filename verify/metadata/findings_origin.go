@@ -32,7 +32,7 @@ func encoderFinding(e *Encoder) []Finding {
 	case ClassBrowser:
 		key, sentence = KeyBrowserEncoder, "The file is built as by %s, as mirror services and archiving tools use it; a screenshot function of a phone or desktop writes otherwise."
 	case ClassWindows:
-		key, sentence = KeyWindowsEncoder, "The file is built by %s, which the Snipping Tool, Paint and many other programs use."
+		key, sentence = KeyWindowsEncoder, "The file is built by %s, which the Snipping Tool, Paint and many other programs use, those of servers too."
 	case ClassMessenger:
 		key, sentence = KeyReencoded, "The file is built as by %s; if that is so, it explains that the file says nothing of its origin."
 	}

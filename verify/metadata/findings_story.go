@@ -7,10 +7,13 @@ import (
 )
 
 // misfitFinding reports a picture that shows a phone's screen and was written
-// by a program that does not run on phones. A messenger's or a library's build
-// says nothing against a phone, and an unknown one neither.
+// by a program that runs neither on phones nor on servers through which a
+// phone's picture passes. A messenger's or a library's build says nothing
+// against a phone, and an unknown one neither; nor does that of Windows, by
+// which a site that runs on .NET saves what is uploaded, nor a browser's, which
+// a page's canvas has on a phone as well.
 func misfitFinding(f *Facts, about About) []Finding {
-	elsewhere := []Class{ClassWindows, ClassDesktop, ClassEditor, ClassBrowser}
+	elsewhere := []Class{ClassDesktop, ClassEditor}
 	if !about.Phone || f.Encoder == nil || !slices.Contains(elsewhere, f.Encoder.Class) {
 		return nil
 	}

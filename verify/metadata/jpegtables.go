@@ -26,7 +26,7 @@ func (w *jpegWalk) finish(f *Facts, data []byte) {
 	j := f.JPEG
 	j.Quality, j.Tables = quality(w.tables)
 	j.NearQuality = nearest(w.tables[0])
-	j.Quant, j.QuantDigest = asText(w.tables)
+	j.Quant = asText(w.tables)
 	j.ICC = iccDescription(w.profile)
 	guard(f, "extended XMP", func() { w.xmp.readExtended(f) })
 	stores, at := w.boxes.join()

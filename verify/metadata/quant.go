@@ -1,9 +1,7 @@
 package metadata
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"strings"
 )
@@ -94,21 +92,15 @@ func nearest(t []uint16) (best int) {
 	return best
 }
 
-// asText writes the tables in the order of their numbers, and a digest over
-// them by which equal sets are told.
-func asText(tables [4][]uint16) (text []string, digest string) {
-	h := sha256.New()
-	text = []string{}
-	for i, t := range tables {
+// asText writes the tables in the order of their numbers.
+func asText(tables [4][]uint16) []string {
+	text := []string{}
+	for _, t := range tables {
 		if t != nil {
 			text = append(text, strings.Trim(fmt.Sprint(t), "[]"))
-			fmt.Fprintln(h, i, t)
 		}
 	}
-	if len(text) == 0 {
-		return text, ""
-	}
-	return text, hex.EncodeToString(h.Sum(nil)[:8])
+	return text
 }
 
 func matching(t []uint16, base *[64]int) int {

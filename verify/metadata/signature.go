@@ -30,7 +30,7 @@ const (
 	ClassPhone     Class = "phone"     // a phone's screenshot function
 	ClassApple     Class = "apple"     // macOS or iOS
 	ClassWindows   Class = "windows"   // the encoder of Windows, in the Snipping Tool and many programs
-	ClassDesktop   Class = "desktop"   // programs of Linux desktops
+	ClassDesktop   Class = "desktop"   // programs of Linux desktops, where no library of servers writes alike
 	ClassBrowser   Class = "browser"   // a browser's own capture, or a page renderer
 	ClassEditor    Class = "editor"    // an image editor
 	ClassTool      Class = "tool"      // a converter
@@ -49,12 +49,18 @@ type signature struct {
 	Source string   `json:"source"`
 	Date   string   `json:"date"`
 
+	// Whoever doubts a row can go after these: at least one of them is given.
+	Files    []string `json:"files,omitempty"`    // measured: where from, and the first 16 digits of the SHA-256
+	Commands []string `json:"commands,omitempty"` // that make such a file OUT, of IN
+	Readings []string `json:"readings,omitempty"` // who wrote so: an address, or a source file
+
 	Format  string            `json:"format"`         // "png" or "jpeg"
 	Blocks  string            `json:"blocks"`         // names in order, with ? * + | and brackets; of a JPEG up to the first SOS
 	Text    map[string]string `json:"text,omitempty"` // a text of that name is there and begins so
 	NoTags  bool              `json:"no_tags,omitempty"`
 	Sides   []int             `json:"sides,omitempty"`        // the longer side is one of these
-	ICC     string            `json:"icc,omitempty"`          // the profile's own name begins so
+	ICC     string            `json:"icc,omitempty"`          // the profile's own name is this
+	Profile string            `json:"icc_begins,omitempty"`   // or begins so
 	IDAT    []int64           `json:"idat,omitempty"`         // least and greatest length of the first of several IDATs
 	Single  bool              `json:"single,omitempty"`       // one IDAT up to that length is enough
 	Least   int64             `json:"single_least,omitempty"` // and from that length on
@@ -165,7 +171,7 @@ func (s *signature) fitsPNG(p *PNG) bool {
 		s.Filters == "no paeth" && (z == nil || z.Rows == 0 || z.Filters[4] > 0),
 		s.Filters != "" && s.Filters != "no paeth" && s.Filters != z.filterWord(),
 		s.Gamma != 0 && s.Gamma != p.Gamma,
-		s.ICC != "" && !strings.HasPrefix(p.ICCDescribed, s.ICC),
+		!s.fitsICC(p.ICCDescribed),
 		s.Colour != nil && !slices.Contains(s.Colour, p.ColourType),
 		s.Metre != nil && !(p.PerMetre && p.PixelsPerUnit[0] == p.PixelsPerUnit[1] && slices.Contains(s.Metre, p.PixelsPerUnit[0])),
 		s.Unit != nil && (p.PerMetre || !slices.Equal(s.Unit, p.PixelsPerUnit[:])):
@@ -189,6 +195,11 @@ func (s *signature) fitsIDAT(p *PNG) bool {
 	return false
 }
 
+// fitsICC compares the name that a file's profile gives itself.
+func (s *signature) fitsICC(name string) bool {
+	return (s.ICC == "" || s.ICC == name) && strings.HasPrefix(name, s.Profile)
+}
+
 func (s *signature) fitsJPEG(j *JPEG) bool {
 	switch {
 	case s.Tables != "" && s.Tables != j.Tables,
@@ -197,7 +208,7 @@ func (s *signature) fitsJPEG(j *JPEG) bool {
 		s.Density != "" && s.Density != j.Density,
 		s.Sub != nil && !slices.Contains(s.Sub, j.Subsampling),
 		s.IDs != "" && s.IDs != j.ComponentID,
-		s.ICC != "" && !strings.HasPrefix(j.ICC, s.ICC):
+		!s.fitsICC(j.ICC):
 		return false
 	}
 	return true

@@ -2,7 +2,11 @@ package metadata_test
 
 import (
 	"bytes"
+	"compress/zlib"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -11,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -43,24 +48,223 @@ func pageLike(w, h int, seed uint64) *image.NRGBA {
 	return img
 }
 
-func TestEveryRowOfTheTableSaysOnWhatItRests(t *testing.T) {
-	t.Parallel()
+// tableRow is what the tests look at in a row of the table.
+type tableRow struct {
+	metadata.Encoder
+	Format   string            `json:"format"`
+	Blocks   string            `json:"blocks"`
+	Text     map[string]string `json:"text"`
+	Profile  string            `json:"icc_begins"`
+	Files    []string          `json:"files"`
+	Commands []string          `json:"commands"`
+	Readings []string          `json:"readings"`
+}
+
+func tableRows(t *testing.T) (rows []tableRow) {
+	t.Helper()
 	data, err := os.ReadFile("signatures.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows []metadata.Encoder
 	if err := json.Unmarshal(data, &rows); err != nil {
 		t.Fatal(err)
 	}
+	return rows
+}
+
+// TestEveryRowOfTheTableSaysOnWhatItRests asks for something to go after: a file
+// by where it comes from and its digest, a command, or an address or source file.
+func TestEveryRowOfTheTableSaysOnWhatItRests(t *testing.T) {
+	t.Parallel()
+	file := regexp.MustCompile(`^((github|goproxy):\S+@\S+|deb:\S+\.deb):\S.* sha256:[0-9a-f]{16}$`)
+	command := regexp.MustCompile(`^\S+ .*OUT|^go: \w+\.Encode\(w, img`)
+	reading := regexp.MustCompile(`https://\S+/|(^|\s)(github|gitlab|OpenJDK)\S*.*/[\w-]+\.\w+`)
+	rows := tableRows(t)
 	for _, r := range rows {
-		if r.Writer == "" || len(r.Names) == 0 || r.Class == "" || r.Source == "" || len(r.Date) < 4 ||
-			r.Basis != "measured" && r.Basis != "source" {
+		if r.Writer == "" || len(r.Names) == 0 || r.Class == "" || r.Source == "" || len(r.Date) < 4 {
 			t.Errorf("incomplete: %+v", r)
+		}
+		switch {
+		case r.Basis == "measured" && len(r.Files)+len(r.Commands) > 0, r.Basis == "source" && len(r.Readings) > 0:
+		default:
+			t.Errorf("%s, %s: nothing to go after", r.Writer, r.Basis)
+		}
+		for what, given := range map[*regexp.Regexp][]string{file: r.Files, command: r.Commands, reading: r.Readings} {
+			for _, text := range given {
+				if !what.MatchString(text) {
+					t.Errorf("%s: %q does not say where to look", r.Writer, text)
+				}
+			}
 		}
 	}
 	if len(rows) < 30 {
 		t.Errorf("only %d rows", len(rows))
+	}
+}
+
+// TestTheFilesThatRowsRestOnAreNamedByThem looks the digests up among the real
+// files.
+func TestTheFilesThatRowsRestOnAreNamedByThem(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{}
+	for _, dir := range []string{"meta", "defacement", "tamper/c2pa"} {
+		for _, name := range realdata.Files(t, dir) {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[fmt.Sprintf("%x", sha256.Sum256(data))[:16]] = name
+		}
+	}
+	looked := 0
+	for _, r := range tableRows(t) {
+		for _, f := range r.Files {
+			_, digest, _ := strings.Cut(f, " sha256:")
+			name, ok := files[digest]
+			if !ok {
+				t.Errorf("%s: no such file: %s", r.Writer, f)
+				continue
+			}
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			looked++
+			if e := read(t, data).Encoder; e == nil || e.Writer != r.Writer || e.Source != r.Source {
+				t.Errorf("%s: %s is named %+v", r.Writer, f, e)
+			}
+		}
+	}
+	t.Logf("%d files are named by the rows that rest on them", looked)
+}
+
+// TestARowThatCanAccuseAsksForAMarkOfTheWriter: how a library packs pixels is not
+// enough, since servers use the same libraries.
+func TestARowThatCanAccuseAsksForAMarkOfTheWriter(t *testing.T) {
+	t.Parallel()
+	for _, r := range tableRows(t) {
+		f := &metadata.Facts{Encoder: &r.Encoder}
+		if _, ok := find(metadata.Findings(f, metadata.About{Phone: true}), metadata.KeyMisfit); !ok {
+			continue
+		}
+		if len(r.Text) == 0 && r.Profile == "" && !strings.Contains(r.Blocks, "APP13 ") {
+			t.Errorf("%s is told from others by its build alone", r.Writer)
+		}
+	}
+}
+
+// packedPNG is a PNG as libpng writes it with its own length of IDATs: rows of
+// noise, filtered in turn by the given filters, at a level of zlib.
+func packedPNG(t *testing.T, level int, filters []byte, before ...[]byte) []byte {
+	t.Helper()
+	const w, h, piece = 120, 90, 8192
+	r := rand.New(rand.NewPCG(1, 2))
+	var packed bytes.Buffer
+	z, err := zlib.NewWriterLevel(&packed, level)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for y := range h {
+		row := []byte{filters[y%len(filters)]}
+		for range 3 * w {
+			row = append(row, byte(r.Uint32()))
+		}
+		if _, err := z.Write(row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	out := append([]byte("\x89PNG\r\n\x1a\n"), chunk("IHDR", "\x00\x00\x00\x78\x00\x00\x00\x5a\x08\x02\x00\x00\x00")...)
+	out = append(out, slices.Concat(before...)...)
+	for part := range slices.Chunk(packed.Bytes(), piece) {
+		out = append(out, chunk("IDAT", string(part))...)
+	}
+	return append(out, chunk("IEND", "")...)
+}
+
+// TestWritersThatCannotBeToldApartAreAllNamedAndAccuseNobody: a site that runs on
+// PHP saves a phone's picture as Qt saves one, and so on.
+func TestWritersThatCannotBeToldApartAreAllNamedAndAccuseNobody(t *testing.T) {
+	t.Parallel()
+	mixed := []byte{0, 1, 2, 3, 4}
+	at := func(perMetre uint32) []byte {
+		b := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, perMetre), perMetre)
+		return chunk("pHYs", string(b)+"\x01")
+	}
+	sbit := chunk("sBIT", "\x08\x08\x08")
+	for name, c := range map[string]struct {
+		data  []byte
+		names []string
+	}{
+		"PHP's imagepng":                      {packedPNG(t, 6, mixed, at(3780)), []string{"GD", "PHP", "Qt", "libvips"}},
+		"the same at 100 dots an inch":        {packedPNG(t, 6, mixed, at(3937)), []string{"GD", "Qt", "libvips"}},
+		"the same with little compression":    {packedPNG(t, 1, mixed, at(3937)), []string{"GD", "wkhtmltoimage", "libvips"}},
+		"Android's Skia before its own sRGB":  {packedPNG(t, 6, mixed, sbit), []string{"Android", "GdkPixbuf"}},
+		"GdkPixbuf at a level that was asked": {packedPNG(t, 3, mixed, sbit), []string{"GdkPixbuf", "imlib2"}},
+	} {
+		f := read(t, c.data)
+		if f.Encoder == nil {
+			t.Errorf("%s: unknown, %+v", name, f.PNG)
+			continue
+		}
+		for _, want := range c.names {
+			if !slices.Contains(f.Encoder.Names, want) {
+				t.Errorf("%s: %s is missing in %v", name, want, f.Encoder.Names)
+			}
+		}
+		found := metadata.Findings(f, metadata.About{Phone: true})
+		if len(found) > 0 {
+			t.Errorf("%s: %+v", name, found)
+		}
+	}
+}
+
+// splitTables writes each table of a JPEG of Go's encoder into a segment of its
+// own, as libjpeg does, with a Huffman table that is not the standard's.
+func splitTables(t *testing.T, data []byte) []byte {
+	t.Helper()
+	segment := func(marker byte, b []byte) []byte {
+		return append(binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(b)+2)), b...)
+	}
+	out := bytes.Clone(data[:2])
+	for at := 2; data[at+1] != 0xda; {
+		marker, n := data[at+1], int(binary.BigEndian.Uint16(data[at+2:]))
+		b := bytes.Clone(data[at+4 : at+2+n])
+		at += 2 + n
+		switch marker {
+		case 0xdb:
+			out = slices.Concat(out, segment(marker, b[:65]), segment(marker, b[65:]))
+		case 0xc4:
+			b[17], b[18] = b[18], b[17]
+			for len(b) > 0 {
+				size := 17
+				for _, c := range b[1:17] {
+					size += int(c)
+				}
+				out, b = append(out, segment(marker, b[:size])...), b[size:]
+			}
+		default:
+			out = append(out, segment(marker, b)...)
+		}
+	}
+	return append(out, data[bytes.Index(data, []byte{0xff, 0xda}):]...)
+}
+
+// TestAProfileIsComparedWhole: ImageMagick keeps "sRGB IEC61966-2.1", which begins
+// as Skia's own "sRGB".
+func TestAProfileIsComparedWhole(t *testing.T) {
+	t.Parallel()
+	bare := splitTables(t, jpegAt(t, 64, 48, 85))
+	for name, want := range map[string]string{"sRGB": "Skia", "sRGB IEC61966-2.1": "libjpeg", "sRG": "libjpeg"} {
+		text := "desc\x00\x00\x00\x00" + string(binary.BigEndian.AppendUint32(nil, uint32(len(name)+1))) + name + "\x00"
+		data := withSegment(bare, 0xe2, append([]byte("ICC_PROFILE\x00\x01\x01"), profile(text)...))
+		data = withSegment(data, 0xe0, []byte("JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"))
+		f := read(t, data)
+		if f.Encoder == nil || f.Encoder.Names[0] != want {
+			t.Errorf("%s: %+v, %+v", name, f.Encoder, f.JPEG)
+		}
 	}
 }
 

@@ -15,6 +15,27 @@ const (
 	trailingMP4 = "mp4"
 )
 
+// trailingKind is another kind of file that can follow, known by its first
+// bytes alone.
+type trailingKind struct {
+	name   string
+	begins []string
+	words  string // for a sentence about what follows
+}
+
+// trailingKinds leaves out what two letters announce, as programs of Windows:
+// chance makes those too often.
+func trailingKinds() []trailingKind {
+	return []trailingKind{
+		{"pdf", []string{"%PDF-"}, "a PDF document"},
+		{"rar", []string{"Rar!\x1a\x07"}, "a RAR archive"},
+		{"7z", []string{"7z\xbc\xaf\x27\x1c"}, "a 7z archive"},
+		{"gzip", []string{"\x1f\x8b\x08"}, "a gzip archive"},
+		{"html", []string{"<!DOCTYPE html", "<!doctype html", "<html", "<HTML"}, "a web page (HTML)"},
+		{"php", []string{"<?php"}, "a program in PHP"},
+	}
+}
+
 // trail notes what follows the end of the picture.
 func (f *Facts) trail(rest []byte) {
 	f.Trailing = int64(len(rest))
@@ -38,8 +59,24 @@ func beginsLike(b []byte) string {
 	case bytes.Contains(b[:min(len(b), 8)], []byte("ftyp")), // behind its length, whose zeros may be gone
 		bytes.Contains(b[:min(len(b), 64)], []byte("MotionPhoto_Data")): // Samsung's
 		return trailingMP4
-	case begins(0, "PK\x03\x04"), bytes.Contains(b[max(0, len(b)-zipTail):], []byte("PK\x05\x06")):
+	}
+	for _, k := range trailingKinds() {
+		if slices.ContainsFunc(k.begins, func(s string) bool { return begins(0, s) }) {
+			return k.name
+		}
+	}
+	if begins(0, "PK\x03\x04") || bytes.Contains(b[max(0, len(b)-zipTail):], []byte("PK\x05\x06")) {
 		return trailingZIP
+	}
+	return ""
+}
+
+// inWords says what a kind is that is known by its first bytes, "" for others.
+func inWords(kind string) string {
+	for _, k := range trailingKinds() {
+		if k.name == kind {
+			return k.words
+		}
 	}
 	return ""
 }
@@ -70,6 +107,8 @@ func trailingFinding(f *Facts) []Finding {
 		return say("begin like a film (MP4). Some cameras, programs and services append such data; what the picture shows does not depend on it.")
 	case f.TrailingLike == trailingZIP:
 		return say("look like a ZIP archive. Some programs and services append such data; what the picture shows does not depend on it.")
+	case inWords(f.TrailingLike) != "":
+		return say("begin like %s. Some programs and services append such data; what the picture shows does not depend on it.", inWords(f.TrailingLike))
 	case f.TrailingLike != "":
 		return say("begin like another picture (%s). Some cameras, programs and services append such data; what the picture shows does not depend on it.", strings.ToUpper(f.TrailingLike))
 	case f.TrailingEnd:
