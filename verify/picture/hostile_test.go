@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -206,6 +207,34 @@ func TestMutantsNeverTakeTheParent(t *testing.T) {
 			}
 			t.Errorf("mutant of %s: %v", name, err)
 		}
+	}
+}
+
+// TestMutantsOfRealPicturesNeverTakeTheParent does the same with one of each real picture.
+func TestMutantsOfRealPicturesNeverTakeTheParent(t *testing.T) {
+	t.Parallel()
+	r, read, refused := rand.New(rand.NewPCG(5, 6)), 0, 0
+	for _, name := range slices.Concat(realdata.Files(t, "meta"), realdata.Files(t, "tamper"), realdata.Files(t, "robust")) {
+		seed, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := picture.Sniff(seed); err != nil {
+			continue
+		}
+		p, err := picture.Read(t.Context(), mutate(r, seed))
+		switch {
+		case err == nil && p.Image.Rect.Dx() == p.Width:
+			read++
+		case isNamed(err):
+			refused++
+		default:
+			t.Errorf("mutant of %s: %v", filepath.Base(name), err)
+		}
+	}
+	t.Logf("%d mutants read, %d refused", read, refused)
+	if read < 5 || refused < 100 {
+		t.Errorf("the mutants tested little: %d read, %d refused", read, refused)
 	}
 }
 
