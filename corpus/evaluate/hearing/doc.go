@@ -10,8 +10,8 @@
 // Rows are appended one at a time, whole, in the order of the claims: a run that was
 // ended, however, is continued, and a line that was not finished is written again. Rows
 // name the digest of their claim's files, so that those of a corpus that was made larger
-// since are gone on with. A file of another corpus, or begun by another program, is
-// refused.
+// since are gone on with. A file of another corpus or of a larger one, or begun by
+// another program, is refused.
 //
 // With each row stands what simple ways of comparing find, for measuring against them:
 // the distance of perceptual hashes and the difference of pixels between the whole

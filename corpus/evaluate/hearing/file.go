@@ -47,7 +47,7 @@ func open(o Options, c *casebook.Corpus) (f *os.File, done map[string]bool, err 
 	if len(whole) == 0 && len(data) > 0 && !bytes.HasPrefix(head, data) {
 		return nil, nil, fmt.Errorf("%w: it is no file of rows", ErrAnother)
 	}
-	kept, done, err := keep(whole, head, o.Program, c.Claims)
+	kept, done, err := keep(whole, head, o.Program, c.Manifest)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -62,7 +62,7 @@ func open(o Options, c *casebook.Corpus) (f *os.File, done map[string]bool, err 
 
 // keep is what stays of a file of whole lines, under our header, and the claims that
 // it has rows of.
-func keep(whole, head []byte, program string, claims []casebook.Entry) (kept []byte, done map[string]bool, err error) {
+func keep(whole, head []byte, program string, m casebook.Manifest) (kept []byte, done map[string]bool, err error) {
 	kept, done = append(slices.Clone(head), '\n'), map[string]bool{}
 	if first, more, _ := bytes.Cut(whole, []byte("\n")); len(more) == 0 && (len(first) == 0 || bytes.HasPrefix(first, head[:bytes.IndexByte(head, ',')])) {
 		return kept, done, nil // no claim was judged yet
@@ -72,8 +72,11 @@ func keep(whole, head []byte, program string, claims []casebook.Entry) (kept []b
 		return nil, nil, fmt.Errorf("%w: %w", ErrAnother, err)
 	}
 	sums := map[string]string{}
-	for _, e := range claims {
+	for _, e := range m.Claims {
 		sums[e.Name] = e.SHA256
+	}
+	leftOut := func(name string) bool {
+		return slices.ContainsFunc(m.LeftOut, func(l casebook.LeftOut) bool { return l.Claim == name })
 	}
 	_, lines, _ := bytes.Cut(whole, []byte("\n"))
 	for _, r := range set.Rows {
@@ -83,14 +86,11 @@ func keep(whole, head []byte, program string, claims []casebook.Entry) (kept []b
 		switch {
 		case r.Program != program:
 			return nil, nil, fmt.Errorf("%w: %s judged %s, and this is %s", ErrAnother, r.Program, r.Claim, program)
-		case ok && r.SHA256 != sum:
-			return nil, nil, fmt.Errorf("%w: they are of another corpus, in which %s is another claim", ErrAnother, r.Claim)
-		case ok: // else it is left out, now that more is known of the other side
+		case ok && r.SHA256 == sum:
 			kept, done[r.Claim] = append(append(kept, line...), '\n'), true
+		case !leftOut(r.Claim): // else it resembles a claim of the other side that came since
+			return nil, nil, fmt.Errorf("%w: they are of a corpus in which %s is another claim, or a larger one", ErrAnother, r.Claim)
 		}
-	}
-	if len(done) == 0 {
-		return nil, nil, fmt.Errorf("%w: they are of another corpus", ErrAnother)
 	}
 	return kept, done, nil
 }

@@ -169,16 +169,21 @@ func TestRowsAreOfTheClaimsThatTheCorpusHas(t *testing.T) {
 		return casebook.Entry{Name: name, SHA256: strings.Repeat(sum, 32)}
 	}
 	now := []byte(`{"schema":"now"}`)
-	kept, done, err := keep([]byte(file), now, "1", []casebook.Entry{entry("c1", "01"), entry("c3", "03"), entry("c4", "04")})
+	corpus := func(all ...casebook.Entry) casebook.Manifest {
+		return casebook.Manifest{Claims: all, LeftOut: []casebook.LeftOut{{Claim: "c2"}}}
+	}
+	kept, done, err := keep([]byte(file), now, "1", corpus(entry("c1", "01"), entry("c3", "03"), entry("c4", "04")))
 	if err != nil || string(kept) != strings.Join([]string{string(now), line("c1", "01"), line("c3", "03"), ""}, "\n") || len(done) != 2 {
 		t.Errorf("kept %v: %s, %v", done, kept, err)
 	}
-	for what, claims := range map[string][]casebook.Entry{"another claim of that name": {entry("c1", "01"), entry("c3", "33")}, "none of them": {entry("c7", "01")}} {
-		if _, _, err := keep([]byte(file), now, "1", claims); !errors.Is(err, ErrAnother) {
+	for what, m := range map[string]casebook.Manifest{
+		"another claim of that name": corpus(entry("c1", "01"), entry("c3", "33")), "none of them": corpus(entry("c7", "01")), "fewer claims": corpus(entry("c1", "01")),
+	} {
+		if _, _, err := keep([]byte(file), now, "1", m); !errors.Is(err, ErrAnother) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	if _, _, err := keep([]byte(file), now, "2", []casebook.Entry{entry("c1", "01")}); !errors.Is(err, ErrAnother) {
+	if _, _, err := keep([]byte(file), now, "2", corpus(entry("c1", "01"), entry("c3", "03"))); !errors.Is(err, ErrAnother) {
 		t.Errorf("another program: %v", err)
 	}
 }
