@@ -100,14 +100,23 @@ func withEXIF(t testing.TB, blocks ...[]byte) []byte {
 // does not, and none is told twice.
 func TestWhatOneReaderOfEXIFNamesIsKept(t *testing.T) {
 	t.Parallel()
-	f := read(t, withEXIF(t, exifOf(exifDirs{
+	block := exifOf(exifDirs{
 		main: []entry{ascii(0x0b, "Adobe Photoshop"), ascii(0x10f, "Make"), ascii(0x132, "2025:03:10 12:00:00"), ascii(0x13c, "host"), short(0x4746, 5)},
 		exif: []entry{short(0x8827, 200), undefined(0x9000, "0232"), ascii(0x9004, "2025:03:10 11:00:00"), undefined(0x9101, "\x01\x02\x03\x00"),
 			undefined(0x927c, "\x00maker's own, and longer than numbers"), short(0xa002, 16), ascii(0xa430, "owner"), ascii(0xa431, "serial"), fractions(0xa432, 24, 1, 105, 1, 0, 0, 0, 0)},
 		gps:     []entry{ascii(0x01, "N"), ascii(0x08, "05"), undefined(0x1b, "ASCII\x00\x00\x00GPS"), fractions(0x1f, 5, 1)},
 		interop: []entry{ascii(0x01, "R98"), undefined(0x02, "0100")},
 		preview: []entry{short(0x103, 6), ascii(0x131, "of the preview"), fractions(0x11a, 72, 1)},
-	})))
+	})
+	for name, data := range map[string][]byte{"JPEG": withEXIF(t, block), "JPEG, behind another": withEXIF(t, exifOf(exifDirs{main: []entry{ascii(0x10f, "Make")}}), block),
+		"PNG": pngWith(t, chunk("eXIf", string(block)))} {
+		wholly(t, name, read(t, data))
+	}
+}
+
+// wholly looks for all tags of a block of EXIF, each once.
+func wholly(t *testing.T, name string, f *metadata.Facts) {
+	t.Helper()
 	want := map[string]string{
 		"ProcessingSoftware": "Adobe Photoshop", "Make": "Make", "DateTime": "2025:03:10 12:00:00", "HostComputer": "host", "Rating": "5",
 		"ISOSpeedRatings": "200", "ExifVersion": "0232", "DateTimeDigitized": "2025:03:10 11:00:00", "ComponentsConfiguration": "1 2 3 0", "MakerNote": "(37 bytes)",
@@ -119,16 +128,16 @@ func TestWhatOneReaderOfEXIFNamesIsKept(t *testing.T) {
 		switch value, ok := want[tag.Name]; {
 		case tag.Name == "ExifIFDPointer" || tag.Name == "GPSInfoIFDPointer" || tag.Name == "InteroperabilityIFDPointer":
 		case !ok || value != tag.Value:
-			t.Errorf("%+v", tag)
+			t.Errorf("%s: %+v", name, tag)
 		default:
 			delete(want, tag.Name)
 		}
 	}
 	if len(want) > 0 {
-		t.Errorf("lost: %v", want)
+		t.Errorf("%s: lost: %v", name, want)
 	}
 	if _, ok := find(metadata.Findings(f, metadata.About{}), metadata.KeyEditor); !ok {
-		t.Error("the editor is not found")
+		t.Errorf("%s: the editor is not found", name)
 	}
 }
 

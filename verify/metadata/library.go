@@ -30,10 +30,17 @@ func readLibrary(f *Facts, format picture.Format, data []byte) {
 	for i := 0; i < min(len(blocks), maxBlocks); i++ {
 		if i > 0 || f.count(EXIF) == 0 { // where the first is empty it found none
 			next := &Facts{}
-			guard(next, "EXIF", func() { decodeLibrary(next, imagemeta.TIFF, blocks[i], imagemeta.EXIF) })
+			guard(next, "EXIF", func() { decodeLibrary(next, imagemeta.PNG, alone(blocks[i]), imagemeta.EXIF) })
 			f.merge(next)
 		}
 	}
+}
+
+// alone is a PNG that holds nothing but a block of EXIF: of a bare one the library leaves
+// out what is said of the preview. It looks at no checksum.
+func alone(block []byte) []byte {
+	b := binary.BigEndian.AppendUint32([]byte("\x89PNG\r\n\x1a\n"), uint32(len(block)))
+	return append(append(append(b, "eXIf"...), block...), 0, 0, 0, 0)
 }
 
 // pngRecords lays IPTC of a PNG before the library in a file that holds nothing else:
