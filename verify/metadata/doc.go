@@ -50,8 +50,9 @@
 // signatures.json says how programs build files: the order of blocks, the zlib
 // header, which row filters occur, lengths of IDATs, quantisation and Huffman
 // tables, subsampling, density. Each row says whether it was measured or read,
-// when, and where to look: the files by their digests, a command, or a text. The first row that fits wins; unknown is a normal answer,
-// since a short file shows little, and libraries are shared. A row that writers
+// when, and where to look: the files by their digests, a command, or a text. The
+// first row that fits wins; unknown is a normal answer, since a short file shows
+// little, and libraries are shared. A row that writers
 // share names them all, and is of no class that counts against a phone's picture;
 // one that is asks for a mark that only its writer leaves. JPEGs of libjpeg that
 // by chance have Telegram's size and quality are taken for Telegram's. WebP and
@@ -68,10 +69,9 @@
 // Of 288 previews made from 32 screenshots in nine ways (whole, with black bars,
 // cut; three ways of scaling, each at its quality) the least agreement with
 // their picture was 0.83; a preview below 0.7 is called another picture's, and so
-// were all of 96 previews of other screenshots. Of 16
-// previews that programs wrote to 10 real files none was below 0.92; an eleventh
-// file, whose picture was exchanged, is told. An edited line cannot be seen at this
-// size.
+// were all of 96 previews of other screenshots. Of 22 previews that programs wrote
+// to 16 real files none was below 0.92; a further file, whose picture was exchanged,
+// is told. An edited line cannot be seen at this size.
 //
 //	go test -run 'PreviewsOf' -v ./verify/metadata
 //

@@ -16,7 +16,8 @@ const maxLibraryTags = 5_000
 
 // readLibrary reads IPTC and EXIF with imagemeta. XMP it is not asked for:
 // what a file lists there many times is counted where it is read. Of several
-// blocks of EXIF it reads the first by itself and is handed the others.
+// blocks of EXIF it finds the first by itself and is handed the others, and of a PNG
+// it is handed all: those may stand in raw profiles.
 func readLibrary(f *Facts, format picture.Format, data []byte) {
 	kind := map[picture.Format]imagemeta.ImageFormat{
 		picture.JPEG: imagemeta.JPEG, picture.WebP: imagemeta.WebP,
