@@ -34,6 +34,8 @@ const (
 	// widthSlack is by how much, as a share, the width that a scale leads back to
 	// may miss the rendered one.
 	widthSlack = 0.01
+	// phoneSlack is the same for phones, of which 390 and 393 are widths.
+	phoneSlack = 0.005
 )
 
 // accountOf measures a placement of a picture of the given width, in pixels, in a
@@ -44,8 +46,8 @@ func accountOf(r align.Registration, c align.Comparison, width int, v capture.Vi
 		return f
 	}
 	scale := perCSS(r, width, v)
-	f.consistent = !r.Turned() && (consistent(width, scale, v) || besidePanel(r, width, scale, v))
-	f.usual = f.consistent && fromUsual(scale) <= exactScale
+	f.consistent = !r.Turned() && (consistent(r, width, v) || besidePanel(r, width, scale, v))
+	f.usual = f.consistent && fromUsual(scale, v.Mobile) <= exactScale
 	side := math.Max(1, scale*align.TileSize)
 	match, miss := map[image.Point]int{}, map[image.Point]int{}
 	for _, t := range c.Tiles {
@@ -81,13 +83,14 @@ func perCSS(r align.Registration, width int, v capture.Viewport) float64 {
 	return r.Scale * sight(v)
 }
 
-// consistent says whether a picture of this width, with scale pixels per CSS
-// pixel, was taken in a window like v. Of a phone the width is known to the pixel.
-func consistent(width int, scale float64, v capture.Viewport) bool {
+// consistent says whether the scale at which r found a picture of this width leads back
+// to the width of v, the window rendered. Widths of phones lie close together.
+func consistent(r align.Registration, width int, v capture.Viewport) bool {
+	slack := widthSlack
 	if v.Mobile {
-		return math.Abs(scale-align.NearestRatio(scale))*float64(v.Width) <= align.NearestRatio(scale)
+		slack = phoneSlack
 	}
-	return math.Abs(float64(width)/scale/float64(v.Width)-1) <= widthSlack
+	return math.Abs(float64(width)/(r.Scale*sight(v))/float64(v.Width)-1) <= slack
 }
 
 // besidePanel says whether the page begins right of a panel in the picture and

@@ -18,7 +18,7 @@ func (e *eye) widths(s *Sighting, rendered int) (widths []int, least int, err er
 		if v := s.Capture.Viewport; s.account.located && !v.Mobile {
 			between = e.between(s.registration, v)
 		}
-		widths = align.Widths(s.registration, e.size.X, rendered, between...)
+		widths = align.Widths(s.registration.OnFiner(1/sight(s.Capture.Viewport)), e.size.X, rendered, between...)
 		for i, w := range widths {
 			if slices.Contains(between, w) {
 				least = i + 1
@@ -71,7 +71,7 @@ func panelScales(r align.Registration, sight float64) []float64 {
 	usual := false
 	for _, h := range r.Hypotheses[:min(2, len(r.Hypotheses))] {
 		scale := h.Scale * sight
-		usual = usual || fromUsual(scale) <= nearRatio
+		usual = usual || fromUsual(scale, false) <= nearRatio
 		out = append(out, scale)
 	}
 	if !usual {

@@ -178,14 +178,14 @@ func (o *observer) ownWindow(start *Sighting) window {
 	}
 	w := o.windowOf(v.Width, start)
 	scale := perCSS(start.registration, o.eye.size.X, v)
-	ratio := align.NearestRatio(scale)
+	ratio := align.NearestRatio(scale, false)
 	if start.account.consistent {
 		if y > start.scroll+aboveThePage {
 			return w
 		}
 		return window{}
 	}
-	if fromUsual(scale) > otherLetters || math.Abs(float64(o.eye.size.X)/ratio-float64(v.Width)) > exactWidth {
+	if fromUsual(scale, false) > otherLetters || math.Abs(float64(o.eye.size.X)/ratio-float64(v.Width)) > exactWidth {
 		return window{}
 	}
 	w.view.Scale, w.full = ratio, false
@@ -291,7 +291,7 @@ func (o *observer) fitted(s *Sighting) window {
 		height -= above
 	}
 	w.view.Height = windowHeight(height)
-	w.view.Scale = max(ratioOf(scale), scaleIfFiner(s, scale))
+	w.view.Scale = max(ratioOf(scale, s.Capture.Viewport.Mobile), scaleIfFiner(s, scale))
 	w.full = w.view.Scale <= scaleOf(o.windows.view)
 	return w
 }
@@ -308,15 +308,17 @@ func scaleIfFiner(s *Sighting, scale float64) float64 {
 // ratioOf is the device pixel ratio of the screen that a picture with so many
 // pixels per CSS pixel was taken on: the usual one that it is, or else, because
 // pictures are reduced and not enlarged on their way, the next whole one above.
-func ratioOf(scale float64) float64 {
-	if fromUsual(scale) <= nearRatio {
-		return align.NearestRatio(scale)
+func ratioOf(scale float64, phone bool) float64 {
+	if fromUsual(scale, phone) <= nearRatio {
+		return align.NearestRatio(scale, phone)
 	}
 	return min(math.Ceil(scale), largestScale)
 }
 
 // fromUsual is how far, as a share, a scale is from the nearest pixel ratio in use.
-func fromUsual(scale float64) float64 { return math.Abs(scale/align.NearestRatio(scale) - 1) }
+func fromUsual(scale float64, phone bool) float64 {
+	return math.Abs(scale/align.NearestRatio(scale, phone) - 1)
+}
 
 // windowHeight keeps the height of a window, in CSS pixels, within what windows
 // have: a higher picture is one of a whole page, which the full-page shot shows.

@@ -74,7 +74,7 @@ func WidthsBesidePanel(luma *image.Gray, scale float64, bars []uint8) []int {
 		return nil
 	}
 	exact := snapped
-	if r := NearestRatio(scale); math.Abs(scale/r-1) <= fullRatio {
+	if r := NearestRatio(scale, false); math.Abs(scale/r-1) <= fullRatio {
 		scale, exact = r, func(width float64) int { return int(math.Round(width)) }
 	}
 	reach := int(fullReach * float64(size.X))

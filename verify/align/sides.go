@@ -53,7 +53,7 @@ func Sided(pic image.Image, reg Registration, page image.Point) bool {
 // where the page ends; where it is nearly a usual pixel ratio, it is that.
 func (r Registration) sides(width int) (left, right float64, miss int) {
 	left, right = r.OffsetX, r.OffsetX+r.Scale*float64(width)
-	ratio := NearestRatio(r.Scale)
+	ratio := NearestRatio(r.Scale, false)
 	if math.Abs(ratio/r.Scale-1) > sideScale {
 		return left, right, max(sideReach+1, int(sideScale*(right-left)))
 	}

@@ -33,16 +33,30 @@ const (
 // first: desktops and tablets, then phones.
 var common = [...]int{
 	1920, 1536, 1366, 1440, 1280, 1600, 1680, 2560, 1024, 768, 820,
-	390, 393, 412, 360, 414, 375, 430, 428,
+	390, 393, 412, 360, 414, 375, 430, 428, 402, 384, 440, 320,
 }
 
-// ratios are the device pixel ratios in use, the commonest first.
-var ratios = [...]float64{1, 1.25, 1.5, 2, 3, 1.75, 2.5}
+// ratios are the device pixel ratios in use on desktops and tablets, phoneRatios those
+// on phones, the commonest first.
+var (
+	ratios      = [...]float64{1, 1.25, 1.5, 2, 3, 1.75, 2.5}
+	phoneRatios = [...]float64{3, 2, 2.625, 2.75, 3.5, 1.5, 2.8125, 1}
+)
 
-// NearestRatio is the device pixel ratio in use that lies nearest to scale.
-func NearestRatio(scale float64) float64 {
-	best := ratios[0]
-	for _, r := range ratios {
+// ratiosOf lists the device pixel ratios in use on one kind of screen.
+func ratiosOf(hand bool) []float64 {
+	if hand {
+		return phoneRatios[:]
+	}
+	return ratios[:]
+}
+
+// NearestRatio is the device pixel ratio in use that lies nearest to scale, on phones
+// or on other screens.
+func NearestRatio(scale float64, phone bool) float64 {
+	in := ratiosOf(phone)
+	best := in[0]
+	for _, r := range in {
 		if math.Abs(r-scale) < math.Abs(best-scale) {
 			best = r
 		}
@@ -51,16 +65,16 @@ func NearestRatio(scale float64) float64 {
 }
 
 // Widths proposes the CSS viewport widths to render the page at so that it is
-// laid out as on the picture, the most likely first, at most MaxWidths. rendered
-// is the width that reg was found at, in CSS px, which is never proposed again; a
-// phone's leads to no other kind of window.
+// laid out as on the picture, the most likely first, at most MaxWidths. reg is of a
+// shot with one pixel per CSS px; rendered is the width that it was found at, in CSS
+// px, which is never proposed again; a phone's leads to no other kind of window.
 //
 // Letters keep their CSS size whatever the window's width, so that the picture's
 // width divided by the scale is the window's; each scale that the registration
 // saw gives one proposal, moved to a common width within 1.2 %. A picture that
 // fills the window, and a page that phones shrink, give a scale of their own: so
 // the picture's width at each usual pixel ratio is proposed too, where that is a
-// common width; and between, the widths that WidthsBetween saw in the picture. A picture that was cropped, or still has a border, does not tell
+// common width, and of a phone's no others at all; and between, the widths that WidthsBetween saw in the picture. A picture that was cropped, or still has a border, does not tell
 // its window's width: then the common widths follow. The renderings are compared
 // to choose among them.
 func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int {
@@ -70,12 +84,15 @@ func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int 
 	hand := rendered < handWidth
 	p := proposals{rendered: rendered, hand: hand}
 	scaled := func(h Hypothesis) {
-		if h.Scale > 0 {
-			p.add(snapped(float64(pictureWidth) / h.Scale))
+		if h.Scale <= 0 {
+			return
+		}
+		if w := snapped(float64(pictureWidth) / h.Scale); !hand || slices.Contains(common[:], w) {
+			p.add(w)
 		}
 	}
 	first := reg.Hypotheses[:min(2, len(reg.Hypotheses))]
-	if hand || reg.Turned() {
+	if reg.Turned() {
 		first = nil
 	}
 	for _, h := range first {
@@ -161,7 +178,7 @@ func besidePanel(reg Registration, pictureWidth, rendered int) []int {
 // exact lists the common widths that the picture's is a usual ratio of, those of
 // ratios near the registration's scale first.
 func exact(pictureWidth int, hand bool, reg Registration) []int {
-	near := slices.Clone(ratios[:])
+	near := slices.Clone(ratiosOf(hand))
 	if reg.Located && reg.Scale > 0 {
 		slices.SortStableFunc(near, func(a, b float64) int {
 			return cmp.Compare(ratioGap(a, reg.Scale), ratioGap(b, reg.Scale))

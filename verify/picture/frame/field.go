@@ -100,21 +100,30 @@ func (p *plane) fieldFrom(rows [][]run, y int, r, bar run) (field, bool) {
 			return f, f.plausible()
 		}
 		for _, s := range rows[at] {
-			if near(s.luma, f.luma, p.tol) && s.x0 < x1 && s.x1 > x0 && bar.covers(s) {
+			if near(s.luma, f.luma, p.tol) && s.x0 < x1 && s.x1 > x0 && bar.x0 < s.x0 && bar.x1 > s.x1 {
 				f.rect.Min.X, f.rect.Max.X = min(f.rect.Min.X, s.x0), max(f.rect.Max.X, s.x1)
 			}
 		}
-		if p.share(at, x0, x1, f.luma) < plain && at-y > rim && !p.barred(rows, at, f) {
+		if p.filled(at, x0, x1, f.luma) < plain && at-y > rim && !p.barred(rows, at, f) {
 			return f, false
 		}
 	}
 	return f, false
 }
 
+// filled is how much of row y of a field is plain: all but the text, and where the
+// picture is no exact one, what JPEG spreads around the text is plain as well.
+func (p *plane) filled(y, x0, x1, luma int) float64 {
+	if p.tol == exact {
+		return p.share(y, x0, x1, luma)
+	}
+	return p.free(y, x0, x1, luma)
+}
+
 // ringing says whether the bar shows again in row y though it is nowhere plain,
 // because the page lies in the same blocks of a JPEG.
 func (p *plane) ringing(y, x0, x1 int, f field) bool {
-	return p.tol == rough && near(mean(p.row(y)[x0:x1]), f.bar, p.faint()/3) && p.free(y, x0, x1, f.bar) >= 0.98
+	return p.tol >= rough && near(mean(p.row(y)[x0:x1]), f.bar, p.faint()/3) && p.free(y, x0, x1, f.bar) >= 0.98
 }
 
 // widen takes the bar's ends from all its rows near the field: what stands

@@ -18,11 +18,11 @@ const (
 
 // handheld looks for an iPhone's browser, with a status bar or without.
 func handheld(p *plane) Frame {
-	line, what := p.navigation()
-	if what != swipes {
+	n, ok := p.navigation()
+	if !ok || n.what != swipes {
 		return Frame{}
 	}
-	tools := p.tools(line)
+	tools := p.tools(n.top)
 	if tools == 0 {
 		return Frame{}
 	}

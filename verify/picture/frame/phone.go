@@ -39,18 +39,18 @@ func phoneScreen(p *plane) Frame {
 // bottom a browser's address bar or the system's navigation. A status bar alone
 // is not enough: a page may begin with a line that has words at both ends.
 func phone(p *plane) Frame {
-	s, ok := p.statusBar()
+	s, ok := anyTolerance(p, (*plane).statusBar)
 	if !ok {
 		return Frame{}
 	}
 	f := Frame{Kind: Phone, Clock: s.clock, Confidence: 0.45, Why: "a line like a status bar has neither an address bar nor navigation with it"}
 	top, bottom, found := s.bottom, p.h, []string{}
-	if y, what := p.navigation(); what != "" {
-		bottom = y
+	if n, ok := anyTolerance(p, (*plane).navigation); ok {
+		bottom = n.top
 		f.Confidence += 0.3
-		found = append(found, what)
+		found = append(found, n.what)
 	}
-	if t, ok := p.phoneBar(s, bottom); ok {
+	if t, ok := anyTolerance(p, func(p *plane) (toolbar, bool) { return p.phoneBar(s, bottom) }); ok {
 		f.Address = t.rect
 		f.Confidence += 0.35
 		found = append(found, "an address bar")
@@ -70,6 +70,17 @@ func phone(p *plane) Frame {
 	f.Content = image.Rect(0, top, p.w, bottom)
 	f.surround(p.bounds(), Border, NavBar)
 	return f
+}
+
+// anyTolerance looks for a part of a screen with each tolerance, the strictest first.
+func anyTolerance[T any](p *plane, look func(*plane) (T, bool)) (found T, ok bool) {
+	again := *p
+	for _, again.tol = range [...]int{exact, rough, coarse} {
+		if found, ok = look(&again); ok {
+			break
+		}
+	}
+	return found, ok
 }
 
 // phoneBar is the address bar at the lower end, or else the one right below the
@@ -147,7 +158,7 @@ func (p *plane) textLine(r image.Rectangle, ground int) image.Rectangle {
 	r = r.Intersect(p.bounds())
 	var box image.Rectangle
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		empty := p.share(y, r.Min.X, r.Max.X, ground) == 1
+		empty := p.free(y, r.Min.X, r.Max.X, ground) == 1
 		switch {
 		case empty && box.Empty():
 		case empty:
@@ -197,18 +208,23 @@ const rowEmpty = 0.998
 
 const swipes = "the line to swipe on"
 
-// navigation is where the system's navigation begins at the bottom, and which
-// it is: the line to swipe on, or the three buttons.
-func (p *plane) navigation() (top int, what string) {
+// navigation is what the system puts at the bottom, and the row where it begins.
+type navigation struct {
+	top  int
+	what string
+}
+
+// navigation finds the line to swipe on, or the three buttons.
+func (p *plane) navigation() (navigation, bool) {
 	low := image.Rect(0, p.h-9*p.w/100, p.w, p.h)
 	ground := p.ground(image.Rect(0, p.h-max(2, p.w/120), p.w, p.h))
 	if y := p.swipeLine(low, ground); y > 0 {
-		return y, swipes
+		return navigation{y, swipes}, true
 	}
 	if y := p.buttons(ground); y > 0 {
-		return y, "three navigation buttons"
+		return navigation{y, "three navigation buttons"}, true
 	}
-	return 0, ""
+	return navigation{}, false
 }
 
 // swipeLine finds a centred, solid, flat bar of a quarter to two fifths of the
@@ -240,29 +256,31 @@ func (p *plane) swipeLine(r image.Rectangle, ground int) int {
 	return top - min(p.h-bottom, h) // the rest above it may be page
 }
 
+// rowBare is the share of a row that must have the ground's colour where a sign's row
+// has less: beside a page, JPEG leaves more than a trace.
+const rowBare = 0.99
+
 // buttons finds three signs alone in the lowest rows, at even distances around
 // the middle. They stand in the middle of their bar, which may have the page's own
 // colour: so the bar reaches as far above them as it does below.
 func (p *plane) buttons(ground int) int {
 	low := p.h - 15*p.w/100
-	bottom := p.h
-	for bottom > low && p.share(bottom-1, 0, p.w, ground) > rowEmpty {
-		bottom--
-	}
-	begin := bottom
-	for begin > low && p.share(begin-1, 0, p.w, ground) <= rowEmpty {
-		begin--
-	}
-	top := begin + bottom - p.h
-	if begin == low || top < low || 100*(p.h-top) < 8*p.w {
+	begin, bottom := p.lowestInk(low, ground)
+	top, slack := begin+bottom-p.h, p.w/60
+	if begin <= low || top < low || 100*(p.h-top) < 8*p.w {
 		return 0
 	}
-	for y := top; y < begin; y++ {
-		if p.share(y, 0, p.w, ground) <= rowEmpty {
-			return 0
-		}
+	edge := begin
+	for edge > top-slack && p.share(edge-1, 0, p.w, ground) > rowBare {
+		edge--
 	}
-	bs := p.blobs(image.Rect(0, top, p.w, p.h), ground, p.w/50)
+	switch {
+	case edge > top+slack:
+		return 0 // something stands close above them
+	case edge > top || edge > top-slack && p.share(edge-1, 0, p.w, ground) < gone:
+		top = edge // the bar has a colour of its own, or the page reaches down to it
+	}
+	bs := p.blobs(image.Rect(0, begin, p.w, bottom), ground, p.w/50)
 	if len(bs) != 3 {
 		return 0
 	}
@@ -275,10 +293,23 @@ func (p *plane) buttons(ground int) int {
 	if !near(at(1), p.w/2, p.w/25) || !near(at(1)-at(0), at(2)-at(1), p.w/25) || at(1)-at(0) < p.w/6 {
 		return 0
 	}
-	for y := max(low, top-p.w/60); y <= min(begin, top+p.w/60); y++ {
-		if p.share(y, 0, p.w, ground) > rowEmpty && p.share(y-1, 0, p.w, ground) < gone {
-			return y // the bar has a colour of its own
+	return top
+}
+
+// lowestInk are the lowest rows, from low on, that are not bare; what JPEG leaves in a
+// row or two is none.
+func (p *plane) lowestInk(low, ground int) (begin, end int) {
+	for end = p.h; end > low; end = begin {
+		for end > low && p.share(end-1, 0, p.w, ground) > rowBare {
+			end--
+		}
+		begin = end
+		for begin > low && p.share(begin-1, 0, p.w, ground) <= rowBare {
+			begin--
+		}
+		if 100*(end-begin) > p.w {
+			break
 		}
 	}
-	return top
+	return begin, end
 }

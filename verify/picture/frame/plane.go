@@ -83,6 +83,9 @@ func (p *plane) stepped(y, x0, x1 int) float64 {
 const (
 	exact = 4 // pictures as a browser drew them, and good copies
 	rough = 6 // JPEG at quality 60, away from text
+	// coarse is JPEG close to text, as in the low bars of a phone's picture that a
+	// messenger has reduced.
+	coarse = 8
 )
 
 // faint is the least step in luma between a field and its bar.
