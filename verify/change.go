@@ -10,8 +10,10 @@ const (
 	// with the page's other looks, before it is said to show what sets them apart.
 	fewestApart = 12
 	// apartFor is how many of them there must be for every tile that nobody confirms:
-	// what is claimed is then not in the small part.
-	apartFor = 4
+	// what is claimed is then not in the small part. Where the page looked alike before
+	// and after, so that what was there between was exceptional, fewer will do.
+	apartFor            = 4
+	apartForExceptional = 2
 )
 
 // changeSeen is for a run of captures that agree with the picture but for a part
@@ -24,13 +26,14 @@ func (c *Case) changeSeen(f finding, run []*Sighting) (finding, bool) {
 		return f, false
 	}
 	before, after := around(c.differing(), Span{run[0].seenAt(), run[len(run)-1].seenAt()})
-	if n := s.setsApart(before, after); n < fewestApart || n < apartFor*s.unseen {
+	key, answer, least := "witness.change_seen_alone", Shown, apartFor
+	if before != nil && after != nil && alike(before.Look, after.Look) {
+		key, answer, least = "witness.change_seen", f.answer, apartForExceptional
+	}
+	if n := s.setsApart(before, after); n < fewestApart || n < least*s.unseen {
 		return f, false
 	}
-	f.key = "witness.change_seen"
-	if before == nil || after == nil || !alike(before.Look, after.Look) {
-		f.key, f.answer = "witness.change_seen_alone", Shown
-	}
+	f.key, f.answer = key, answer
 	f.sentence = fmt.Sprintf("%s shows the greater part of what sets the picture apart from how the page looked %s.%s",
 		witnessName(s), otherwise(before, after), s.open())
 	return f, true

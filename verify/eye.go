@@ -26,6 +26,15 @@ type eye struct {
 	luma    *image.Gray
 	whole   *align.Features
 	small   map[float64]*align.Features // by share of the picture's size
+	seen    map[view]placement
+}
+
+// view is what a placement depends on: a shot's bytes and how it lies in its page. Of a
+// page that stays as it is many captures look the same to the last pixel.
+type view struct {
+	digest       string
+	window       capture.Viewport
+	goesUp, goes bool
 }
 
 func newEye(p *picture.Picture, f frame.Frame, shots *Shots) *eye {
@@ -36,7 +45,7 @@ func newEye(p *picture.Picture, f frame.Frame, shots *Shots) *eye {
 	e.size = e.content.Bounds().Size()
 	e.luma = align.Luma(e.content)
 	e.whole = e.describe(1)
-	e.small = map[float64]*align.Features{}
+	e.small, e.seen = map[float64]*align.Features{}, map[view]placement{}
 	return e
 }
 
@@ -207,6 +216,16 @@ func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle
 // not found is compared where it would lie if it were the shot itself, because
 // a page with a line of text on black gives too few points to be found by.
 func (e *eye) place(s *shot, v capture.Viewport, o align.CompareOptions) placement {
+	key := view{s.digest, v, o.GoesUp, o.GoesOn}
+	if p, ok := e.seen[key]; ok {
+		return p
+	}
+	p := e.placeAnew(s, v, o)
+	e.seen[key] = p
+	return p
+}
+
+func (e *eye) placeAnew(s *shot, v capture.Viewport, o align.CompareOptions) placement {
 	r := e.find(s.features())
 	p := e.placed(s.image, r, v, o)
 	if !r.Located && s.image.Bounds().Dx() == e.size.X {
@@ -382,6 +401,9 @@ func scaleOf(v capture.Viewport) float64 {
 // scale is the device pixels per CSS pixel of the capture.
 func (s *Sighting) scale() float64 { return scaleOf(s.Capture.Viewport) }
 
+// phoneSight is how many pixels per CSS pixel a phone's shot is compared at.
+const phoneSight = 2
+
 // sight is how many pixels per CSS pixel a shot is compared at. What was
 // rendered at two and more is reduced, and the picture with it: a tile then holds
 // the same letters whatever the screen. A phone shrinks pages that were not made
@@ -391,7 +413,7 @@ func sight(v capture.Viewport) float64 {
 	case scale < 2:
 		return scale
 	case v.Mobile:
-		return 2
+		return phoneSight
 	}
 	return 1
 }

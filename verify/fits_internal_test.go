@@ -91,7 +91,9 @@ func TestACaptureThatShowsTheGreaterPartOfAChangeIsAWitnessDespiteASmallPartThat
 		{"both sides, much", "2026-03-12 12:00", true, 30, "witness.change_seen"},
 		{"one side, much", "2026-03-12 12:00", false, 30, "witness.change_seen_alone"},
 		{"both sides, much, but long after", "2026-04-30 12:00", true, 30, "witness.same_in_part"},
-		{"both sides, hardly more than what is open", "2026-03-12 12:00", true, 20, "witness.same_in_part"},
+		{"both sides, thrice what is open", "2026-03-12 12:00", true, 18, "witness.change_seen"},
+		{"one side, thrice what is open", "2026-03-12 12:00", false, 18, "witness.same_in_part"},
+		{"both sides, hardly more than what is open", "2026-03-12 12:00", true, 11, "witness.same_in_part"},
 		{"both sides, nothing but what is open", "2026-03-12 12:00", true, 0, "witness.same_in_part"},
 	} {
 		shown := sighting("2026-03-12 10:00", Same, "new")

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/defacecheck/defacecheck/capture"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
 // observe fills the case with sightings: it plans which captures to ask for,
@@ -101,7 +102,7 @@ const firstLooks = 3
 // first looks at what lies nearest to the claimed time, in a common window, and at
 // all where the picture is not found there.
 func (o *observer) first(ctx context.Context) error {
-	o.windows = firstWindow(o.eye.size.X, o.eye.size.Y)
+	o.windows = firstWindow(o.eye.size, o.eye.frame.Kind == frame.Phone)
 	near := o.later
 	if len(near) > firstLooks+1 {
 		near = near[:firstLooks]
@@ -147,12 +148,16 @@ func (o *observer) refit(ctx context.Context) error {
 	if fitted == nil {
 		return nil
 	}
+	in := win.scrolledFor
+	if fitted.explained() {
+		in = func(*Sighting) window { return fitted.own() }
+	}
 	again := filter(o.c.Sightings, func(s *Sighting) bool {
-		return s.Capture.Validity == capture.OK && !s.takenIn(win.scrolledFor(s))
+		return s.Capture.Validity == capture.OK && !s.takenIn(in(s))
 	})
 	o.addTotal(len(again))
 	if err := o.each(ctx, len(again), func(ctx context.Context, i int) error {
-		s, err := o.look(ctx, subject{again[i].Memento}, win.scrolledFor(again[i]))
+		s, err := o.look(ctx, subject{again[i].Memento}, in(again[i]))
 		if err == nil && s.Capture.Validity == capture.OK && !s.account.spoils(again[i].account) {
 			*again[i] = *s
 		}
@@ -160,7 +165,7 @@ func (o *observer) refit(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	return o.lookAtLater(ctx, win.scrolledFor(fitted))
+	return o.lookAtLater(ctx, in(fitted))
 }
 
 // askAll looks at what was not looked at yet, in the window that was found so far, and

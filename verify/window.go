@@ -3,12 +3,14 @@ package verify
 import (
 	"bytes"
 	"context"
+	"image"
 	"image/png"
 	"math"
 	"slices"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/align"
+	"github.com/defacecheck/defacecheck/verify/picture/frame"
 )
 
 // window is how a capture is asked for.
@@ -34,9 +36,10 @@ const (
 	tallPicture = 2.4
 	// tallestWindow is the height, in CSS pixels, of the tallest windows in use.
 	tallestWindow = 2160
-	// blindWidths is how many widths are tried for a picture that was found in no
-	// capture: most such pictures show another page.
-	blindWidths = 3
+	// fewWidths is how many widths are tried at most for a picture that was found in no
+	// capture, because most such pictures show another page, or at the very width of the
+	// first rendering.
+	fewWidths = 3
 	// exactScale is how near, as a share, a scale must be to a usual pixel ratio to
 	// be taken for it.
 	exactScale = 0.004
@@ -56,18 +59,26 @@ const (
 	largestScale = 3
 )
 
-// firstWindow is the common window that a picture of this size most likely
-// shows.
-func firstWindow(width, height int) window {
-	shape := float64(height) / float64(width)
-	if shape >= phoneShape && shape < tallPicture {
-		w := window{view: capture.Viewport{Width: phoneWidth, Height: phoneHeight, Scale: 1, Mobile: true}, full: true}
-		if width >= finePhone {
-			w.view.Scale = 2
+// firstWindow is the window that a picture's content of this size most likely shows:
+// one of those of which it has the exact width at some pixel ratio, where there is one,
+// or else the commonest.
+func firstWindow(size image.Point, phone bool) window {
+	shape := float64(size.Y) / float64(size.X)
+	phone = phone || shape >= phoneShape && shape < tallPicture
+	w := window{view: capture.DefaultViewport(), full: true}
+	if phone {
+		w.view = capture.Viewport{Width: phoneWidth, Height: phoneHeight, Scale: 1, Mobile: true}
+		if size.X >= finePhone {
+			w.view.Scale = phoneSight
 		}
-		return w
 	}
-	return window{view: capture.DefaultViewport(), full: true}
+	if exact := align.ExactWidths(size.X, phone); len(exact) > 0 {
+		w.view.Width = exact[0]
+		if phone || size.Y < size.X { // what is higher is a shot of a whole page
+			w.view.Height = windowHeight(float64(size.Y*exact[0]) / float64(size.X))
+		}
+	}
+	return w
 }
 
 func request(url string, w window) capture.Request {
@@ -84,7 +95,7 @@ func request(url string, w window) capture.Request {
 func (o *observer) findWindow(ctx context.Context) (window, *Sighting, error) {
 	before, most := o.bestLocated(), align.MaxWidths
 	if before == nil {
-		before, most = o.likeliest(), blindWidths
+		before, most = o.likeliest(), o.fewWidths()
 	}
 	if before == nil {
 		return window{}, nil, nil
@@ -93,7 +104,10 @@ func (o *observer) findWindow(ctx context.Context) (window, *Sighting, error) {
 	if err != nil {
 		return window{}, nil, err
 	}
-	if start != before {
+	switch {
+	case start.account.usual:
+		most = o.fewWidths()
+	case start != before:
 		most = align.MaxWidths
 	}
 	best, err := o.tryWidths(ctx, start, most)
@@ -111,11 +125,23 @@ func (o *observer) findWindow(ctx context.Context) (window, *Sighting, error) {
 	return win, before, nil
 }
 
+// fewWidths is how many widths are worth trying for a picture that was found in no
+// capture, or at the very width that was rendered. Of one that came without its window's
+// frame the width may be that of a piece; of any other it is the window's.
+func (o *observer) fewWidths() int {
+	phone := o.windows.view.Mobile
+	exact := len(align.ExactWidths(o.eye.size.X, phone))
+	if exact == 0 || o.eye.frame.Kind == frame.None {
+		return fewWidths
+	}
+	return min(fewWidths, exact-1)
+}
+
 // onDesktop looks at a capture in a desktop's window, where the picture is as high
 // as a phone's and was not found in one: it may be of a long page. What explains
 // the picture better is where to start from.
 func (o *observer) onDesktop(ctx context.Context, s *Sighting) (*Sighting, error) {
-	if s.account.located || !o.windows.view.Mobile {
+	if s.account.located || !o.windows.view.Mobile || o.eye.frame.Kind == frame.Phone {
 		return s, nil
 	}
 	o.windows = window{view: capture.DefaultViewport(), full: true}
@@ -141,7 +167,7 @@ func (o *observer) tryWidths(ctx context.Context, start *Sighting, most int) (*S
 	if next, ok := nextOf(widths, 0, own.view.Width); ok {
 		widths, least = next, least+1
 	}
-	for i := 0; i < min(len(widths), most); i++ {
+	for i := 0; i < min(len(widths), max(most, least)); i++ {
 		if o.settled(best) && (best.State == Same || i >= least) {
 			break
 		}
@@ -257,6 +283,18 @@ func (o *observer) windowOf(width int, s *Sighting) window {
 	return w.scrolledFor(s)
 }
 
+// explained says whether the sighting shows all of the picture as it is: what looks like
+// nothing else in this window need not be looked at in one that is nearer to the
+// picture's height or pixel ratio, nor further down.
+func (s *Sighting) explained() bool {
+	return s.State == Same && s.aligned.Covered == 1 && s.account.consistent && s.account.whole()
+}
+
+// own is the window that the sighting was taken in.
+func (s *Sighting) own() window {
+	return window{view: s.Capture.Viewport, scroll: s.scroll, full: s.Capture.FullPage != nil}
+}
+
 // bestLocated is the sighting that the picture was found in most surely.
 func (o *observer) bestLocated() *Sighting {
 	var best *Sighting
@@ -291,7 +329,10 @@ func (o *observer) fitted(s *Sighting) window {
 		height -= above
 	}
 	w.view.Height = windowHeight(height)
-	w.view.Scale = max(ratioOf(scale, s.Capture.Viewport.Mobile), scaleIfFiner(s, scale))
+	if w.view.Mobile && scaleOf(w.view) >= phoneSight {
+		return w // a finer one would be reduced to this
+	}
+	w.view.Scale = max(ratioOf(scale, w.view.Mobile), scaleIfFiner(s, scale))
 	w.full = w.view.Scale <= scaleOf(o.windows.view)
 	return w
 }

@@ -113,22 +113,26 @@ func detail(a, b *image.Gray, r image.Rectangle, at image.Point) (da, db, c floa
 	return da, db, vab / math.Max(da*db, 1e-9)
 }
 
-// colourGap is the largest difference of the mean channels of two tiles.
-func colourGap(a, b *image.RGBA, r image.Rectangle, at image.Point) float64 {
-	var gap [3]int64
+// colours are the sums of a tile's levels, by channel.
+type colours [3]int64
+
+func levels(c *image.RGBA, r image.Rectangle) colours {
+	var red, green, blue uint32 // a tile has fewer than 2^16 pixels
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		p := a.Pix[y*a.Stride+4*r.Min.X:][:4*r.Dx()]
-		q := b.Pix[(y+at.Y)*b.Stride+4*(r.Min.X+at.X):][:len(p)]
-		for i := 0; i < len(p); i += 4 {
-			gap[0] += int64(p[i]) - int64(q[i])
-			gap[1] += int64(p[i+1]) - int64(q[i+1])
-			gap[2] += int64(p[i+2]) - int64(q[i+2])
+		p := c.Pix[y*c.Stride+4*r.Min.X:][:4*r.Dx()]
+		for ; len(p) >= 4; p = p[4:] {
+			red, green, blue = red+uint32(p[0]), green+uint32(p[1]), blue+uint32(p[2])
 		}
 	}
+	return colours{int64(red), int64(green), int64(blue)}
+}
+
+// gap is the largest difference of the mean channels of two tiles of the size of r.
+func (c colours) gap(o colours, r image.Rectangle) float64 {
 	n := float64(r.Dx() * r.Dy())
 	most := 0.0
-	for _, g := range gap {
-		most = math.Max(most, math.Abs(float64(g)/n))
+	for i := range c {
+		most = math.Max(most, math.Abs(float64(c[i]-o[i])/n))
 	}
 	return most
 }

@@ -42,18 +42,18 @@ var (
 // judge compares one tile of the frame with the page as group k lays it.
 func (f *frame) judge(r image.Rectangle, k int) TileState {
 	l := f.layer(k)
-	ma := measure(f.soft, r)
+	ma, ca := measure(f.soft, r), levels(f.colour, r)
 	faint := false
 	for _, d := range spiral {
 		at := d.Add(image.Pt(drift, drift))
 		mb := l.sums.measure(r.Add(at))
 		switch f.limits.pairing(ma, mb) {
 		case bothFlat:
-			if s := f.tinted(l, r, d); s != TileMismatch {
+			if s := f.tinted(l, r, d, ca); s != TileMismatch {
 				return s
 			}
 		case bothTextured:
-			if s := f.limits.agreement(f.soft, l.soft, r, d, ma, mb); s != TileMismatch && colourGap(f.colour, l.colour, r, at) < f.limits.nearColour {
+			if s := f.limits.agreement(f.soft, l.soft, r, d, ma, mb); s != TileMismatch && ca.gap(levels(l.colour, r.Add(at)), r) < f.limits.nearColour {
 				return s
 			}
 			faint = faint || max(ma.deviation, mb.deviation) < f.limits.textureFrom && math.Abs(ma.mean-mb.mean) < f.limits.sameColour
@@ -66,10 +66,11 @@ func (f *frame) judge(r image.Rectangle, k int) TileState {
 }
 
 // tinted compares two tiles of even brightness at a move of d: they are flat if
-// they have one colour, and one pattern of colours where there is one.
-func (f *frame) tinted(l *layer, r image.Rectangle, d image.Point) TileState {
+// they have one colour, and one pattern of colours where there is one; ca is that of
+// the frame's.
+func (f *frame) tinted(l *layer, r image.Rectangle, d image.Point, ca colours) TileState {
 	at := d.Add(image.Pt(drift, drift))
-	if colourGap(f.colour, l.colour, r, at) >= f.limits.sameColour {
+	if ca.gap(levels(l.colour, r.Add(at)), r) >= f.limits.sameColour {
 		return TileMismatch
 	}
 	ma, mb := measure(f.tint, r), measure(l.tint, r.Add(at))

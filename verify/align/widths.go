@@ -74,7 +74,7 @@ func NearestRatio(scale float64, phone bool) float64 {
 // saw gives one proposal, moved to a common width within 1.2 %. A picture that
 // fills the window, and a page that phones shrink, give a scale of their own: so
 // the picture's width at each usual pixel ratio is proposed too, where that is a
-// common width, and of a phone's no others at all; and between, the widths that WidthsBetween saw in the picture. A picture that was cropped, or still has a border, does not tell
+// common width, and of a phone's no others if there are any; and between, the widths that WidthsBetween saw in the picture. A picture that was cropped, or still has a border, does not tell
 // its window's width: then the common widths follow. The renderings are compared
 // to choose among them.
 func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int {
@@ -113,6 +113,9 @@ func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int 
 	shows := 0.0 // nothing, or a camera's picture, says nothing of the window's width
 	if reg.Located && reg.Scale > 0 && !reg.Turned() {
 		shows = float64(pictureWidth) / reg.Scale
+	}
+	if hand && len(p.widths) > 0 {
+		return p.widths // a phone's screen is shown whole
 	}
 	for _, w := range wider(shows, hand) {
 		p.add(w)
@@ -173,6 +176,12 @@ func besidePanel(reg Registration, pictureWidth, rendered int) []int {
 		}
 	}
 	return out
+}
+
+// ExactWidths lists the common widths of windows, in CSS pixels, that a picture so wide
+// shows at a device pixel ratio in use, the commonest ratio first: of phones or of others.
+func ExactWidths(pictureWidth int, phone bool) []int {
+	return exact(pictureWidth, phone, Registration{})
 }
 
 // exact lists the common widths that the picture's is a usual ratio of, those of
