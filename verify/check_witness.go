@@ -19,6 +19,9 @@ const (
 	// standingShare is the same for a look that is known from before the claimed
 	// time only.
 	standingShare = 0.95
+	// begunShare is the same for a look of which it is known that the page had another
+	// before: it may be a defacement that nobody repaired for months.
+	begunShare = 0.99
 )
 
 // checkWitness asks whether anybody else saw at the URL what the picture shows.
@@ -89,7 +92,9 @@ func (s *Sighting) nearly() bool {
 // does when captures before and after the claimed time show exactly it and the
 // page has looked nearly so for longer than most defacements last, or when it
 // had looked so for still longer before the claimed time. A small change of the
-// page that only captures at the time show is thus not ordinary.
+// page that only captures at the time show is thus not ordinary, nor is a look that
+// began when the page had had another, unless it stayed for longer than nearly all
+// defacements.
 func ordinaryLook(c *Case, run []*Sighting) (finding, bool) {
 	at := c.time()
 	if at.IsZero() {
@@ -107,6 +112,9 @@ func ordinaryLook(c *Case, run []*Sighting) (finding, bool) {
 	if last.seenAt().Before(at.To) {
 		lasted, share = at.From.Sub(from.seenAt()), standingShare
 	}
+	if c.hadAnother(from) {
+		share = begunShare
+	}
 	if lasted < c.Model.Lifetime.Quantile(share) || last.seenAt().Before(at.From) && c.between(run) != nil {
 		return finding{}, false
 	}
@@ -116,6 +124,11 @@ func ordinaryLook(c *Case, run []*Sighting) (finding, bool) {
 		sentence: fmt.Sprintf("%s what the picture shows, and the page looked so, small changes aside, from %s to %s: its ordinary look.%s",
 			runName(first, last), day(from.seenAt()), day(to.seenAt()), c.caveats(run)),
 	}, true
+}
+
+// hadAnother says whether the page is known to have looked otherwise before s.
+func (c *Case) hadAnother(s *Sighting) bool {
+	return slices.ContainsFunc(c.differing(), func(o *Sighting) bool { return !o.nearly() && o.seenAt().Before(s.seenAt()) })
 }
 
 // runName is the beginning of a sentence on what a run of captures shows.
@@ -213,7 +226,7 @@ func witnessed(c *Case, run []*Sighting) finding {
 	if inPart(run) {
 		return agreesInPart(f, s)
 	}
-	if !c.exceptional(run) {
+	if !c.exceptional(run) || run[len(run)-1].seenAt().Sub(run[0].seenAt()) >= c.Model.Lifetime.Quantile(lastingShare) {
 		f.answer = Shown
 	}
 	alone := len(c.differing()) == 0

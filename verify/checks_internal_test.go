@@ -136,8 +136,11 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 			sighting("2026-01-10 15:00", Same, "new"), sighting("2026-03-11 10:00", Same, "new"), sighting("2026-05-13 10:00", Same, "new")},
 			"witness.ordinary_page"},
 		"the ordinary page, though it was redesigned once": {"2026-03-12 12:00", []*Sighting{
-			sighting("2024-01-10 15:00", Other, "old"), sighting("2026-01-10 15:00", Same, "new"), live(sighting("2026-06-01 00:00", Same, "new"))},
+			sighting("2024-01-10 15:00", Other, "old"), sighting("2025-11-10 15:00", Same, "new"), live(sighting("2026-06-01 00:00", Same, "new"))},
 			"witness.ordinary_page"},
+		"a look that began when the page had had another, which may be a defacement that nobody repaired": {"2026-03-12 12:00", []*Sighting{
+			sighting("2024-01-10 15:00", Other, "old"), sighting("2026-03-01 15:00", Same, "new"), live(sighting("2026-06-01 00:00", Same, "new"))},
+			"witness.archive_same"},
 		"the ordinary page, seen for months before the time and not since": {"2026-03-12 12:00", []*Sighting{
 			sighting("2025-11-10 15:00", Same, "new"), sighting("2026-01-10 15:00", Same, "new"), sighting("2026-03-11 10:00", Same, "new")},
 			"witness.ordinary_page"},
@@ -249,6 +252,23 @@ func TestAnInvalidCaptureIsNoWitnessWhateverItLooksLike(t *testing.T) {
 		found, err := checkBrackets(caseOf(t, "2026-03-10 12:00", before, after))
 		if err != nil || found[0].key != "" {
 			t.Errorf("captures that are %s count: %+v %v", v, found, err)
+		}
+	}
+}
+
+func TestALookThatStayedForWeeksIsShownAndNotCalledExceptional(t *testing.T) {
+	for name, c := range map[string]struct {
+		last string
+		want Answer
+	}{
+		"a day":   {"2026-03-13 10:00", ""},
+		"a month": {"2026-04-10 10:00", Shown},
+	} {
+		found, err := checkWitness(caseOf(t, "2026-03-12 12:00",
+			sighting("2026-01-10 15:00", Other, "old"), sighting("2026-03-12 10:00", Same, "new"),
+			sighting(c.last, Same, "new"), sighting("2026-05-10 10:00", Other, "old")))
+		if err != nil || found[0].key != "witness.archive_same" || found[0].answer != c.want {
+			t.Errorf("%s: %+v %v", name, found, err)
 		}
 	}
 }
