@@ -17,7 +17,8 @@ func (p *program) judgeCommand() *cli.Command {
 	flags := []cli.Flag{
 		&cli.StringFlag{Name: "claims", Usage: "judge the corpus in `DIR`, as \"corpus synth\" made it"},
 		&cli.StringFlag{Name: "out", Usage: "write a row a claim to `FILE`, JSON Lines of " + rows.Schema + "; rows that are there are kept"},
-		&cli.IntFlag{Name: "first", Usage: "judge only the first `N` claims; 0 judges all"},
+		&cli.StringFlag{Name: "split", Usage: "judge only the claims of `SIDE`, train or test: a model that is there is measured on the second alone"},
+		&cli.IntFlag{Name: "first", Usage: "judge only the first `N` claims, of the side if one is named; 0 judges all"},
 		&cli.StringFlag{Name: "reports", Usage: "write each claim's verdict.json and report.html into a sub-folder of `DIR`, to look at single cases"},
 		&cli.IntFlag{Name: "jobs", Value: hearing.DefaultJobs, Usage: "judge `N` claims side by side, each with a browser"},
 		readingFlag(),
@@ -58,11 +59,14 @@ func (p *program) judgeCorpus(c *cli.Context) error {
 		keep = func(claim string, j *verify.Judgement) error { return report.WriteDir(filepath.Join(dir, claim), j) }
 	}
 	step, done := p.counter(true)
-	err = hearing.Run(ctx, hearing.Options{Corpus: c.String("claims"), Out: c.String("out"), Claims: c.Int("first"), Jobs: c.Int("jobs"), Verify: opts,
+	err = hearing.Run(ctx, hearing.Options{Corpus: c.String("claims"), Out: c.String("out"), Split: c.String("split"), Claims: c.Int("first"), Jobs: c.Int("jobs"), Verify: opts,
 		Program: version(), Browser: browser.Config{Path: c.String("browser"), NoSandbox: c.Bool("no-sandbox"), Logger: log}, Report: keep, Progress: step})
 	done()
 	if errors.Is(err, hearing.ErrAnother) {
 		return usage("name another --out", "%w", err)
+	}
+	if errors.Is(err, hearing.ErrNoClaims) {
+		return usage("", "%w", err)
 	}
 	return late(ctx, err)
 }

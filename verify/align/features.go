@@ -57,6 +57,7 @@ type Features struct {
 	amount int
 	again  func() bool // repeats, found out once
 	holds  func() int  // texture, the same
+	found  func() bool // findable, the same
 }
 
 // pointSet keeps descriptors apart from positions: matching walks descriptors only.
@@ -96,7 +97,7 @@ func Describe(img *image.Gray, o Options) *Features {
 		o.Share = 1
 	}
 	f := (&Features{luma: img, share: o.Share}).describe(plan)
-	f.again, f.holds = sync.OnceValue(f.repeats), sync.OnceValue(f.texture)
+	f.again, f.holds, f.found = sync.OnceValue(f.repeats), sync.OnceValue(f.texture), sync.OnceValue(f.findable)
 	if !o.Page && !o.Upright {
 		f.camera, _ = Photographed(img)
 	}

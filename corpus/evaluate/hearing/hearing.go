@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Corpus   string                           // directory
 	Out      string                           // file of rows; continued when it is there
+	Split    string                           // judge those of this side of the split; empty is both
 	Claims   int                              // judge no more than so many in all; 0 is all
 	Jobs     int                              // claims judged side by side, each with a browser; 0 is DefaultJobs
 	Browser  browser.Config                   // Gateway and Clock are set here
@@ -36,6 +37,9 @@ type Reporter func(claim string, j *verify.Judgement) error
 
 // DefaultJobs suits two processors.
 const DefaultJobs = 2
+
+// ErrNoClaims says that the corpus has no claim of the side that was asked for.
+var ErrNoClaims = errors.New("no claims")
 
 // Run judges the claims that have no row yet. A claim that cannot be judged is tried
 // once more with a new browser before it ends the run.
@@ -56,7 +60,13 @@ func Run(ctx context.Context, o Options) (err error) {
 	if o.Jobs <= 0 {
 		o.Jobs = DefaultJobs
 	}
-	list := c.Claims
+	list := slices.Clone(c.Claims)
+	if o.Split != "" {
+		list = slices.DeleteFunc(list, func(e casebook.Entry) bool { return e.Split != o.Split })
+		if len(list) == 0 {
+			return fmt.Errorf("%w of a side %q in %s", ErrNoClaims, o.Split, o.Corpus)
+		}
+	}
 	if o.Claims > 0 {
 		list = list[:min(len(list), o.Claims)]
 	}

@@ -87,7 +87,11 @@ func TestEveryClaimGetsARowAndARunThatWasEndedIsContinued(t *testing.T) {
 	if err := os.WriteFile(o.Out, append(bytes.Clone(first), `{"claim":"c000002","spl`...), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	o.Claims = 0
+	o.Claims, o.Split = 0, "jury"
+	if err := Run(t.Context(), o); !errors.Is(err, ErrNoClaims) || !strings.Contains(err.Error(), `"jury"`) {
+		t.Errorf("a side that the corpus does not have: %v", err)
+	}
+	o.Split = ""
 	if err := Run(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
