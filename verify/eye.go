@@ -32,9 +32,9 @@ type eye struct {
 // view is what a placement depends on: a shot's bytes and how it lies in its page. Of a
 // page that stays as it is many captures look the same to the last pixel.
 type view struct {
-	digest       string
-	window       capture.Viewport
-	goesUp, goes bool
+	digest         string
+	window         capture.Viewport
+	goesUp, goesOn bool
 }
 
 func newEye(p *picture.Picture, f frame.Frame, shots *Shots) *eye {

@@ -148,16 +148,16 @@ func (o *observer) refit(ctx context.Context) error {
 	if fitted == nil {
 		return nil
 	}
-	in := win.scrolledFor
+	windowFor := win.scrolledFor
 	if fitted.explained() {
-		in = func(*Sighting) window { return fitted.own() }
+		windowFor = func(*Sighting) window { return fitted.own() }
 	}
 	again := filter(o.c.Sightings, func(s *Sighting) bool {
-		return s.Capture.Validity == capture.OK && !s.takenIn(in(s))
+		return s.Capture.Validity == capture.OK && !s.takenIn(windowFor(s))
 	})
 	o.addTotal(len(again))
 	if err := o.each(ctx, len(again), func(ctx context.Context, i int) error {
-		s, err := o.look(ctx, subject{again[i].Memento}, in(again[i]))
+		s, err := o.look(ctx, subject{again[i].Memento}, windowFor(again[i]))
 		if err == nil && s.Capture.Validity == capture.OK && !s.account.spoils(again[i].account) {
 			*again[i] = *s
 		}
@@ -165,7 +165,7 @@ func (o *observer) refit(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	return o.lookAtLater(ctx, in(fitted))
+	return o.lookAtLater(ctx, windowFor(fitted))
 }
 
 // askAll looks at what was not looked at yet, in the window that was found so far, and

@@ -28,7 +28,8 @@
 //
 // # What it guarantees
 //
-// In doubt it says uninformative, or not located. Same needs matching letters or
+// In doubt it says uninformative, or not located. Other, of a picture that was not
+// found, needs a page that a reduced picture of itself is found on (see control.go). Same needs matching letters or
 // drawing, no changed region, and no stray changed tile at all on a sparse page.
 // Altered needs 30 matching tiles, a dozen of them away from the edges where the
 // pages of one site are alike, a solid changed region, and either a new

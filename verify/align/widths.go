@@ -74,9 +74,10 @@ func NearestRatio(scale float64, phone bool) float64 {
 // saw gives one proposal, moved to a common width within 1.2 %. A picture that
 // fills the window, and a page that phones shrink, give a scale of their own: so
 // the picture's width at each usual pixel ratio is proposed too, where that is a
-// common width, and of a phone's no others if there are any; and between, the widths that WidthsBetween saw in the picture. A picture that was cropped, or still has a border, does not tell
-// its window's width: then the common widths follow. The renderings are compared
-// to choose among them.
+// common width; and between, the widths that WidthsBetween saw in the picture. A
+// picture that was cropped, or still has a border, does not tell its window's width:
+// then the common widths follow, for a phone's, which is shown whole, only if there is
+// no other. The renderings are compared to choose among them.
 func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int {
 	if pictureWidth <= 0 {
 		return nil
@@ -115,7 +116,7 @@ func Widths(reg Registration, pictureWidth, rendered int, between ...int) []int 
 		shows = float64(pictureWidth) / reg.Scale
 	}
 	if hand && len(p.widths) > 0 {
-		return p.widths // a phone's screen is shown whole
+		return p.widths
 	}
 	for _, w := range wider(shows, hand) {
 		p.add(w)
