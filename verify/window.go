@@ -283,11 +283,12 @@ func (o *observer) windowOf(width int, s *Sighting) window {
 	return w.scrolledFor(s)
 }
 
-// explained says whether the sighting shows all of the picture as it is: what looks like
-// nothing else in this window need not be looked at in one that is nearer to the
-// picture's height or pixel ratio, nor further down.
+// explained says whether the window that the sighting was taken in shows all of the
+// picture as it is: then the others need not be looked at in one that is nearer to the
+// picture's height or pixel ratio. That the whole page shows it is not enough: the others
+// must be looked at where it lies.
 func (s *Sighting) explained() bool {
-	return s.State == Same && s.aligned.Covered == 1 && s.account.consistent && s.account.whole()
+	return s.State == Same && !s.full && s.aligned.Covered == 1 && s.account.consistent && s.account.whole()
 }
 
 // own is the window that the sighting was taken in.
