@@ -55,15 +55,7 @@ func (p *plane) tools(line int) int {
 	part := func(share float64) int { return int(share * float64(p.w)) }
 	ground := p.ground(image.Rect(0, line-max(2, p.w/120), p.w, line))
 	low := max(0, line-part(toolsDeep))
-	empty := func(y int) bool { return p.share(y, 0, p.w, ground) > rowEmpty }
-	end := line
-	for end > low && empty(end-1) {
-		end--
-	}
-	begin := end
-	for begin > low && !empty(begin-1) {
-		begin--
-	}
+	begin, end := p.lowestRun(line, low, ground, rowEmpty)
 	if begin == low || end-begin < part(toolLow) || end-begin > part(toolHigh) {
 		return 0
 	}

@@ -230,14 +230,7 @@ func (p *plane) navigation() (navigation, bool) {
 // swipeLine finds a centred, solid, flat bar of a quarter to two fifths of the
 // width near the bottom with nothing beside it.
 func (p *plane) swipeLine(r image.Rectangle, ground int) int {
-	bottom := r.Max.Y
-	for bottom > r.Min.Y && p.share(bottom-1, 0, p.w, ground) > rowEmpty {
-		bottom--
-	}
-	top := bottom
-	for top > r.Min.Y && p.share(top-1, 0, p.w, ground) <= rowEmpty {
-		top--
-	}
+	top, bottom := p.lowestRun(r.Max.Y, r.Min.Y, ground, rowEmpty)
 	h := bottom - top
 	if top == r.Min.Y || bottom == p.h || 1000*h < 6*p.w || 1000*h > 22*p.w {
 		return 0
@@ -299,17 +292,20 @@ func (p *plane) buttons(ground int) int {
 // lowestInk are the lowest rows, from low on, that are not bare; what JPEG leaves in a
 // row or two is none.
 func (p *plane) lowestInk(low, ground int) (begin, end int) {
-	for end = p.h; end > low; end = begin {
-		for end > low && p.share(end-1, 0, p.w, ground) > rowBare {
-			end--
+	for from := p.h; ; from = begin {
+		begin, end = p.lowestRun(from, low, ground, rowBare)
+		if end <= low || 100*(end-begin) > p.w {
+			return begin, end
 		}
-		begin = end
-		for begin > low && p.share(begin-1, 0, p.w, ground) <= rowBare {
-			begin--
-		}
-		if 100*(end-begin) > p.w {
-			break
-		}
+	}
+}
+
+// lowestRun are the lowest rows between low and from, next to each other, of which no more than
+// the share bare has the ground's colour; begin and end are low where there are none.
+func (p *plane) lowestRun(from, low, ground int, bare float64) (begin, end int) {
+	for end = from; end > low && p.share(end-1, 0, p.w, ground) > bare; end-- {
+	}
+	for begin = end; begin > low && p.share(begin-1, 0, p.w, ground) <= bare; begin-- {
 	}
 	return begin, end
 }
