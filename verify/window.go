@@ -95,7 +95,7 @@ func request(url string, w window) capture.Request {
 func (o *observer) findWindow(ctx context.Context) (window, *Sighting, error) {
 	before, most := o.bestLocated(), align.MaxWidths
 	if before == nil {
-		before, most = o.likeliest(), o.fewWidths()
+		before, most = o.likeliest(), o.worthTrying()
 	}
 	if before == nil {
 		return window{}, nil, nil
@@ -106,7 +106,7 @@ func (o *observer) findWindow(ctx context.Context) (window, *Sighting, error) {
 	}
 	switch {
 	case start.account.usual:
-		most = o.fewWidths()
+		most = o.worthTrying()
 	case start != before:
 		most = align.MaxWidths
 	}
@@ -125,10 +125,10 @@ func (o *observer) findWindow(ctx context.Context) (window, *Sighting, error) {
 	return win, before, nil
 }
 
-// fewWidths is how many widths are worth trying for a picture that was found in no
+// worthTrying is how many widths are worth trying for a picture that was found in no
 // capture, or at the very width that was rendered. Of one that came without its window's
 // frame the width may be that of a piece; of any other it is the window's.
-func (o *observer) fewWidths() int {
+func (o *observer) worthTrying() int {
 	phone := o.windows.view.Mobile
 	exact := len(align.ExactWidths(o.eye.size.X, phone))
 	if exact == 0 || o.eye.frame.Kind == frame.None {

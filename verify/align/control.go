@@ -3,7 +3,6 @@ package align
 import (
 	"image"
 
-	"github.com/defacecheck/defacecheck/verify/align/internal/keypoint"
 	"github.com/defacecheck/defacecheck/verify/align/internal/raster"
 )
 
@@ -20,6 +19,5 @@ const (
 func (f *Features) findable() bool {
 	view := image.Rect(0, 0, f.size.X, min(f.size.Y, int(controlShape*float64(f.size.X))))
 	shown := raster.Luma(f.luma.SubImage(view))
-	pic := describe(shrunk(shown, controlShare), keypoint.Plan{Levels: pictureLevels, PerOctave: picturePerOctave, Budget: picturePoints})
-	return upright(pic, f).Located
+	return upright(Describe(shrunk(shown, controlShare), Options{Upright: true}), f).Located
 }
