@@ -60,15 +60,9 @@ func Run(ctx context.Context, o Options) (err error) {
 	if o.Jobs <= 0 {
 		o.Jobs = DefaultJobs
 	}
-	list := slices.Clone(c.Claims)
-	if o.Split != "" {
-		list = slices.DeleteFunc(list, func(e casebook.Entry) bool { return e.Split != o.Split })
-		if len(list) == 0 {
-			return fmt.Errorf("%w of a side %q in %s", ErrNoClaims, o.Split, o.Corpus)
-		}
-	}
-	if o.Claims > 0 {
-		list = list[:min(len(list), o.Claims)]
+	list, err := o.list(c.Claims)
+	if err != nil {
+		return err
 	}
 	f, done, err := open(o, c)
 	if err != nil {
@@ -78,6 +72,20 @@ func Run(ctx context.Context, o Options) (err error) {
 	todo := slices.DeleteFunc(slices.Clone(list), func(e casebook.Entry) bool { return done[e.Name] })
 	d := &docket{o: o, corpus: c, todo: todo, file: f, ready: map[int]rows.Row{}, done: len(list) - len(todo), all: len(list)}
 	return d.work(ctx)
+}
+
+// list is what is to be judged of all claims of a corpus, in their order.
+func (o Options) list(all []casebook.Entry) ([]casebook.Entry, error) {
+	if o.Split != "" {
+		all = slices.DeleteFunc(slices.Clone(all), func(e casebook.Entry) bool { return e.Split != o.Split })
+		if len(all) == 0 {
+			return nil, fmt.Errorf("%w of a side %q in %s", ErrNoClaims, o.Split, o.Corpus)
+		}
+	}
+	if o.Claims > 0 {
+		all = all[:min(len(all), o.Claims)]
+	}
+	return all, nil
 }
 
 // court is what all claims are judged with.

@@ -252,3 +252,17 @@ func TestRowsStandInTheOrderOfTheClaimsWhicheverIsHeardFirst(t *testing.T) {
 		t.Errorf("rows in the order %s, %d told of", order, d.done)
 	}
 }
+
+func TestOneSideOfTheSplitIsListedAlone(t *testing.T) {
+	all := []casebook.Entry{{Name: "c1", Split: "train"}, {Name: "c2", Split: "test"}, {Name: "c3", Split: "test"}}
+	for want, o := range map[string]Options{"c1c2c3": {}, "c1c2": {Claims: 2}, "c2c3": {Split: "test"}, "c2": {Split: "test", Claims: 1}, "c1": {Split: "train", Claims: 9}} {
+		list, err := o.list(all)
+		got := ""
+		for _, e := range list {
+			got += e.Name
+		}
+		if err != nil || got != want {
+			t.Errorf("%+v: %s %v, want %s", o, got, err, want)
+		}
+	}
+}
