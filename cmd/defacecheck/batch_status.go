@@ -36,7 +36,7 @@ func (p *program) batchStatus(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	s, err := openExisting(c.Context, c.String("corpus"))
+	s, err := openExisting(c.Context, c)
 	if err != nil {
 		return err
 	}

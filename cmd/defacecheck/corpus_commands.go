@@ -29,18 +29,26 @@ func keptFlags() []cli.Flag {
 
 // withCorpus runs f on the corpus of --corpus, which must be there.
 func (p *program) withCorpus(c *cli.Context, f func(context.Context, *store.Store) error) (err error) {
-	if c.String("corpus") == "" {
-		return usage("it is what \"verify --corpus\" was given", "corpus %s needs --corpus FILE|postgres://USER@HOST/DATABASE", c.Command.Name)
-	}
 	ctx, cancel, err := deadline(c)
 	if err != nil {
 		return err
 	}
 	defer cancel()
-	s, err := store.OpenExisting(ctx, c.String("corpus"))
+	s, err := openExisting(ctx, c)
 	if err != nil {
 		return late(ctx, err)
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	return late(ctx, f(ctx, s))
+}
+
+// openExisting opens the corpus of --corpus, which must be there: an empty one holds
+// nothing that a command could be about, and its name was most likely misspelt.
+func openExisting(ctx context.Context, c *cli.Context) (*store.Store, error) {
+	spec := c.String("corpus")
+	if spec == "" {
+		return nil, usage("it is what \"verify --corpus\" or \"corpus import --corpus\" was given",
+			"%s needs --corpus FILE|postgres://USER@HOST/DATABASE", c.Command.HelpName)
+	}
+	return store.OpenExisting(ctx, spec)
 }

@@ -51,7 +51,7 @@ func (p *program) withDocket(c *cli.Context, do func(context.Context, *docket) e
 		return err
 	}
 	defer cancel()
-	s, err := openExisting(ctx, c.String("corpus"))
+	s, err := openExisting(ctx, c)
 	if err != nil {
 		return late(ctx, err)
 	}
@@ -148,13 +148,4 @@ func versionOf(opts verify.Options) (queue.Version, error) {
 		}
 	}
 	return queue.Version{Program: opts.Program, ModelDigest: m.Digest()}, nil
-}
-
-// openExisting opens a corpus that must be there: an empty one has nothing to judge, and
-// its name was most likely misspelt.
-func openExisting(ctx context.Context, spec string) (*store.Store, error) {
-	if spec == "" {
-		return nil, usage("", "it needs --corpus FILE or --corpus postgres://USER@HOST/DATABASE")
-	}
-	return store.OpenExisting(ctx, spec)
 }

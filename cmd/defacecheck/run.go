@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -80,7 +81,15 @@ func noCommand(c *cli.Context) error {
 }
 
 func unknownCommand(known []*cli.Command, name string) error {
-	return usage(cli.SuggestCommand(known, name), "no command is called %q", name)
+	hint := cli.SuggestCommand(known, name)
+	if hint == fmt.Sprintf(cli.SuggestDidYouMeanTemplate, "") { // nothing is anything like it
+		var names []string
+		for _, c := range known {
+			names = append(names, c.Name)
+		}
+		hint = "there is " + strings.Join(names, ", ")
+	}
+	return usage(hint, "no command is called %q", name)
 }
 
 // say writes one line for a person to stderr.
