@@ -135,19 +135,7 @@ func TestABackgroundThatRepeatsIsNotLocated(t *testing.T) {
 
 func TestAPictureFullOfTilesIsNeverAnotherPage(t *testing.T) {
 	t.Parallel()
-	rng := rand.New(rand.NewPCG(7, 7))
-	tile := image.NewRGBA(image.Rect(0, 0, 72, 56))
-	for range 14 {
-		x, y, w := rng.IntN(60), rng.IntN(44), 4+rng.IntN(10)
-		c := color.RGBA{uint8(rng.IntN(200)), uint8(rng.IntN(200)), uint8(rng.IntN(200)), 255}
-		draw.Draw(tile, image.Rect(x, y, x+w, y+4+rng.IntN(10)), image.NewUniform(c), image.Point{}, draw.Src)
-	}
-	pic := image.NewRGBA(image.Rect(0, 0, 1200, 700))
-	for y := range pic.Rect.Dy() {
-		for x := range pic.Rect.Dx() {
-			pic.SetRGBA(x, y, tile.RGBAAt(x%72, y%56))
-		}
-	}
+	pic := papered(1200, 700)
 	page := aligntest.NewSite(5).Page(artist(t), 1, 1366, 2400)
 	reg := place(pic, page)
 	if c := Compare(pic, page, reg, CompareOptions{}); reg.Located || c.State != Uninformative {
@@ -155,6 +143,46 @@ func TestAPictureFullOfTilesIsNeverAnotherPage(t *testing.T) {
 	}
 	if text := aligntest.NewSite(6).Page(artist(t), 1, 1366, 2400); Describe(Luma(text), Options{}).repeats() {
 		t.Error("a page of text is taken for tiles")
+	}
+}
+
+// papered is covered with one tile.
+func papered(width, height int) *image.RGBA {
+	rng := rand.New(rand.NewPCG(7, 7))
+	tile := image.NewRGBA(image.Rect(0, 0, 72, 56))
+	for range 14 {
+		x, y, w := rng.IntN(60), rng.IntN(44), 4+rng.IntN(10)
+		c := color.RGBA{uint8(rng.IntN(200)), uint8(rng.IntN(200)), uint8(rng.IntN(200)), 255}
+		draw.Draw(tile, image.Rect(x, y, x+w, y+4+rng.IntN(10)), image.NewUniform(c), image.Point{}, draw.Src)
+	}
+	out := image.NewRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			out.SetRGBA(x, y, tile.RGBAAt(x%72, y%56))
+		}
+	}
+	return out
+}
+
+// The copies in a reduced picture are no copies to the bit, as those in the page are.
+func TestAPageFullOfTilesMakesNoPictureAnother(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := papered(1366, 2600)
+	aligntest.Fill(page, image.Rect(380, 70, 990, 330), color.White)
+	a.Text(page, "A wall of tiles", 404, 140, 32, true, color.Black)
+	for i, line := range []string{"The pottery behind the mill burns a tile that has not changed",
+		"since the kiln was built. This page is papered with it, so that", "every part of the wall looks like every other."} {
+		a.Text(page, line, 404, 190+26*i, 17, false, color.Black)
+	}
+	for name, pic := range map[string]*image.RGBA{
+		"another page":         aligntest.NewSite(5).Page(a, 1, 1366, 768),
+		"scrolled and reduced": aligntest.Resize(aligntest.Cut(page, image.Rect(0, 900, 1366, 1668)), 0.61),
+	} {
+		reg := place(pic, page)
+		if c := Compare(pic, page, reg, CompareOptions{}); reg.Located || c.State != Uninformative {
+			t.Errorf("%s: located %v, state %s (%s)", name, reg.Located, c.State, c.Why)
+		}
 	}
 }
 

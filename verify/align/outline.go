@@ -137,7 +137,37 @@ func (s sides) extended(top, bottom, gap int) (int, int) {
 	}
 	for ; bottom > top && !seen(bottom-1); bottom-- {
 	}
-	return top, bottom
+	return s.settled(top, bottom)
+}
+
+// faint is the share of a side's step, within, that a row which merely rings has at most.
+const faint = 0.25
+
+// settled moves top and bottom back from rows in which a side merely rings on: the steps
+// of a compressed picture go on to the end of a block, far weaker than within.
+func (s sides) settled(top, bottom int) (int, int) {
+	if bottom-top <= 4*ringing {
+		return top, bottom
+	}
+	end := func(from, inwards int) int {
+		least := faint * float64(s.strength(from+2*ringing*inwards))
+		for y := from; y != from+ringing*inwards; y += inwards {
+			if float64(s.strength(y)) > least {
+				return y
+			}
+		}
+		return from // the side is no stronger further in: this is no ringing
+	}
+	return end(top, 1), end(bottom-1, -1) + 1
+}
+
+// strength is the largest step of row y at one of the sides.
+func (s sides) strength(y int) int {
+	most := 0
+	for _, x := range s.at {
+		most = max(most, stepOf(s.gray, x, y))
+	}
+	return most
 }
 
 // share is the part of the rows from top to bottom that have a step at column x.

@@ -60,6 +60,24 @@ func TestAPagesWindowIsOutlinedBesideAPanelAndInAMessage(t *testing.T) {
 	}
 }
 
+// A block of JPEG that holds the end of a side rings to its own end, up to seven rows on.
+func TestAnOutlineEndsWhereThePageDoesInACompressedPicture(t *testing.T) {
+	t.Parallel()
+	page := aligntest.NewSite(2).Page(artist(t), 1, 1280, 1800)
+	shot := aligntest.Cut(page, image.Rect(0, 0, 1280, 593))
+	for _, ground := range []color.Color{color.RGBA{200, 30, 38, 255}, color.RGBA{20, 60, 160, 255}, color.Black} {
+		for shift := range 8 {
+			pic := image.NewRGBA(image.Rect(0, 0, 1410, 737))
+			aligntest.Fill(pic, pic.Rect, ground)
+			at := shot.Rect.Add(image.Pt(65, 68+shift))
+			draw.Draw(pic, at, shot, image.Point{}, draw.Src)
+			if o, ok := outlinedOn(recompressed(t, pic, 75), page); !ok || off(o.Window, at) > 2 {
+				t.Errorf("ground %v, %d px down: %v %v, want %v", ground, shift, o.Window, ok, at)
+			}
+		}
+	}
+}
+
 func TestABannerOverThePageLiesWithinItsOutline(t *testing.T) {
 	t.Parallel()
 	a := artist(t)

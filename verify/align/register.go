@@ -90,6 +90,8 @@ func Register(pic, page *Features) Registration {
 		return r
 	case pic.camera:
 		return photograph(pic, page, r)
+	case !r.Located && !r.doubtful && page.again():
+		r.doubtful, r.Why = true, "what is on the page repeats itself, and a picture of it fits in many places or none"
 	case !r.Located && !r.doubtful && !page.found():
 		r.doubtful, r.Why = true, "the page has too little of its own to be found in a picture of it"
 	case !r.Located && !r.doubtful:

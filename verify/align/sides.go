@@ -104,12 +104,14 @@ func stepped(g *image.Gray, x int, rows image.Rectangle) bool {
 }
 
 // stepAt says whether row y has a step at column x, or right beside it.
-func stepAt(g *image.Gray, x, y int) bool {
-	row := g.Pix[y*g.Stride:][:g.Rect.Dx()]
+func stepAt(g *image.Gray, x, y int) bool { return stepOf(g, x, y) >= sideStep }
+
+// stepOf is the largest step of row y at column x or right beside it, in levels.
+func stepOf(g *image.Gray, x, y int) int {
+	row, most := g.Pix[y*g.Stride:][:g.Rect.Dx()], 0
 	for at := max(sideReach, x-sideReach); at <= min(x+sideReach, len(row)-sideReach); at++ {
-		if d := int(row[at-sideReach]) - int(row[at+sideReach-1]); d >= sideStep || d <= -sideStep {
-			return true
-		}
+		d := int(row[at-sideReach]) - int(row[at+sideReach-1])
+		most = max(most, d, -d)
 	}
-	return false
+	return most
 }

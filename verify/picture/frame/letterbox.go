@@ -5,9 +5,9 @@ import "image"
 const (
 	// barLeast is the least size of a plain bar, as a share of its side.
 	barLeast = 0.02
-	// barEven is how far the two bars of a letterbox may differ, as a share of
-	// the side: a viewer centres the picture.
-	barEven = 0.01
+	// barEven is how far the two bars of a letterbox may differ, in pixels: a viewer
+	// centres the picture, and a page's own bands are seldom of one height.
+	barEven = 2
 	// barEdge is how much of the border between bar and content must be a step.
 	barEdge = 0.97
 	// barBlack is the highest luma of bars left and right. A page in a column
@@ -70,7 +70,7 @@ func (p *plane) plainBars() (rows [2]int, ok bool) {
 		end--
 	}
 	least := max(8, int(barLeast*float64(p.h)))
-	if top < least || p.h-end < least || !near(top, p.h-end, 2+int(barEven*float64(p.h))) {
+	if top < least || p.h-end < least || !near(top, p.h-end, barEven) {
 		return rows, false
 	}
 	step := func(y int) bool { // a scaled picture's edge may be spread over two rows
