@@ -36,7 +36,7 @@ func lookForTraces(ctx context.Context, c *Case) error {
 func (c *Case) placing() *Sighting {
 	var best *Sighting
 	for _, s := range c.usable() {
-		if s.State == Other || s.Match == nil || !s.Match.Located || s.Match.Homography != nil {
+		if s.Match == nil || !s.Match.Located || s.Match.Homography != nil {
 			continue
 		}
 		if best == nil || s.Match.Agreement > best.Match.Agreement {

@@ -82,14 +82,14 @@ func TestThePartsOfTheBestPlacedCaptureAreAskedAbout(t *testing.T) {
 	far.Match.Agreement = 1
 	c := pictured(caseOf(t, "", other, best, far))
 	if got := c.placing(); got != best {
-		t.Fatalf("placed by %+v", got)
+		t.Fatalf("placed by %v", got)
 	}
 	if err := lookForTraces(t.Context(), c); err != nil || !c.Traces.placed {
 		t.Fatalf("%+v, %v", c.Traces, err)
 	}
 	best.Match.Homography = &[9]float64{1}
-	best.State, other.State = Altered, Other
+	best.State, other.State, other.Match.Located = Altered, Other, false
 	if got := c.placing(); got != nil {
-		t.Errorf("placed by %+v", got)
+		t.Errorf("placed by %s", got.Capture.ID)
 	}
 }

@@ -55,7 +55,7 @@ func exhibit(c *Case, s *Sighting, shots *Shots) (Exhibit, error) {
 		return e, fmt.Errorf("show capture %s: %w", s.Capture.ID, err)
 	}
 	e.Shot = first
-	if s.Match == nil || !s.registration.Located || s.State == Other {
+	if s.Match == nil || !s.registration.Located {
 		return e, nil
 	}
 	page, err := s.shotOf(s.Capture, shots)

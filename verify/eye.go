@@ -313,7 +313,7 @@ func (s *Sighting) take(p placement, content image.Rectangle) {
 	}
 	c := p.comparison
 	s.State, s.Why = State(c.State), c.Why
-	if s.State == Other && !p.registration.Located && s.Capture.Clipped {
+	if s.State == Other && s.Capture.Clipped {
 		// What lies below the clip was not looked at.
 		s.State, s.Why = Uninformative, "the picture was not found in the part of the page that was captured"
 	}

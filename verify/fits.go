@@ -78,7 +78,7 @@ func (c *Case) seen() []*Sighting {
 
 // found says whether the picture was found in the sighting, be it that it could
 // not be told how well the two agree.
-func (s *Sighting) found() bool { return s.Match.Located && s.State != Other }
+func (s *Sighting) found() bool { return s.Match.Located }
 
 // bestFit is the sighting in which most of the picture is found, the later one
 // of equals; nil when there are none.

@@ -42,7 +42,7 @@ const (
 // otherFont names the fonts whose every text differs and which explain what
 // differs; empty when they do not. by is where the content lies in the picture.
 func (s *Sighting) otherFont(c align.Comparison, by image.Point) []string {
-	if c.State == align.Altered && slices.Contains(c.Fresh, true) || s.registration.Turned() {
+	if slices.Contains(c.Fresh, true) || s.registration.Turned() {
 		return nil
 	}
 	boxes := s.textOnPicture()
@@ -67,7 +67,7 @@ func (s *Sighting) otherFont(c align.Comparison, by image.Point) []string {
 	}
 	suspects := map[string]bool{}
 	for f, n := range differ {
-		if n >= minFontTiles && (float64(len(agree[f])) <= wholeFont*float64(n)+chanceWords || c.State == align.Altered && muchLike(f, agree)) {
+		if n >= minFontTiles && (float64(len(agree[f])) <= wholeFont*float64(n)+chanceWords || muchLike(f, agree)) {
 			suspects[f] = true
 		}
 	}
@@ -153,10 +153,10 @@ func fontsOn(boxes []placedText, tile Rect) map[string]bool {
 	return fonts
 }
 
-// doubtFonts takes back that the picture was altered, or shows another page,
-// where another font explains what differs.
+// doubtFonts takes back that the picture was altered where another font explains what
+// differs.
 func (s *Sighting) doubtFonts(c align.Comparison, by image.Point) {
-	if s.State != Altered && !(s.State == Other && s.registration.Located) {
+	if s.State != Altered {
 		return
 	}
 	if fonts := s.otherFont(c, by); len(fonts) > 0 {

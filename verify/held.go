@@ -12,16 +12,15 @@ import (
 // scrolled, for the picture to be known to show that part of it.
 const leastMoving = 6
 
-// doubtHeld takes back what was said of a picture where all that agrees with the page
-// stays in view however it is scrolled: a header, a menu or a ground that stands still
-// says nothing of where the picture lies, and beside them the page may have been looked at
-// elsewhere than where the picture was taken. Menus alone make nothing altered.
+// doubtHeld takes back that the picture was altered where all that agrees with the page
+// stays in view however it is scrolled: a ground that stands still says nothing of where
+// the picture lies, and the page may have been looked at elsewhere than where the picture
+// was taken. Menus alone make nothing altered.
 func (s *Sighting) doubtHeld(c align.Comparison, by image.Point) {
-	doubtful := s.State == Other || s.State == Altered && s.Capture.StandingGround
-	if !doubtful || !s.registration.Located || s.registration.Turned() || !s.holdsStill() {
+	if s.State != Altered || !s.Capture.StandingGround || s.registration.Turned() || !s.holdsStill() {
 		return
 	}
-	if s.moving(c, by) < leastMoving || s.State == Altered && s.body() != 0 {
+	if s.moving(c, by) < leastMoving || s.body() != 0 {
 		s.State = Uninformative
 		s.Why = "what agrees stays in view however the page is scrolled, so that it does not tell which part of the page the picture would show"
 	}

@@ -181,7 +181,7 @@ func (o *observer) comparable() []*Sighting {
 		if s.State == Uninformative {
 			least = clearlyAgrees
 		}
-		return s.registration.Located && s.State != Other && s.State != NotCompared && s.Match.Agreement >= least
+		return s.registration.Located && s.State != NotCompared && s.Match.Agreement >= least
 	})
 	if at := o.c.time(); !at.IsZero() {
 		sort.SliceStable(found, func(i, j int) bool {

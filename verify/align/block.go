@@ -139,22 +139,3 @@ func (c *Comparison) blocked(g *grid, f *frame, regions []region) bool {
 	ok, hard := outlined(f.edges(r.rect))
 	return ok && hard >= minSides && (g.body() >= minBody || f.along(r.rect).severed >= fewSevered)
 }
-
-// veiled says whether what differs may be a block laid over the page, though it
-// is not proven: most of it has another ground, or it ends as a block does. What
-// is beneath was not seen then, and cannot be called another page.
-func (g *grid) veiled(f *frame, regions []region) bool {
-	fresh, all := 0, 0
-	for _, r := range regions {
-		fresh, all = fresh+r.fresh, all+len(r.tiles)
-	}
-	if share(fresh, all) >= mostlyFresh {
-		return true
-	}
-	ok, _ := outlined(f.edges(regions[0].rect))
-	return ok
-}
-
-// mostlyFresh is the share of changed tiles on another ground from which
-// something may lie over the page: two pages of one site share their ground.
-const mostlyFresh = 0.7

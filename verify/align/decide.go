@@ -35,8 +35,7 @@ const (
 	filledShare       = 0.5  // of a region's bounds that replaced text fills with changed tiles; curves of a chart fill a quarter
 	sameRenderer      = 0.97 // agreement outside the regions
 	solidShare        = 0.35 // matching tiles among those within a replaced region's bounds, at most
-	otherShare        = 0.2  // agreement under which a located picture is another page
-	minShared         = 60   // tiles that agree, from which few of many may still be the page
+	leastAgreement    = 0.2  // under which nothing is said of a located picture
 	minCovered        = 0.4
 	maxExcess         = 0.2 // busy tiles beyond the page, of all busy tiles
 	maxMasked         = 0.6 // masked tiles, of all inside the page
@@ -45,7 +44,9 @@ const (
 	wideGap           = 0.2 // of the picture, beyond which a hole is an alteration whatever lies in it
 )
 
-// decide gives the state of a located picture.
+// decide gives the state of a located picture. It is never Other: that a place was found
+// is a sign of this page, and little agrees as well where another machine has other
+// fonts, or where the page was rendered for another window.
 func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) {
 	informative := c.Match + c.Mismatch
 	excess := g.excess()
@@ -69,17 +70,10 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	if (c.pasted(g, f, regions, otherStrays) || c.blocked(g, f, regions)) && !f.otherwiseLaidOut() {
 		return Altered, c.extent() + ", and cuts through what the page shows there"
 	}
-	if c.Agreement >= otherShare {
+	if c.Agreement >= leastAgreement {
 		return c.alteration(g, f, regions)
 	}
-	few := fmt.Sprintf("only %d of %d informative tiles agree", c.Match, informative)
-	if c.Match >= minShared {
-		return Uninformative, few + ", which are many for pages of one site"
-	}
-	if g.veiled(f, regions) {
-		return Uninformative, few + ", and what differs may lie over the page"
-	}
-	return Other, few
+	return Uninformative, fmt.Sprintf("only %d of %d informative tiles agree", c.Match, informative)
 }
 
 // doubt gives the reason why what differs may come from the window and not from the
@@ -88,6 +82,8 @@ func (c *Comparison) doubt(g *grid, f *frame, regions []region) (string, bool) {
 	switch {
 	case c.Match < minAltered:
 		return "", false
+	case f.reg.lean > maxLean:
+		return "what agrees lies turned or stretched on the page, as on a photograph", true
 	case g.panelled(c):
 		return "what differs lies along a side, where nothing agrees and a window's panel may be", true
 	case g.ringed(c):

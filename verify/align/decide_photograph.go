@@ -12,7 +12,9 @@ const (
 
 // photograph gives the state of a photograph. It is never other: tiles that a
 // camera spoilt are no sign of another page. And it is altered only where a
-// block with hard borders cuts through what the page shows; glare has none.
+// block with hard borders cuts through what the page shows, which glare has none of, and
+// the greater part of what tells agrees: where a photograph was placed a little off, most
+// differs, and the screen's own dark sides cut through it.
 func (c *Comparison) photograph(g *grid, f *frame, regions []region, excess float64) (State, string) {
 	informative := c.Match + c.Mismatch
 	agree := fmt.Sprintf("%d of %d informative tiles of the photograph agree", c.Match, informative)
@@ -23,7 +25,7 @@ func (c *Comparison) photograph(g *grid, f *frame, regions []region, excess floa
 		return Uninformative, fmt.Sprintf("%.0f %% of what the photograph shows is not of the page", 100*excess)
 	case len(regions) == 0 || len(regions[0].tiles) < minRegion && c.fewStrays(informative):
 		return Same, agree
-	case c.pasted(g, f, regions, photographStray):
+	case 2*c.Match > informative && c.pasted(g, f, regions, photographStray):
 		return Altered, c.extent() + ", and cuts through what the page shows there"
 	}
 	return Uninformative, agree + ", and what differs may be light, a window's bars or the monitor's border"

@@ -28,15 +28,15 @@
 //
 // # What it guarantees
 //
-// In doubt it says uninformative, or not located. Other, of a picture that was not
-// found, needs a page that a reduced picture of itself is found on (see control.go). Same needs matching letters or
+// In doubt it says uninformative, or not located. Other is only a picture that was not
+// found, on a page that a reduced picture of itself is found on (see control.go); where
+// neither repeats itself. Same needs matching letters or
 // drawing, no changed region, and no stray changed tile at all on a sparse page.
 // Altered needs 30 matching tiles, a dozen of them away from the edges where the
 // pages of one site are alike, a solid changed region, and either a new
 // background there or proof that one renderer drew both. A block is taken for an
 // alteration with less around it where picture and page agree right up to all of
-// its sides and differ from there on (see block.go); where it only may be one, the
-// answer is uninformative and not other: what lies beneath was not seen. What differs
+// its sides and differ from there on (see block.go). What differs
 // on the page's own background at the very top (menus hide), or along lines only
 // (charts move), pages of which a part fits at another scale, and lines that hold the
 // page's own words but break elsewhere (see reflow.go), are uninformative. Equal input gives equal output. No picture makes it

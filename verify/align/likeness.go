@@ -21,6 +21,9 @@ func (c *Comparison) liken(g *grid, f *frame) {
 	}
 }
 
+// likest is a likeness that is as good as any: a better one is not looked for.
+const likest = 0.995
+
 // likeness is the best correlation of a tile's detail with the page's nearby.
 func (f *frame) likeness(r image.Rectangle) float64 {
 	best := 0.0
@@ -28,7 +31,9 @@ func (f *frame) likeness(r image.Rectangle) float64 {
 		l := f.layer(k)
 		for _, d := range spiral {
 			if _, _, c := detail(f.soft, l.soft, r, d.Add(image.Pt(drift, drift))); c > best {
-				best = c
+				if best = c; best >= likest {
+					return best
+				}
 			}
 		}
 	}

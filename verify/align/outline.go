@@ -21,7 +21,7 @@ func (o Outline) Above() bool { return o.Window.Min.Y > 0 }
 func (o Outline) Below() bool { return o.Window.Max.Y < o.Size.Y }
 
 const (
-	outlineEdge  = 4   // CSS px; nearer to the picture's edge a page's side is the edge
+	outlineEdge  = 4   // CSS px; nearer to the picture's edge a page's side is the edge, unless it is seen
 	outlineGap   = 12  // CSS px without a step on either side, after which a window has ended
 	outlineShare = 0.6 // of the window's rows, in which each side must show
 	outlineLeast = 0.4 // of the picture's width and height, that a window has
@@ -48,7 +48,11 @@ func OutlineOf(pic *image.Gray, reg Registration, page image.Point, perCSS float
 	from, to, miss := reg.sides(page.X)
 	x1, x2 := int(math.Round(from)), int(math.Round(to))
 	edge := px(outlineEdge)
-	left, right := x1 > edge, x2 < size.X-edge
+	top, bottom := agreeingRows(c, max(0, x1), min(size.X, x2))
+	rows := image.Rect(0, top, size.X, bottom)
+	marked := func(x int) bool { return top < bottom && stepped(pic, sideNear(pic, x, miss, rows), rows) }
+	left := x1 > edge || x1 > sideReach && marked(x1)
+	right := x2 < size.X-edge || x2 < size.X-sideReach && marked(x2)
 	beyond := edge + miss
 	if !left && !right {
 		return bandsOf(pic, c)
@@ -56,12 +60,10 @@ func OutlineOf(pic *image.Gray, reg Registration, page image.Point, perCSS float
 	if left && x2 > size.X+beyond || right && x1 < -beyond {
 		return o, false
 	}
-	top, bottom := agreeingRows(c, max(0, x1), min(size.X, x2))
 	if top >= bottom {
 		return o, false
 	}
 	s := sides{gray: pic}
-	rows := image.Rect(0, top, size.X, bottom)
 	if left {
 		x1 = sideNear(pic, x1, miss, rows)
 		s.at = append(s.at, x1)

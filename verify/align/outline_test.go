@@ -172,6 +172,25 @@ func TestThePanelOfAWindowMayLeaveAnyWidth(t *testing.T) {
 	}
 }
 
+// A viewer that shows a picture in its own size leaves a few pixels beside it.
+func TestNarrowSidesOfAViewerAreSeen(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := aligntest.NewSite(4).Page(a, 1, 1280, 1800)
+	shot := aligntest.Cut(page, image.Rect(0, 300, 1280, 900))
+	for _, side := range []int{3, 4, 6} {
+		pic := image.NewRGBA(image.Rect(0, 0, 1280+2*side, 760))
+		aligntest.Fill(pic, pic.Rect, color.Gray{32})
+		aligntest.Fill(pic, image.Rect(0, 0, pic.Rect.Max.X, 40), color.Gray{53})
+		a.Text(pic, "index.html", 600, 26, 14, false, color.White)
+		at := shot.Rect.Add(image.Pt(side, 90))
+		draw.Draw(pic, at, shot, image.Point{}, draw.Src)
+		if o, ok := outlinedOn(recompressed(t, pic, 90), page); !ok || off(o.Window, at) > 2 || !o.Quiet {
+			t.Errorf("%d px: %v, outlined %v, quiet %v, want %v", side, o.Window, ok, o.Quiet, at)
+		}
+	}
+}
+
 func TestBandsOfOneColourAreOutlinedAndOthersAreNot(t *testing.T) {
 	t.Parallel()
 	a := artist(t)

@@ -162,6 +162,24 @@ func TestAPhotographOfAnotherPageOfTheSiteIsNotTakenForThisOne(t *testing.T) {
 	t.Logf("%d located, %v", located, counts)
 }
 
+func TestAPhotographOfWhichMostDiffersIsNotCalledAltered(t *testing.T) {
+	t.Parallel()
+	a := artist(t)
+	page := aligntest.NewSite(3).Page(a, 1, windowWidth, 2400)
+	shot := aligntest.Cut(page, image.Rect(0, 300, windowWidth, 300+windowHeight))
+	aligntest.Deface(a, shot, image.Rect(300, 160, windowWidth-40, windowHeight-160), 5)
+	img, _ := aligntest.Photograph(shot, rand.New(rand.NewPCG(4, 4)), 0.02)
+	pic := recompressed(t, img, 80)
+	reg := Register(Describe(Luma(pic), Options{}), Describe(Luma(page), Options{Page: true}))
+	got := Compare(pic, page, reg, CompareOptions{})
+	if !reg.Located || got.Match >= got.Mismatch {
+		t.Fatalf("located %v, %d tiles agree and %d do not", reg.Located, got.Match, got.Mismatch)
+	}
+	if got.State != Uninformative {
+		t.Errorf("%s: %s", got.State, got.Why)
+	}
+}
+
 func TestTheViewOfAPhotographLiesOverIt(t *testing.T) {
 	t.Parallel()
 	page := image.NewRGBA(image.Rect(0, 0, 200, 100))

@@ -59,10 +59,11 @@ type Registration struct {
 	// first; the first is this registration's own. Pictures that fill the window
 	// grow with it and give a second scale beside the text's.
 	Hypotheses []Hypothesis
-	blind      bool   // too few points on a side
-	doubtful   bool   // something was found, but not surely enough
-	points     [2]int // of picture and page
-	textured   [2]int // tiles that hold something, of both; where it was looked for and not found
+	blind      bool    // too few points on a side
+	doubtful   bool    // something was found, but not surely enough
+	points     [2]int  // of picture and page
+	lean       float64 // of the matches that agree; see leanOf
+	textured   [2]int  // tiles that hold something, of both; where it was looked for and not found
 }
 
 // Hypothesis is a scale and offset that Inliers matches agree on.
@@ -118,7 +119,7 @@ func upright(pic, page *Features) Registration {
 	}
 	groups := grouped(clear, p, in)
 	r := Registration{Scale: p.scale, OffsetX: p.dx, OffsetY: p.dy, Groups: groups, Matches: len(clear),
-		Inliers: len(in), Spread: groups[0].Spread, points: points}
+		Inliers: len(in), Spread: groups[0].Spread, points: points, lean: leanOf(p, clear, in)}
 	r.Hypotheses = alternatives(clear, p, in)
 	r.settle(ambiguity(all, p))
 	return r
