@@ -134,7 +134,7 @@ func (p *plane) statusBar() (status, bool) {
 	deep := int(statusDeep * float64(p.w))
 	s := status{ground: p.ground(image.Rect(0, 0, p.w, max(3, deep/10)))}
 	left := p.textLine(image.Rect(0, 0, 35*p.w/100, deep), s.ground)
-	if left.Empty() || left.Dx() < 6*p.w/100 {
+	if left.Empty() || left.Dx() < 6*p.w/100 || left.Max.X >= 35*p.w/100 {
 		return s, false
 	}
 	right := p.textLine(image.Rect(62*p.w/100, 0, p.w, left.Max.Y+left.Dy()), s.ground)
@@ -142,7 +142,7 @@ func (p *plane) statusBar() (status, bool) {
 		return s, false
 	}
 	signs := p.blobs(image.Rect(62*p.w/100, right.Min.Y, p.w, right.Max.Y), s.ground, max(1, p.w/200))
-	if n := len(signs); n < 2 || n > 8 || !p.bare(left, right, s.ground) {
+	if n := len(signs); n < 2 || n > 8 || signs[0].Min.X <= 62*p.w/100 || !p.bare(left, right, s.ground) {
 		return s, false
 	}
 	s.clock = left.Inset(-2).Intersect(p.bounds())
@@ -183,11 +183,12 @@ func (p *plane) textLine(r image.Rectangle, ground int) image.Rectangle {
 	return image.Rectangle{}
 }
 
-// bare says whether the middle between both ends is empty, but for one thing:
-// the camera.
+// bare says whether the middle between both ends is empty, but for one thing within it:
+// the camera. A line of words goes on beyond it.
 func (p *plane) bare(left, right image.Rectangle, ground int) bool {
 	r := image.Rect(37*p.w/100, min(left.Min.Y, right.Min.Y), 60*p.w/100, max(left.Max.Y, right.Max.Y))
-	return len(p.blobs(r, ground, p.w/40)) <= 1
+	bs := p.blobs(r, ground, p.w/40)
+	return len(bs) == 0 || len(bs) == 1 && bs[0].Min.X > r.Min.X && bs[0].Max.X < r.Max.X
 }
 
 // statusEnd is the row below the text where the bar ends: at the first step
