@@ -43,7 +43,9 @@
 // well; the lower end of one, dark beside a dark dock, was not known. Of 714 views of 238
 // real pages (manuals, templates, dashboards, defacements; desktops and phones, light and dark, scrolled
 // anywhere) and 11 real pictures of defaced pages none was cut: at most 0.42 % at
-// 95 % confidence.
+// 95 % confidence. Of 738 others, as PNG, JPEG and reduced, three were, and none after rules
+// for these: go test -v -run ViewsOfCaptured -captures DIR, where eval-align keeps its
+// captures.
 //
 // What it deliberately does not do: side panels within the window (bookmarks,
 // developer tools), scroll bars, notices between bars and page and a find bar stay
