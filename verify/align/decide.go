@@ -83,7 +83,7 @@ func (c *Comparison) doubt(g *grid, f *frame, regions []region) (string, bool) {
 	case c.Match < minAltered:
 		return "", false
 	case f.reg.lean > maxLean:
-		return "what agrees lies turned or stretched on the page, as on a photograph", true
+		return "what agrees lies turned or stretched on the page, as on a photograph, or as letters do that another program spaces", true
 	case g.panelled(c):
 		return "what differs lies along a side, where nothing agrees and a window's panel may be", true
 	case g.ringed(c):

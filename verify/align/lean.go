@@ -9,7 +9,8 @@ import (
 // A screenshot lies upright on the page, at one scale both ways. Where a camera's picture
 // is not told from one, a part of it is found upright all the same, within the tolerance
 // of the matches; the matches then lie off by more and more from one side of that part to
-// the other, and what lies beyond differs from the page everywhere.
+// the other, and what lies beyond differs from the page everywhere. So do the lines of
+// another browser that spaces letters otherwise.
 const (
 	leanLeast = 40 // matches to tell it by
 	// maxLean is in px from one side of the matches to the other. Against the page in the
