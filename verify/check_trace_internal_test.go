@@ -81,8 +81,8 @@ func TestThePartsOfTheBestPlacedCaptureAreAskedAbout(t *testing.T) {
 	far := sighting("2026-03-12 15:00", Other, "new")
 	far.Match.Agreement = 1
 	c := pictured(caseOf(t, "", other, best, far))
-	if got := c.placing(); got != best {
-		t.Fatalf("placed by %v", got)
+	if c.placing() != best {
+		t.Fatal("not placed by the capture that agrees best")
 	}
 	if err := lookForTraces(t.Context(), c); err != nil || !c.Traces.placed {
 		t.Fatalf("%+v, %v", c.Traces, err)

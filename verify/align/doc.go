@@ -38,8 +38,9 @@
 // alteration with less around it where picture and page agree right up to all of
 // its sides and differ from there on (see block.go). What differs
 // on the page's own background at the very top (menus hide), or along lines only
-// (charts move), pages of which a part fits at another scale, and lines that hold the
-// page's own words but break elsewhere (see reflow.go), are uninformative. Equal input gives equal output. No picture makes it
+// (charts move), pages of which a part fits at another scale, what lies turned or
+// stretched on the page (see lean.go), and lines that hold the page's own words but break
+// elsewhere (see reflow.go), are uninformative. Equal input gives equal output. No picture makes it
 // panic. Everything is safe for concurrent use and nothing is started in the
 // background.
 //
