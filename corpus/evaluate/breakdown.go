@@ -58,14 +58,14 @@ func against(all, own []ScoredClaim, genuine bool) []lr.Case {
 // its own claims cost, and how many of them are strongly misleading.
 func ofSide(genuine bool) []named {
 	return append(telling(),
-		named{"penalty", func(s lr.Sample) float64 { return s.MeanPenalty(genuine) }},
-		named{"strongly_misleading", func(s lr.Sample) float64 {
+		named{name: "penalty", of: func(s lr.Sample) float64 { return s.MeanPenalty(genuine) }},
+		rate("strongly_misleading", func(s lr.Sample) (seen, among int) {
 			g, f := s.StronglyMisleading()
 			if genuine {
-				return float64(g) / float64(s.Genuine())
+				return g, s.Genuine()
 			}
-			return float64(f) / float64(s.False())
-		}})
+			return f, s.False()
+		}))
 }
 
 // count counts verdict words; every word has an entry.

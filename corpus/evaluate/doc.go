@@ -11,8 +11,10 @@
 //
 // Choices. Claims of truth not_defaced answer another question: they are in the table of
 // words and in no figure. A class has one truth, so its figures are of its claims against
-// all claims of the other truth. Leaving out evidence does not fit the model again: it
-// tells what this model leans on, and not how good one without it could be.
+// all claims of the other truth. A rate's interval is no narrower than the exact one of
+// independent claims: what never occurred never occurs in a drawing either. Leaving out
+// evidence does not fit the model again: it tells what this model leans on, and not how
+// good one without it could be.
 //
 // Its limits. Intervals tell how far figures move with other sites of the same making.
 // They do not tell how they move in the world, with other forgers, or with a class that

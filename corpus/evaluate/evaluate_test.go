@@ -79,6 +79,9 @@ func TestFiguresAreThoseWorkedOutByHand(t *testing.T) {
 			t.Errorf("%s %v has the interval %v", name, f.Value, f.Interval)
 		}
 	}
+	if i := figure(t, r.Overall, "strongly_misleading").Interval; math.Abs(i.High-(1-math.Pow(0.025, 1.0/64))) > 1e-9 {
+		t.Errorf("none of 64 misled, and the rate's interval is %v", i)
+	}
 	if r.Genuine != 32 || r.False != 32 || r.Claims != 80 || r.Sites != 8 || r.Families != 3 || r.Other != 0 {
 		t.Errorf("counted %+v", r)
 	}

@@ -153,28 +153,43 @@ func cases(all []ScoredClaim) []lr.Case {
 
 // named is a figure before it is taken.
 type named struct {
-	name string
-	of   func(lr.Sample) float64
+	name  string
+	of    func(lr.Sample) float64
+	count func(lr.Sample) (seen, among int) // nil of what is no rate
+}
+
+// rate is the figure that is seen / among.
+func rate(name string, count func(lr.Sample) (seen, among int)) named {
+	return named{name: name, count: count, of: func(s lr.Sample) float64 {
+		seen, among := count(s)
+		return float64(seen) / float64(among)
+	}}
 }
 
 // telling are the figures that tell one way of weighing from another.
 func telling() []named {
-	return []named{{"cllr", lr.Sample.Cllr}, {"cllr_min", lr.Sample.CllrMin}, {"cllr_cal", lr.Sample.CllrCal}, {"auc", lr.Sample.AUC}}
+	return []named{{name: "cllr", of: lr.Sample.Cllr}, {name: "cllr_min", of: lr.Sample.CllrMin},
+		{name: "cllr_cal", of: lr.Sample.CllrCal}, {name: "auc", of: lr.Sample.AUC}}
 }
 
 func overall(bins int) []named {
 	return append(telling(),
-		named{"brier", lr.Sample.Brier},
-		named{"ece", func(s lr.Sample) float64 { return s.ECE(bins) }},
-		named{"strongly_misleading", lr.Sample.MisleadingRate})
+		named{name: "brier", of: lr.Sample.Brier},
+		named{name: "ece", of: func(s lr.Sample) float64 { return s.ECE(bins) }},
+		rate("strongly_misleading", func(s lr.Sample) (seen, among int) {
+			g, f := s.StronglyMisleading()
+			return g + f, s.Genuine() + s.False()
+		}))
 }
 
-// measured takes figures with their intervals; without, where sites are too few.
+// measured takes figures with their intervals; without, where sites are too few. A
+// rate has the wider ends of what drawing sites again gives and of the exact interval.
 func measured(ctx context.Context, cases []lr.Case, b lr.Bootstrap, what []named) ([]Figure, error) {
-	out, err := plainly(cases, what)
+	s, err := lr.SampleOf(cases)
 	if err != nil {
 		return nil, err
 	}
+	out := taken(s, what)
 	of := make([]func(lr.Sample) float64, len(what))
 	for i, w := range what {
 		of[i] = w.of
@@ -185,6 +200,10 @@ func measured(ctx context.Context, cases []lr.Case, b lr.Bootstrap, what []named
 	}
 	for i := range intervals {
 		out[i].Interval = &intervals[i]
+		if count := what[i].count; count != nil {
+			exact := lr.Exact(count(s))
+			intervals[i] = lr.Interval{Low: min(intervals[i].Low, exact.Low), High: max(intervals[i].High, exact.High)}
+		}
 	}
 	return out, err
 }
@@ -195,11 +214,15 @@ func plainly(cases []lr.Case, what []named) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	return taken(s, what), nil
+}
+
+func taken(s lr.Sample, what []named) []Figure {
 	out := make([]Figure, len(what))
 	for i, w := range what {
 		out[i] = Figure{Name: w.name, Value: w.of(s)}
 	}
-	return out, nil
+	return out
 }
 
 // distinct lists what a field of the claims holds, ascending, without "".

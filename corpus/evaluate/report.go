@@ -50,7 +50,8 @@ type Model struct {
 	Total      score.Bounds `json:"total"`
 }
 
-// Figure is one figure with its 95 % interval by site, nil where sites were too few.
+// Figure is one figure with its 95 % interval by site, nil where sites were too few. A
+// rate's is no narrower than the exact one of as many independent claims (lr.Exact).
 type Figure struct {
 	Name     string       `json:"name"`
 	Value    float64      `json:"value"`

@@ -33,7 +33,6 @@ func TestWithoutAnyEvidenceTheFiguresAreThoseOfACoin(t *testing.T) {
 	near(t, "AUC", s.AUC(), 0.5, 1e-12)
 	near(t, "Brier", s.Brier(), 0.25, 1e-12)
 	near(t, "ECE", s.ECE(0), 0, 1e-12)
-	near(t, "misleading", s.MisleadingRate(), 0, 0)
 	if lo, hi := s.ELUB(); lo != 0 || hi != 0 {
 		t.Errorf("bounds %v ... %v of no evidence", lo, hi)
 	}
@@ -113,7 +112,21 @@ func TestStronglyMisleadingBeginsAtTenOnTheWrongSide(t *testing.T) {
 	if g, f := s.StronglyMisleading(); g != 1 || f != 1 {
 		t.Errorf("%d genuine and %d false", g, f)
 	}
-	near(t, "rate", s.MisleadingRate(), 2.0/7, 1e-12)
+}
+
+// The ends for none and for all are solved by hand: (1-p)^n = 0.025.
+func TestTheExactIntervalOfARateIsClopperAndPearsons(t *testing.T) {
+	for _, c := range []struct {
+		k, n      int
+		low, high float64
+	}{
+		{0, 10, 0, 1 - math.Pow(0.025, 0.1)}, {10, 10, math.Pow(0.025, 0.1), 1},
+		{2, 10, 0.02521073, 0.55609546}, {0, 0, 0, 1}, // the third from the tables of Clopper and Pearson, as R's binom.test has it
+	} {
+		i := lr.Exact(c.k, c.n)
+		near(t, "low", i.Low, c.low, 1e-6)
+		near(t, "high", i.High, c.high, 1e-6)
+	}
 }
 
 func TestTippettCurvesAreTheSharesAtOrAbove(t *testing.T) {
@@ -331,7 +344,7 @@ func FuzzFiguresAreFiniteOrRefused(f *testing.F) {
 			return
 		}
 		lo, hi := s.ELUB()
-		for _, x := range []float64{s.Cllr(), s.CllrMin(), s.CllrCal(), s.AUC(), s.Brier(), s.ECE(0), s.MisleadingRate(), lo, hi} {
+		for _, x := range []float64{s.Cllr(), s.CllrMin(), s.CllrCal(), s.AUC(), s.Brier(), s.ECE(0), lo, hi} {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
 				t.Fatalf("a figure of %v is %v", xs, x)
 			}
