@@ -37,6 +37,17 @@ type detector struct {
 	rows   [3][]corner
 }
 
+func newDetector(g *image.Gray) *detector {
+	d := &detector{plane: g}
+	for i, p := range circle {
+		d.around[i] = p.Y*g.Stride + p.X
+	}
+	for i := range d.scores {
+		d.scores[i] = make([]int32, g.Rect.Dx())
+	}
+	return d
+}
+
 // corners returns the FAST-9 corners of g (Rosten and Drummond 2006) that are
 // maxima among their eight neighbours, row by row.
 func corners(g *image.Gray) []corner {
@@ -44,13 +55,7 @@ func corners(g *image.Gray) []corner {
 	if w <= 2*margin || h <= 2*margin {
 		return nil
 	}
-	d := detector{plane: g}
-	for i, p := range circle {
-		d.around[i] = p.Y*g.Stride + p.X
-	}
-	for i := range d.scores {
-		d.scores[i] = make([]int32, w)
-	}
+	d := newDetector(g)
 	var out []corner
 	for y := margin; y < h-margin; y++ {
 		d.scan(y)
@@ -68,76 +73,114 @@ func (d *detector) clear(y int) {
 	d.rows[y%3] = d.rows[y%3][:0]
 }
 
-// scan fills the ring with the corners of row y. Of two opposite pixels of the
-// circle, an arc of nine holds at least one, so that where row y equals the
-// rows three above and three below there is no corner; web pages are mostly
-// such rows, and eight pixels are passed over at a time.
+// scan fills the ring with the corners of row y, eight pixels at a time. Of two
+// opposite pixels of the circle, an arc of nine holds at least one, so that where row
+// y equals the rows three above and three below there is no corner; web pages are
+// mostly such rows.
 func (d *detector) scan(y int) {
 	d.clear(y)
 	g := d.plane
-	w := g.Rect.Dx()
-	mid := g.Pix[y*g.Stride:][:w]
-	top := g.Pix[(y-3)*g.Stride:][:w]
-	low := g.Pix[(y+3)*g.Stride:][:w]
-	for x := margin; x < w-margin; x++ {
-		if c := binary.LittleEndian.Uint64(mid[x:]); c == binary.LittleEndian.Uint64(top[x:]) && c == binary.LittleEndian.Uint64(low[x:]) {
-			x += 7
+	end := g.Rect.Dx() - margin
+	for x := margin; x < end; x += 8 {
+		p := y*g.Stride + x
+		c := eight(g.Pix, p)
+		if c == eight(g.Pix, p+d.around[0]) && c == eight(g.Pix, p+d.around[8]) {
 			continue
 		}
-		c := int(mid[x])
-		if !promising(c, int(top[x]), int(mid[x+3]), int(low[x]), int(mid[x-3])) {
-			continue
-		}
-		if score, bright, ok := d.test(y*g.Stride+x, c); ok {
-			d.scores[y%3][x] = int32(score)
-			d.rows[y%3] = append(d.rows[y%3], corner{x: x, y: y, score: score, bright: bright})
+		bright, dark := d.arcs(p, c)
+		for m := bright | dark; m != 0; m &= m - 1 {
+			bit := bits.TrailingZeros64(m)
+			at := bit / 8
+			if x+at >= end {
+				break
+			}
+			score := d.score(p + at)
+			d.scores[y%3][x+at] = int32(score)
+			d.rows[y%3] = append(d.rows[y%3], corner{x: x + at, y: y, score: score, bright: bright>>bit&1 != 0})
 		}
 	}
 }
 
-// promising is the quick test on the four pixels above, right, below and left:
-// an arc of nine holds two of them next to each other.
-func promising(c, n, e, s, w int) bool {
-	if n > c+contrast || s > c+contrast {
-		if e > c+contrast || w > c+contrast {
-			return true
+func eight(pix []uint8, at int) uint64 { return binary.LittleEndian.Uint64(pix[at:]) }
+
+// Eight pixels are compared in two words, of the even and of the odd ones, with four
+// lanes of 16 bits. The top bit of a lane tells the sign of its difference.
+const (
+	lanes = 0x00ff00ff00ff00ff
+	ones  = 0x0001000100010001
+	top   = 0x8000800080008000
+
+	topOfBytes = top | top>>8
+)
+
+// arcs says of the eight pixels from Pix index p on, whose values are c, which have
+// nine neighbouring pixels of the circle that are all brighter, or all darker, by more
+// than contrast: of these the top bit of the pixel's byte is set.
+func (d *detector) arcs(p int, c uint64) (bright, dark uint64) {
+	even, odd := bandOf(c&lanes), bandOf(c>>8&lanes)
+	var notBright, notDark [16]uint64
+	mayBright, mayDark := uint64(topOfBytes), uint64(topOfBytes)
+	for n, i := range [8]int{0, 4, 2, 6, 1, 3, 5, 7} {
+		if n == 2 && mayBright|mayDark == 0 { // most that have no corner end here
+			return 0, 0
 		}
+		for _, k := range [2]int{i, i + 8} {
+			v := eight(d.plane.Pix, p+d.around[k])
+			e, o := v&lanes, v>>8&lanes
+			notBright[k] = (even.high-e)&top>>8 | (odd.high-o)&top
+			notDark[k] = (even.low+e)&top>>8 | (odd.low+o)&top
+		}
+		mayBright &^= notBright[i] & notBright[i+8]
+		mayDark &^= notDark[i] & notDark[i+8]
 	}
-	return (n < c-contrast || s < c-contrast) && (e < c-contrast || w < c-contrast)
+	if mayBright != 0 {
+		bright = runs(&notBright)
+	}
+	if mayDark != 0 {
+		dark = runs(&notDark)
+	}
+	return bright, dark
 }
 
-// test is the full test at Pix index p of centre value c. Sides are taken from
-// signs, because among letters no branch can be foreseen; few points that it is
-// asked about are corners, and only theirs are scored.
-func (d *detector) test(p, c int) (score int, bright, ok bool) {
-	high, low := c+contrast, c-contrast
-	var more, less uint32
-	for i, o := range d.around {
-		v := int(d.plane.Pix[p+o])
-		more |= uint32(high-v) >> 31 << i
-		less |= uint32(v-low) >> 31 << i
-	}
-	bright = arc(more)
-	if !bright && !arc(less) {
-		return 0, false, false
-	}
-	for _, o := range d.around {
-		v := int(d.plane.Pix[p+o])
-		score += max(v-high, low-v, 0)
-	}
-	return score, bright, true
+// band holds for four centres what a value of the circle is taken from (high) or added
+// to (low): the top bit stays unless it is brighter, or darker, beyond contrast.
+type band struct{ high, low uint64 }
+
+func bandOf(c uint64) band {
+	return band{high: c + contrast*ones | top, low: top + contrast*ones - c}
 }
 
-// arc says whether nine neighbouring bits of the sixteen are set.
-func arc(ring uint32) bool {
-	if bits.OnesCount32(ring) < 9 {
-		return false
+// runs sets the top bit of each byte of which nine neighbours in the ring have none.
+func runs(ring *[16]uint64) (out uint64) {
+	var two, four [16]uint64
+	for i := range ring {
+		two[i] = ring[i] | ring[(i+1)&15]
 	}
-	twice := ring | ring<<16
-	r := twice & (twice >> 1)
-	r &= r >> 2
-	r &= r >> 4 // a set bit now begins a run of 8
-	return r&(twice>>8)&0xffff != 0
+	for i := range two {
+		four[i] = two[i] | two[(i+2)&15]
+	}
+	for i := range four {
+		out |= ^(four[i] | four[(i+4)&15] | ring[(i+8)&15])
+	}
+	return out & topOfBytes
+}
+
+// score sums by how much the pixels of the circle around Pix index p differ from the
+// centre beyond contrast.
+func (d *detector) score(p int) int {
+	pix, stride := d.plane.Pix, d.plane.Stride
+	high, low := int(pix[p])+contrast, int(pix[p])-contrast
+	sum := 0
+	for y, left := range [7]int{2, 1, 0, 0, 0, 1, 2} {
+		row := (*[7]uint8)(pix[p+(y-3)*stride-3:])
+		l, r := int(row[left]), int(row[6-left])
+		sum += max(l-high, low-l, 0) + max(r-high, low-r, 0)
+	}
+	for _, y := range [2]int{-3, 3} {
+		v := int(pix[p+y*stride])
+		sum += max(v-high, low-v, 0)
+	}
+	return sum
 }
 
 // maxima appends the corners of row y that beat their neighbours. Ties go to

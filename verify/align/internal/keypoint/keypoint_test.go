@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -23,44 +24,73 @@ func blocks(w, h int, seed uint64) *image.Gray {
 	return g
 }
 
-func TestTheArcIsNineNeighboursOfSixteen(t *testing.T) {
-	t.Parallel()
-	for ring := range uint32(1 << 16) {
-		longest, run := 0, 0
-		for i := range 32 {
-			run++
-			if ring>>(i%16)&1 == 0 {
-				run = 0
-			}
-			longest = max(longest, run)
+// cornerAt is FAST-9 as its paper has it, a pixel at a time.
+func cornerAt(g *image.Gray, x, y int) (c corner, ok bool) {
+	c = corner{x: x, y: y}
+	longest, run, last := 0, 0, 0
+	for i := range 32 {
+		p := circle[i%16]
+		diff := int(g.GrayAt(x+p.X, y+p.Y).Y) - int(g.GrayAt(x, y).Y)
+		sign := 0
+		if diff > contrast {
+			sign = 1
+		} else if diff < -contrast {
+			sign = -1
 		}
-		if got := arc(ring); got != (longest >= 9) {
-			t.Fatalf("ring %016b: arc is %v, longest run %d", ring, got, longest)
+		if i < 16 {
+			c.score += max(diff-contrast, -diff-contrast, 0)
+		}
+		if sign == 0 || sign != last {
+			run = 0
+		}
+		if last = sign; sign != 0 {
+			run++
+		}
+		if run > longest {
+			longest, c.bright = run, sign > 0
 		}
 	}
+	return c, longest >= 9
 }
 
-func TestTheQuickTestMissesNoCorner(t *testing.T) {
+func TestEightAtATimeTheCornersAreThoseOfTheDefinition(t *testing.T) {
 	t.Parallel()
-	g := blocks(300, 200, 3)
-	d := detector{plane: g}
-	for i, p := range circle {
-		d.around[i] = p.Y*g.Stride + p.X
-	}
-	for i := range d.scores {
-		d.scores[i] = make([]int32, g.Rect.Dx())
-	}
-	for y := margin; y < 200-margin; y++ {
-		d.scan(y)
-		found := map[int]bool{}
-		for _, c := range d.rows[y%3] {
-			found[c.x] = true
+	noise := func(w, h, levels int) *image.Gray {
+		rng := rand.New(rand.NewPCG(11, uint64(levels)))
+		g := image.NewGray(image.Rect(0, 0, w, h))
+		for i := range g.Pix {
+			g.Pix[i] = uint8(rng.IntN(levels) * 255 / (levels - 1))
 		}
-		for x := margin; x < 300-margin; x++ {
-			if _, _, ok := d.test(y*g.Stride+x, int(g.Pix[y*g.Stride+x])); ok != found[x] {
-				t.Fatalf("(%d, %d): full test %v, scan %v", x, y, ok, found[x])
+		return g
+	}
+	// Of two levels next to no noise is a corner unless most of it is of one.
+	sparse := noise(203, 90, 2)
+	rng := rand.New(rand.NewPCG(12, 0))
+	for i := range sparse.Pix {
+		if rng.IntN(5) > 0 {
+			sparse.Pix[i] = 255
+		}
+	}
+	seen := 0
+	for _, g := range []*image.Gray{blocks(300, 200, 3), blocks(301, 120, 4), noise(205, 90, 256), noise(204, 90, 3), sparse} {
+		w, h := g.Rect.Dx(), g.Rect.Dy()
+		d := newDetector(g)
+		for y := margin; y < h-margin; y++ {
+			d.scan(y)
+			var want []corner
+			for x := margin; x < w-margin; x++ {
+				if c, ok := cornerAt(g, x, y); ok {
+					want = append(want, c)
+				}
 			}
+			if !slices.Equal(d.rows[y%3], want) {
+				t.Fatalf("row %d of %d x %d: corners %v, want %v", y, w, h, d.rows[y%3], want)
+			}
+			seen += len(want)
 		}
+	}
+	if seen < 3000 {
+		t.Errorf("only %d corners to compare", seen)
 	}
 }
 
