@@ -116,7 +116,7 @@ func scaled(beta []float64, slope float64) []float64 {
 // calibration fits ln LR = slope*score to the scores, and tells the shift that a fit
 // with one would have.
 func calibration(scores []float64, genuine []bool) (slope, shift float64) {
-	p := &problem{genuine: genuine, weight: balanced(genuine), lo: []float64{0}, hi: []float64{MaxSlope}, ridge: slopeRidge}
+	p := &problem{genuine: genuine, weight: balanced(genuine), vars: []allowed{{hi: MaxSlope}}, ridge: slopeRidge}
 	for _, s := range scores {
 		p.claims = append(p.claims, []term{{0, s * math.Ln10}})
 	}
@@ -124,7 +124,7 @@ func calibration(scores []float64, genuine []bool) (slope, shift float64) {
 	for i := range p.claims {
 		p.claims[i] = append(p.claims[i], term{1, 1})
 	}
-	p.lo, p.hi = append(p.lo, -lr.MaxLog10), append(p.hi, lr.MaxLog10)
+	p.vars = append(p.vars, allowed{lo: -lr.MaxLog10, hi: lr.MaxLog10})
 	return slope, p.minimise()[1]
 }
 

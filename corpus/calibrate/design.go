@@ -20,6 +20,7 @@ type variable struct {
 	finding, group string
 	computed       bool
 	lo, hi         float64
+	byHand         float64 // what the base model has, between lo and hi
 }
 
 // design says which variables there are. It is made once, of all training rows.
@@ -69,13 +70,14 @@ func (d *design) variable(e rows.Evidence) variable {
 	bounds, w := d.base.Groups[e.Group], theory.Log10LR
 	switch {
 	case v.computed && bounds != (score.Bounds{}):
-		v.hi = MaxFactor
+		v.hi, v.byHand = MaxFactor, *theory.Factor
 	case v.computed:
 	case w > 0:
-		v.hi = bounds.Upper * math.Ln10
+		v.hi, v.byHand = bounds.Upper*math.Ln10, w*math.Ln10
 	case w < 0:
-		v.lo = bounds.Lower * math.Ln10
+		v.lo, v.byHand = bounds.Lower*math.Ln10, w*math.Ln10
 	}
+	v.byHand = min(max(v.byHand, v.lo), v.hi)
 	return v
 }
 

@@ -36,7 +36,7 @@ func (d *design) fuse(ctx context.Context, train []rows.Row, ridge float64) (fit
 			break
 		}
 		before = p.claims
-		beta := p.minimise()
+		beta := d.seen(p.claims, p.minimise())
 		m = d.model(beta)
 		cost, err := d.cost(p, m, train, beta)
 		if err != nil {
@@ -53,7 +53,7 @@ func (d *design) problem(train []rows.Row, ridge float64) *problem {
 	p := &problem{ridge: ridge, genuine: truths(train)}
 	p.weight = balanced(p.genuine)
 	for _, v := range d.variables {
-		p.lo, p.hi = append(p.lo, v.lo), append(p.hi, v.hi)
+		p.vars = append(p.vars, allowed{v.lo, v.hi, v.byHand})
 	}
 	return p
 }
@@ -79,7 +79,7 @@ func (d *design) all(m *score.Model, train []rows.Row) ([][]term, error) {
 
 // cost is the penalised cost through the model as judging uses it.
 func (d *design) cost(p *problem, m *score.Model, train []rows.Row, beta []float64) (float64, error) {
-	sum := penalty(p.ridge, beta)
+	sum := p.penalty(beta)
 	for i, r := range train {
 		s, err := r.Score(m)
 		if err != nil {
@@ -91,6 +91,16 @@ func (d *design) cost(p *problem, m *score.Model, train []rows.Row, beta []float
 		sum += p.weight[i] * loss(s*math.Ln10)
 	}
 	return sum, nil
+}
+
+// seen leaves nothing of what never counted: the ridge would give it what it has by hand.
+func (d *design) seen(claims [][]term, beta []float64) []float64 {
+	for i, n := range d.counts(claims) {
+		if n == 0 {
+			beta[i] = 0
+		}
+	}
+	return beta
 }
 
 func (d *design) counts(claims [][]term) []int {

@@ -12,7 +12,7 @@ import (
 func Line(values []float64, genuine []bool) (slope, shift float64) {
 	endless := math.Inf(1)
 	p := &problem{genuine: genuine, weight: balanced(genuine), ridge: slopeRidge,
-		lo: []float64{-endless, -endless}, hi: []float64{endless, endless}}
+		vars: []allowed{{lo: -endless, hi: endless}, {lo: -endless, hi: endless}}}
 	for _, v := range values {
 		p.claims = append(p.claims, []term{{0, v}, {1, 1}})
 	}

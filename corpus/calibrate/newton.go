@@ -14,7 +14,7 @@ const (
 
 // minimise finds the one minimum of the cost in the box.
 func (p *problem) minimise() []float64 {
-	beta := make([]float64, len(p.lo)) // zero lies in the box
+	beta := make([]float64, len(p.vars)) // zero lies in the box
 	for range maxSteps {
 		g, h := p.derivatives(beta)
 		d := p.boxed(beta, g, h)
@@ -35,7 +35,7 @@ func (p *problem) boxed(beta, g []float64, h [][]float64) []float64 {
 			for k, x := range d {
 				slope += h[j][k] * x
 			}
-			to := math.Max(p.lo[j]-beta[j], math.Min(p.hi[j]-beta[j], d[j]-slope/h[j][j]))
+			to := math.Max(p.vars[j].lo-beta[j], math.Min(p.vars[j].hi-beta[j], d[j]-slope/h[j][j]))
 			moved = math.Max(moved, math.Abs(to-d[j]))
 			d[j] = to
 		}
@@ -56,14 +56,14 @@ func (p *problem) step(beta, d, g []float64) bool {
 	now := p.cost(beta)
 	if -promised <= rounding*now {
 		for j := range d {
-			beta[j] = math.Max(p.lo[j], math.Min(p.hi[j], beta[j]+d[j]))
+			beta[j] = math.Max(p.vars[j].lo, math.Min(p.vars[j].hi, beta[j]+d[j]))
 		}
 		return false
 	}
 	next := make([]float64, len(beta))
 	for share := 1.0; share > smallStep; share /= 2 {
 		for j := range d {
-			next[j] = math.Max(p.lo[j], math.Min(p.hi[j], beta[j]+share*d[j]))
+			next[j] = math.Max(p.vars[j].lo, math.Min(p.vars[j].hi, beta[j]+share*d[j]))
 		}
 		if p.cost(next) <= now+armijo*share*promised {
 			copy(beta, next)

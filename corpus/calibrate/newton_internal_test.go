@@ -17,11 +17,11 @@ func TestTheSolverEndsWhereNoStepInTheBoxHelps(t *testing.T) {
 		for j, b := range beta {
 			slack := 1e-6 * float64(len(p.claims)+1)
 			switch {
-			case b < p.lo[j] || b > p.hi[j]:
-				t.Fatalf("variable %d is %v, outside of [%v, %v]", j, b, p.lo[j], p.hi[j])
-			case b > p.lo[j] && g[j] > slack:
+			case b < p.vars[j].lo || b > p.vars[j].hi:
+				t.Fatalf("variable %d is %v, outside of [%v, %v]", j, b, p.vars[j].lo, p.vars[j].hi)
+			case b > p.vars[j].lo && g[j] > slack:
 				t.Fatalf("variable %d at %v could fall: gradient %v", j, b, g[j])
-			case b < p.hi[j] && g[j] < -slack:
+			case b < p.vars[j].hi && g[j] < -slack:
 				t.Fatalf("variable %d at %v could rise: gradient %v", j, b, g[j])
 			}
 		}
@@ -32,7 +32,7 @@ func TestTheSolverEndsWhereNoStepInTheBoxHelps(t *testing.T) {
 func TestDerivativesAreThoseOfTheCost(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawn(t)
-		beta := make([]float64, len(p.lo))
+		beta := make([]float64, len(p.vars))
 		for j := range beta {
 			beta[j] = rapid.Float64Range(-1, 1).Draw(t, "beta")
 		}
@@ -58,8 +58,9 @@ func drawn(t *rapid.T) *problem {
 	k := rapid.IntRange(1, 5).Draw(t, "variables")
 	p := &problem{ridge: rapid.Float64Range(0.01, 3).Draw(t, "ridge")}
 	for range k {
-		p.lo = append(p.lo, -float64(rapid.IntRange(0, 20).Draw(t, "lo"))/10)
-		p.hi = append(p.hi, float64(rapid.IntRange(0, 20).Draw(t, "hi"))/10)
+		v := allowed{lo: -float64(rapid.IntRange(0, 20).Draw(t, "lo")) / 10, hi: float64(rapid.IntRange(0, 20).Draw(t, "hi")) / 10}
+		v.centre = rapid.Float64Range(v.lo, v.hi).Draw(t, "centre")
+		p.vars = append(p.vars, v)
 	}
 	for range rapid.IntRange(2, 30).Draw(t, "claims") {
 		var terms []term

@@ -8,14 +8,18 @@ type term struct {
 	x      float64
 }
 
-// problem is a ridge logistic regression in a box, without a constant term.
+// problem is a ridge logistic regression in a box, without a constant term. The ridge
+// pulls each variable to its centre.
 type problem struct {
 	claims  [][]term
 	genuine []bool
 	weight  []float64 // of each claim
-	lo, hi  []float64 // of each variable; lo <= 0 <= hi
-	ridge   float64   // > 0
+	vars    []allowed
+	ridge   float64 // > 0
 }
+
+// allowed is where a variable may lie, and where the ridge pulls it.
+type allowed struct{ lo, hi, centre float64 } // lo <= 0 <= hi, lo <= centre <= hi
 
 // balanced weighs genuine and false claims the same; the weights sum to the number of
 // claims.
@@ -48,17 +52,17 @@ func loss(margin float64) float64 {
 	return math.Max(-margin, 0) + math.Log1p(math.Exp(-math.Abs(margin)))
 }
 
-func penalty(ridge float64, beta []float64) float64 {
+func (p *problem) penalty(beta []float64) float64 {
 	sum := 0.0
-	for _, b := range beta {
-		sum += b * b
+	for j, b := range beta {
+		sum += (b - p.vars[j].centre) * (b - p.vars[j].centre)
 	}
-	return ridge * sum / 2
+	return p.ridge * sum / 2
 }
 
 // cost is what the fit makes least.
 func (p *problem) cost(beta []float64) float64 {
-	sum := penalty(p.ridge, beta)
+	sum := p.penalty(beta)
 	for i := range p.claims {
 		sum += p.weight[i] * loss(p.margin(i, beta))
 	}
@@ -69,7 +73,7 @@ func (p *problem) cost(beta []float64) float64 {
 func (p *problem) derivatives(beta []float64) (g []float64, h [][]float64) {
 	g, h = make([]float64, len(beta)), make([][]float64, len(beta))
 	for j, b := range beta {
-		g[j] = p.ridge * b
+		g[j] = p.ridge * (b - p.vars[j].centre)
 		h[j] = make([]float64, len(beta))
 		h[j][j] = p.ridge
 	}
