@@ -23,7 +23,7 @@ func base(t *testing.T) *score.Model {
 	m, err := score.Parse([]byte(`{"name":"base","version":"1","calibrated":false,"note":"",
 	 "bands":{"supported":1,"leans_genuine":0.3,"leans_false":-0.3,"contradicted":-1},
 	 "total":{"lower":-1,"upper":1},
-	 "groups":{"g":{"lower":-3,"upper":3},"h":{"lower":-2,"upper":2}},
+	 "groups":{"g":{"lower":-12,"upper":12},"h":{"lower":-2,"upper":2}},
 	 "findings":{
 	  "g.computed":{"log10_lr":0,"factor":1,"why":"computed"},
 	  "h.for":{"log10_lr":0.1,"why":"for"},"h.little":{"log10_lr":0.05,"why":"for"},
@@ -68,13 +68,13 @@ func found(name string) rows.Evidence { return rows.Evidence{Group: "h", Finding
 
 // gaussians draws a score from a normal distribution of standard deviation 1 with mean
 // +1 for genuine and -1 for false claims. Its ln LR is 2*score, so its log10 LR is
-// 2*score/ln 10. The evidence says half of that.
+// 2*score/ln 10. The evidence says twice that.
 func gaussians(rng *rand.Rand, genuine bool) []rows.Evidence {
 	x := rng.NormFloat64() - 1
 	if genuine {
 		x += 2
 	}
-	return []rows.Evidence{computed(x / math.Ln10)}
+	return []rows.Evidence{computed(4 * x / math.Ln10)}
 }
 
 // analyticCllr integrates the penalty of the true LR over the genuine distribution; by
@@ -92,9 +92,9 @@ func TestTheFittedRatioComesNearTheTrueOneOfTwoGaussians(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The evidence says half of the true log10 LR: the factor must be near two.
-	if f := *m.Findings["g.computed"].Factor; math.Abs(f-2) > 0.2 {
-		t.Errorf("factor %v, want 2", f)
+	// The evidence says twice the true log10 LR: the factor must be near a half.
+	if f := *m.Findings["g.computed"].Factor; math.Abs(f-0.5) > 0.05 {
+		t.Errorf("factor %v, want 0.5", f)
 	}
 	want := analyticCllr()
 	for name, f := range map[string]score.Figures{"cross-validated": m.Training.CrossValidated, "held out": *m.Training.HeldOut} {
@@ -153,6 +153,20 @@ func TestFindingsGetTheRatioOfTheirFrequencies(t *testing.T) {
 // A finding three times as frequent among genuine claims as among false ones, with the
 // base model saying 30 times: its log10 LR comes from the base where it was seen a few
 // times, and from the data where it was seen in hundreds of claims.
+func TestAComputedRatioIsNeverRaised(t *testing.T) {
+	m, err := calibrate.Fit(t.Context(), set(1000, 4, func(rng *rand.Rand, genuine bool) []rows.Evidence {
+		e := gaussians(rng, genuine)
+		*e[0].Log10LR /= 8 // says a quarter of what is true
+		return e
+	}), config(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := *m.Findings["g.computed"].Factor; f != 1 {
+		t.Errorf("factor %v of what the reasoning supports", f)
+	}
+}
+
 func TestWhatIsSeldomSeenKeepsAboutItsWeightByHand(t *testing.T) {
 	const byHand, true10 = 1.5, 0.4771
 	weight := func(share float64) float64 {

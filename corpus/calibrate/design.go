@@ -10,9 +10,10 @@ import (
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
-// MaxFactor bounds what a computed log10 LR may be multiplied by. More than fourfold
-// would say that its reasoning is wrong and not only its scale.
-const MaxFactor = 4
+// MaxFactor lets the data take away from a computed log10 LR and never add. It says all
+// that its reasoning supports; how often its evidence occurs beside each truth in a made
+// corpus is how often its maker chose the class.
+const MaxFactor = 1
 
 // variable is what is fitted for one finding: its ln LR or, where the log10 LR is
 // computed, the factor of that.

@@ -23,7 +23,7 @@
 //     fitting as in judging (score.Model.Combine);
 //   - the caps of groups. How easily a kind of evidence is forged is a judgement about
 //     people who know of this program, of whom a corpus has none;
-//   - a log10 LR that was computed keeps its shape and gets a factor from 0.
+//   - a log10 LR that was computed keeps its shape and gets a factor from 0 to 1.
 //
 // A finding that never counted in training carries nothing.
 //
