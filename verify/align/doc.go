@@ -136,21 +136,21 @@
 // # Cost
 //
 // Core time of one 1366x768 picture against one made-up page 1366 px wide, everything
-// described anew (BenchmarkPictureByPageHeight; the machine was busy, which adds to it):
+// described anew (BenchmarkPictureByPageHeight, for processors that count bits in a step):
 //
 //	height                  2000   4000   6000   8000  16000
-//	ms of one core           175    250    360    480    940
-//	times decoding both PNG  3.2    2.7    2.7    3.2    3.5
+//	ms of one core           160    246    341    472    863
+//	times decoding both PNG  2.5    2.1    2.0    2.4    2.5
 //	MB allocated, decoding   58     92    128    174    351
 //	and all
 //
-// It grows with the page's height and no faster. At 6000 px, 60 % go into describing the
-// page, which is done once for many pictures, 13 % into the picture, 19 % into
-// pairing points and 8 % into tiles. Pages full of text hold more corners: 11 real ones,
+// It grows with the page's height and no faster. Most goes into describing the page, which
+// is done once for many pictures, and into pairing points. Pages full of text hold more
+// corners: before corners were looked for eight pixels at a time, 11 real ones,
 // 3200 to 10,400 px high, took 290 to 520 ms, 470 at 6500, which is 4.5 to 6.4 times
 // decoding. The heap in use beyond the decoded pictures is 76 MB at most at 6000 px and 196
-// at 16,000 (evalalign). A photograph takes 3.3 times as long as decoding, and one
-// that is not on the page, for which every turn is tried, 5.6 times, with 190 MB;
+// at 16,000 (evalalign). A photograph takes 3.0 times as long as decoding, and one
+// that is not on the page, for which every turn is tried, 4.0 times, with 190 MB;
 // only what looks like a photograph pays for that. Telling it apart takes 0.4
 // decodings of the picture (BenchmarkPhotographed). Features keep the luma they were
 // made from: one byte a pixel.
