@@ -149,10 +149,6 @@ func TestFindingsGetTheRatioOfTheirFrequencies(t *testing.T) {
 	}
 }
 
-// A corpus in which a witness speaks for lies must not turn it against claims.
-// A finding three times as frequent among genuine claims as among false ones, with the
-// base model saying 30 times: its log10 LR comes from the base where it was seen a few
-// times, and from the data where it was seen in hundreds of claims.
 func TestAComputedRatioIsNeverRaised(t *testing.T) {
 	m, err := calibrate.Fit(t.Context(), set(1000, 4, func(rng *rand.Rand, genuine bool) []rows.Evidence {
 		e := gaussians(rng, genuine)
@@ -167,8 +163,11 @@ func TestAComputedRatioIsNeverRaised(t *testing.T) {
 	}
 }
 
+// A finding three times as frequent among genuine claims as among false ones, with the
+// base model saying 30 times: its log10 LR comes from the base where it was seen a few
+// times, and from the data where it was seen in hundreds of claims.
 func TestWhatIsSeldomSeenKeepsAboutItsWeightByHand(t *testing.T) {
-	const byHand, true10 = 1.5, 0.4771
+	const byHand, right = 1.5, 0.4771
 	weight := func(share float64) float64 {
 		cfg := config(t)
 		w := cfg.Base.Findings["h.for"]
@@ -189,11 +188,12 @@ func TestWhatIsSeldomSeenKeepsAboutItsWeightByHand(t *testing.T) {
 	if few := weight(0.002); few < 0.8 {
 		t.Errorf("seen a few times it has %v, and %v by hand", few, byHand)
 	}
-	if many := weight(0.6); math.Abs(many-true10) > 0.12 {
-		t.Errorf("seen often it has %v, and %v is true", many, true10)
+	if many := weight(0.6); math.Abs(many-right) > 0.12 {
+		t.Errorf("seen often it has %v, and %v is true", many, right)
 	}
 }
 
+// A corpus in which a witness speaks for lies must not turn it against claims.
 func TestAWitnessNeverCountsAgainst(t *testing.T) {
 	draw := func(rng *rand.Rand, genuine bool) []rows.Evidence {
 		e := gaussians(rng, genuine)

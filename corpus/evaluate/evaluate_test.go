@@ -87,6 +87,26 @@ func TestFiguresAreThoseWorkedOutByHand(t *testing.T) {
 	}
 }
 
+// Sixteen more claims, false ones that an archive bears out.
+func TestStronglyMisleadingEvidenceIsCountedAmongAllAndInItsClass(t *testing.T) {
+	s := claims()
+	for i := range 16 {
+		s.Rows = append(s.Rows, rows.Row{Claim: fmt.Sprintf("forged-%02d", i), Split: rows.Test, Site: fmt.Sprintf("site%d", i%8), Family: "f0",
+			Class: "forged", Truth: rows.Edited, Word: "supported", Program: "0.3.0", Evidence: []rows.Evidence{found("witness", "witness.archive_same")}})
+	}
+	r, err := evaluate.Measure(t.Context(), s, config(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := figure(t, r.Overall, "strongly_misleading"); f.Value != 16.0/80 || f.Interval.Low >= f.Value || f.Interval.High <= f.Value {
+		t.Errorf("16 of 80 misled: %v in %v", f.Value, f.Interval)
+	}
+	c := r.Classes[slices.IndexFunc(r.Classes, func(c evaluate.Class) bool { return c.Class == "forged" })]
+	if f := figure(t, c.Figures, "strongly_misleading"); f.Value != 1 || f.Interval.High != 1 {
+		t.Errorf("all of the class misled: %v in %v", f.Value, f.Interval)
+	}
+}
+
 func TestEveryClassHasItsWordsAndItsOwnCost(t *testing.T) {
 	r, err := evaluate.Measure(t.Context(), claims(), config(t))
 	if err != nil {
