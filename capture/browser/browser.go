@@ -99,13 +99,15 @@ func (b *Browser) engine(ctx context.Context) (*engine, error) {
 	if b.eng.alive() {
 		return b.eng, nil
 	}
-	b.eng.stop(0)
+	gone := b.eng
+	gone.stop(0)
 	fresh, err := startEngine(ctx, b.cfg, b.inst)
 	if err != nil {
 		return nil, fmt.Errorf("start browser again: %w: %w", capture.ErrBrowserGone, err)
 	}
 	b.restarts++
-	b.cfg.Logger.Warn("browser was gone and has been started again", "restarts", b.restarts)
+	b.cfg.Logger.Warn("browser was gone and has been started again", "restarts", b.restarts,
+		"ended", gone.proc.ending())
 	b.eng = fresh
 	return fresh, nil
 }

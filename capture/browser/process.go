@@ -174,6 +174,19 @@ func (p *process) complaint() string {
 	return strings.Join(lines, " / ")
 }
 
+// ending tells how a process that has exited came to its end: its status, as
+// its keeper passed it on, and its last words.
+func (p *process) ending() string {
+	status := "exit status 0"
+	if p.err != nil {
+		status = p.err.Error()
+	}
+	if said := p.complaint(); said != "" {
+		status += "; it said: " + said
+	}
+	return status
+}
+
 // tail keeps the last max bytes written to it.
 type tail struct {
 	mu  sync.Mutex
