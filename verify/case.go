@@ -57,11 +57,13 @@ type Sighting struct {
 	edged        bool             // all agrees but strips along the edges, in which something can be read
 	aligned      align.Comparison // the tiles as they were compared, in pixels of the content
 	words        *agree.Agreement // of the picture's text with the capture's; nil when not read
+	lacks        bool             // pixels leave open what it shows, and it is known not to be the picture
 }
 
-// usable says whether the sighting can speak about what the page showed.
+// usable says whether the sighting can speak about what the page showed: whether it
+// shows the picture, though it may be open what it shows else.
 func (s *Sighting) usable() bool {
-	return s.Capture.Validity == capture.OK && (s.State == Same || s.State == Altered || s.State == Other)
+	return s.Capture.Validity == capture.OK && (s.State == Same || s.State == Altered || s.State == Other || s.lacks)
 }
 
 // shows says whether the capture shows what the picture shows.

@@ -77,7 +77,8 @@ const wordsToTell = 20
 
 // showsMore returns, of the nearest captures on both sides of the window and
 // those inside it, one that shows clearly more of the picture than another, be it in
-// its tiles or in its words. A block that pushed the page down lies beyond the
+// its tiles or in its words, or that differs from it no more than a page does by itself
+// where another differs in more. A block that pushed the page down lies beyond the
 // captures without it, where no tile differs: so tiles are counted against those of
 // the capture that had most to compare.
 func showsMore(looks []*Sighting, w Span) *Sighting {
@@ -98,6 +99,9 @@ func showsMore(looks []*Sighting, w Span) *Sighting {
 	}
 	if s := clearlyMost(near, tiles); s != nil {
 		return s
+	}
+	if all := filter(near, (*Sighting).nearly); len(all) > 0 && len(all) < len(near) {
+		return all[0]
 	}
 	return clearlyMost(near, words)
 }

@@ -26,21 +26,29 @@ const (
 
 // checkWitness asks whether anybody else saw at the URL what the picture shows.
 func checkWitness(c *Case) ([]finding, error) {
-	if len(c.usable()) == 0 {
-		return notRun("%s", whyNothingSeen(c)), nil
-	}
 	showing := c.showing()
 	if len(showing) == 0 {
-		if s := c.resembling(); s != nil {
-			return []finding{resembles(s)}, nil
-		}
-		return []finding{notSeen(c)}, nil
+		return nothingShows(c)
 	}
 	run := runAround(c.usable(), showing, c.time())
 	if f, ok := ordinaryLook(c, run); ok {
 		return []finding{f}, nil
 	}
 	return []finding{witnessed(c, run)}, nil
+}
+
+// nothingShows is what there is to say where no capture shows the picture.
+func nothingShows(c *Case) ([]finding, error) {
+	if s := c.resembling(); s != nil {
+		return []finding{resembles(s)}, nil
+	}
+	if f, ok := c.changeNearly(); ok {
+		return []finding{f}, nil
+	}
+	if len(c.usable()) == 0 {
+		return notRun("%s", whyNothingSeen(c)), nil
+	}
+	return []finding{notSeen(c)}, nil
 }
 
 // time is the time that the claim is about: the claimed window, else the
@@ -85,7 +93,7 @@ func spanGap(run []*Sighting, at Span) time.Duration {
 // nearly says whether a capture differs from the picture no more than a page
 // does from week to week: a headline's length in one place.
 func (s *Sighting) nearly() bool {
-	return s.usable() && (s.State == Same || s.State == Altered && s.Match.Agreement >= 0.9 && s.Match.Changed <= 0.02)
+	return s.usable() && (s.State == Same || s.State == Altered && s.Match.Agreement >= nearlyAll && s.Match.Changed <= littleChanged)
 }
 
 // ordinaryLook decides whether the picture shows the page's ordinary look. It

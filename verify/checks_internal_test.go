@@ -71,6 +71,12 @@ func more(s *Sighting) *Sighting {
 	return s
 }
 
+// little is a sighting with as many tiles that agree as others, of far fewer.
+func little(s *Sighting) *Sighting {
+	s.Match.Agreement, s.Match.Changed, s.Tiles = 0.95, 0.01, tiles(73, 0.95)
+	return s
+}
+
 // below is a sighting in which a fifth of the picture lies above the page.
 func below(s *Sighting) *Sighting {
 	s.Match.Agreement, s.Tiles = 0.93, tiles(80, 0.93)
@@ -167,6 +173,15 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 			"witness.not_seen version.nearest"},
 		"captures on both sides have as many of the picture's words": {"2026-03-10 12:00", []*Sighting{
 			reads(0.8, sighting("2026-03-10 11:30", Altered, "new")), reads(0.85, sighting("2026-03-10 12:30", Altered, "new"))},
+			"witness.not_seen brackets.ordinary version.nearest"},
+		"pixels leave open what captures on both sides show, but they lack the picture's words": {"2026-03-10 12:00", []*Sighting{
+			lacking(12, sighting("2026-03-10 11:30", Uninformative, "new")), lacking(12, sighting("2026-03-10 12:30", Uninformative, "new"))},
+			"witness.not_seen brackets.ordinary"},
+		"the capture after the time differs from the picture in no more than a page does by itself": {"2026-03-10 12:00", []*Sighting{
+			sighting("2026-03-10 11:30", Altered, "new"), little(sighting("2026-03-10 12:30", Altered, "new"))},
+			"witness.not_seen version.nearest"},
+		"captures on both sides differ in no more than a page does by itself": {"2026-03-10 12:00", []*Sighting{
+			little(sighting("2026-03-10 11:30", Altered, "new")), little(sighting("2026-03-10 12:30", Altered, "new"))},
 			"witness.not_seen brackets.ordinary version.nearest"},
 		"looks that differ from each other bracket nothing": {"2026-03-10 12:00", []*Sighting{
 			sighting("2026-03-10 11:30", Other, "new"), sighting("2026-03-10 12:30", Other, "defaced otherwise")},

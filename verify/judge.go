@@ -89,6 +89,7 @@ func Judge(ctx context.Context, claim Claim, w Witnesses, opts Options) (*Judgem
 	if err := read(ctx, c, opts); err != nil {
 		return nil, fmt.Errorf("read text off %s: %w", claim.Name, err)
 	}
+	noteLacking(c)
 	watch.lap("read the text")
 	if err := lookForTraces(ctx, c); err != nil {
 		return nil, fmt.Errorf("look at the pixels of %s: %w", claim.Name, err)

@@ -27,8 +27,15 @@ type Agreement struct {
 	Rare      float64 // different long words found; characters that are tokens count a half
 	Strange   int     // words surely read, outside of the page's own pictures, that the page does not have
 	Swapped   []Swap  // words clearly read as others, between neighbours that agree
+	Foreign   []Stray // words surely read that the page has nowhere, be it in another place
 	Scale     float64 // pixels of the picture per CSS pixel, as the words have it
 	Unread    float64 // share of the page's letters in scripts that could not be read
+}
+
+// Stray is a word of the picture.
+type Stray struct {
+	Word string // folded
+	Box  image.Rectangle
 }
 
 // Swap is a word of the picture in whose place the page has another.
@@ -60,7 +67,7 @@ func Compare(s Seen, c *capture.Capture) Agreement {
 	v.fit(c)
 	g := Agreement{Scale: v.y.scale, Unread: unread(c.Text, can)}
 	v.count(&g, c.Pictures)
-	g.Swapped = v.swapped()
+	g.Swapped, g.Foreign = v.swapped(), v.foreign()
 	return g
 }
 
@@ -194,6 +201,25 @@ func (v *view) inPicture(t token, pictures []capture.Box) bool {
 		}
 	}
 	return false
+}
+
+// foreign lists the words that count as strange, those painted in the page's pictures
+// included, but for what the page has anywhere.
+func (v *view) foreign() []Stray {
+	has := map[string]bool{}
+	for _, t := range v.b {
+		has[t.key] = true
+	}
+	for _, p := range v.pairs {
+		has[v.a[p.i].key] = true // as it was read
+	}
+	var all []Stray
+	for _, t := range v.a {
+		if t.confidence >= certain && t.weight == 1 && !has[t.key] {
+			all = append(all, Stray{t.key, around(t)})
+		}
+	}
+	return all
 }
 
 // swapped lists words that were surely read as others than the page has in

@@ -159,12 +159,29 @@ func TestWordsInThePagesOwnPicturesAreNotHeldAgainstIt(t *testing.T) {
 	for i, w := range strings.Fields("Fresh herrings every Thursday") {
 		s.Words = append(s.Words, reading.Word{Text: w, Box: image.Rect(520+60*i, 560, 570+60*i, 580), Confidence: 95, Line: 99})
 	}
-	if g := agree.Compare(s, c); !g.Whole() || g.Strange != 0 {
+	if g := agree.Compare(s, c); !g.Whole() || g.Strange != 0 || len(g.Foreign) != 4 {
 		t.Errorf("%+v", g)
 	}
 	c.Pictures = nil
 	if g := agree.Compare(s, c); g.Strange != 4 {
 		t.Errorf("without the picture: %+v", g)
+	}
+}
+
+func TestWordsThatThePageHasElsewhereAreNotForeign(t *testing.T) {
+	t.Parallel()
+	c := page(append(council(), "Fresh paint. Every bench. The herrings are on Thursday."))
+	s := painted(council(), 90, 1)
+	for i, w := range strings.Fields("Fresh herrings stolen every Thursday doubtful") {
+		sure := 95.0
+		if w == "doubtful" {
+			sure = 70
+		}
+		s.Words = append(s.Words, reading.Word{Text: w, Box: image.Rect(520+60*i, 160, 570+60*i, 180), Confidence: sure, Line: 99})
+	}
+	g := agree.Compare(s, c)
+	if len(g.Foreign) != 1 || g.Foreign[0].Word != "stolen" || !g.Foreign[0].Box.Overlaps(image.Rect(640, 160, 690, 180)) {
+		t.Errorf("%+v", g.Foreign)
 	}
 }
 
