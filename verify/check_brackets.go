@@ -25,7 +25,7 @@ func checkBrackets(c *Case) ([]finding, error) {
 		return notRun("A capture shows the picture, so what lies between ordinary captures is not asked."), nil
 	}
 	looks := ordinaryLooks(c.differing(), w)
-	if odd := c.unlike(looks); odd != nil {
+	if odd := c.unlike(looks, w); odd != nil {
 		return notRun("%s shows neither the picture nor the page's ordinary look, so the page was not simply ordinary around the claimed time.", witnessName(odd)), nil
 	}
 	if looks == nil {
@@ -49,15 +49,23 @@ func ordinaryLooks(differing []*Sighting, w Span) []*Sighting {
 	})
 }
 
-// unlike returns a capture between the ordinary ones that looks otherwise, such
-// as a defaced page that the claimant's browser painted differently.
-func (c *Case) unlike(looks []*Sighting) *Sighting {
+// unlike returns a capture between the nearest ordinary ones, or about the claimed time,
+// that looks otherwise, such as a defaced page that the claimant's browser painted
+// differently. The time of a claim may be some days off.
+func (c *Case) unlike(looks []*Sighting, w Span) *Sighting {
 	if looks == nil {
 		return nil
 	}
-	first, last := looks[0], looks[len(looks)-1]
+	before, after := around(looks, w)
+	from, to := w.From.Add(-looseClaim), w.To.Add(looseClaim)
+	if t := before.seenAt(); t.Before(from) {
+		from = t
+	}
+	if t := after.seenAt(); t.After(to) {
+		to = t
+	}
 	for _, s := range c.Sightings {
-		inside := s.seenAt().After(first.seenAt()) && s.seenAt().Before(last.seenAt())
+		inside := s.seenAt().After(from) && s.seenAt().Before(to)
 		if inside && s.Capture.Validity == capture.OK && !slices.Contains(looks, s) {
 			return s
 		}

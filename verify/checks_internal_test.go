@@ -168,6 +168,12 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 		"a block pushed the page down, and the captures without it agree in what is left": {"2026-03-10 12:00", []*Sighting{
 			below(sighting("2026-03-10 11:30", Altered, "new")), more(sighting("2026-03-10 12:30", Altered, "new"))},
 			"witness.not_seen version.nearest"},
+		"a capture two days later that looks otherwise": {"2026-03-10 12:00", []*Sighting{
+			sighting("2026-03-10 11:30", Altered, "new"), sighting("2026-03-10 12:30", Altered, "new"), sighting("2026-03-12 12:00", Uninformative, "new"), sighting("2026-03-20 12:00", Altered, "new")},
+			"witness.not_seen version.nearest"},
+		"a capture of a month before that tells nothing": {"2026-03-10 12:00", []*Sighting{
+			sighting("2026-02-01 12:00", Altered, "new"), sighting("2026-02-08 12:00", Uninformative, "new"), sighting("2026-03-10 11:30", Altered, "new"), sighting("2026-03-10 12:30", Altered, "new")},
+			"witness.not_seen brackets.ordinary version.nearest"},
 		"the capture after the time has more of the picture's words than the one before": {"2026-03-10 12:00", []*Sighting{
 			reads(0.8, sighting("2026-03-10 11:30", Altered, "new")), reads(0.98, sighting("2026-03-10 12:30", Altered, "new"))},
 			"witness.not_seen version.nearest"},
@@ -213,7 +219,7 @@ func TestFindingsFollowFromTheStatesOfTheCaptures(t *testing.T) {
 		"a page that had gone to another version and back before": {"2026-03-10 12:00", []*Sighting{
 			sighting("2022-02-01 10:00", Altered, "old"), sighting("2023-02-01 10:00", Other, "new"), sighting("2024-02-01 10:00", Altered, "old"),
 			sighting("2026-02-10 10:00", Other, "new"), sighting("2026-04-10 10:00", Other, "new")},
-			"witness.not_seen version.nearest"},
+			"witness.not_seen brackets.ordinary version.nearest"},
 		"an old copy, and a capture close to the time that tells nothing": {"2026-03-10 12:00", []*Sighting{
 			sighting("2024-02-01 10:00", Altered, "old"), sighting("2026-02-10 10:00", Other, "new"),
 			sighting("2026-03-01 10:00", Uninformative, "something"), sighting("2026-04-10 10:00", Other, "new")},

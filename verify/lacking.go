@@ -8,8 +8,9 @@ import (
 
 // Where pixels leave open what a capture shows of the picture, it may still be known
 // that it does not show it: by words, which are the same in every font, width and
-// browser, or by a ground that the page does not have. Whether the picture is another page or this one with a part replaced
-// stays open, and that the words are there says nothing at all (see checkReading).
+// browser, or by a ground that the page does not have. Whether the picture is another
+// page or this one with a part replaced stays open, and that the words are there says
+// nothing at all (see checkReading).
 const (
 	// otherGround is the share of the picture from which a changed region on another ground
 	// than the page's is none that a picture which came late or moved makes, fewestBeside how
