@@ -149,7 +149,7 @@ func captureView(c *Case, s *Sighting) CaptureView {
 		RemoteAddr: g.RemoteAddr, TLS: g.TLS, Redirects: g.Redirects, Viewport: g.Viewport,
 		PageHeight: g.PageHeight, Clipped: g.Clipped, Settled: g.Settled, Dialogs: g.Dialogs,
 		Requests: len(g.Requests), State: s.State, StateReason: s.Why, Match: s.Match, Digest: s.shot,
-		Ordinary: s.usable() && c.ordinary(s),
+		Ordinary: s.usable() && c.ordinary(s), NotShown: s.lacks,
 	}
 	v.Words = wordsView(s.words)
 	if g.HTML != nil {

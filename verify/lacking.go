@@ -97,9 +97,9 @@ func noteLacking(c *Case) {
 	for _, s := range c.withPage() {
 		switch {
 		case s.lacksWords():
-			s.Why += fmt.Sprintf("; but %s surely read off the picture stand nowhere on the page, so that it does not show it", count(len(s.foreignWords()), "word"))
+			s.Why += fmt.Sprintf("; %s surely read off the picture stand nowhere on the page", count(len(s.foreignWords()), "word"))
 		case s.lacksGround():
-			s.Why += fmt.Sprintf("; but %s of the picture has another ground than the page there, so that it does not show it", percent(s.aligned.LargestChanged))
+			s.Why += fmt.Sprintf("; %s of the picture has another ground than the page there", percent(s.aligned.LargestChanged))
 		default:
 			continue
 		}

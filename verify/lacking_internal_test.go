@@ -47,7 +47,7 @@ func TestACaptureWithoutThePicturesWordsDoesNotShowIt(t *testing.T) {
 		"pixels show that a part of it is others": {func(s *Sighting) { s.State = Altered }, false},
 	} {
 		s := lacking(12, sighting("2026-03-10 11:30", Uninformative, "new"))
-		if why := "12 words surely read off the picture stand nowhere on the page"; !s.usable() || s.shows() || !strings.Contains(s.Why, why) {
+		if why := "; 12 words surely read off the picture stand nowhere on the page"; !s.usable() || s.shows() || !strings.Contains(s.Why, why) {
 			t.Errorf("%s: usable %v, %q", name, s.usable(), s.Why)
 		}
 		tc.change(s)

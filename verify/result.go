@@ -206,6 +206,7 @@ type CaptureView struct {
 	Requests    int                `json:"requests"`
 	State       State              `json:"state"`
 	StateReason string             `json:"state_reason,omitempty"` // one clause on how the state came about
+	NotShown    bool               `json:"not_shown,omitempty"`    // the state is uninformative, and yet the capture is known not to show the picture
 	Ordinary    bool               `json:"ordinary"`               // agrees with captures of other times
 	Match       *Match             `json:"match,omitempty"`
 	Words       *Words             `json:"words,omitempty"` // the picture's words in the capture's text; absent when not read

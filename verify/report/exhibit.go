@@ -195,7 +195,7 @@ func exhibitCaption(c verify.CaptureView, located bool) string {
 	if !located {
 		return "The picture could not be located in this capture, so nothing is marked. The capture's first screen is shown."
 	}
-	s := "Result: " + stateText(c.State)
+	s := "Result: " + stateText(c)
 	if c.StateReason != "" {
 		s += " (" + c.StateReason + ")"
 	}

@@ -239,7 +239,7 @@ func captureRows(all []verify.CaptureView) (rows []captureRow, more string) {
 	}
 	for _, c := range all {
 		row := captureRow{Time: timeText(c.SeenAt), Source: c.Source, Status: "none",
-			Validity: join(validityText(c.Validity), c.Reason), Look: stateText(c.State), Details: captureDetails(c)}
+			Validity: join(validityText(c.Validity), c.Reason), Look: stateText(c), Details: captureDetails(c)}
 		if c.Status != 0 {
 			row.Status = fmt.Sprint(c.Status)
 		}

@@ -143,7 +143,7 @@ func (p *printer) captures(all []verify.CaptureView, effort verify.Effort) {
 		if c.Status != 0 {
 			status = fmt.Sprint(c.Status)
 		}
-		look := stateText(c.State)
+		look := stateText(c)
 		if c.Ordinary {
 			look += ", the page's ordinary look"
 		}

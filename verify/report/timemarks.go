@@ -40,9 +40,9 @@ func lookText(c verify.CaptureView) string {
 		return validityText(c.Validity)
 	}
 	if c.Ordinary {
-		return stateText(c.State) + ", ordinary look"
+		return stateText(c) + ", ordinary look"
 	}
-	return stateText(c.State)
+	return stateText(c)
 }
 
 // shape is the symbol of a capture: each state has a form of its own.

@@ -81,9 +81,9 @@ func signed(x float64) string {
 	return fmt.Sprintf("%+.2f", x)
 }
 
-// stateText is a match state as a reader needs it.
-func stateText(s verify.State) string {
-	switch s {
+// stateText is what a capture shows of the picture, as a reader needs it.
+func stateText(c verify.CaptureView) string {
+	switch c.State {
 	case verify.Same:
 		return "same as the picture"
 	case verify.Altered:
@@ -91,6 +91,9 @@ func stateText(s verify.State) string {
 	case verify.Other:
 		return "another look"
 	case verify.Uninformative:
+		if c.NotShown {
+			return "does not show the picture"
+		}
 		return "cannot be told"
 	}
 	return "not compared"
