@@ -74,23 +74,17 @@ func (s *Sighting) setsApart(others ...*Sighting) int {
 }
 
 const (
-	// nearlyAll and littleChanged are the share of the tiles that must agree, and of the
-	// picture that may differ in one place, where a page differs by itself: a headline, a
-	// line that is another at every visit.
-	nearlyAll     = 0.9
-	littleChanged = 0.02
 	// fewestNew is how many of the picture's words a capture must have that those before
 	// and after it lack, and newFor how many for each word that it lacks itself.
 	fewestNew = 8
 	newFor    = 2
 )
 
-// little says whether the picture was found in the sighting and differs from it in no
-// more than a page does from week to week, be it that this was doubted or called an
-// alteration.
-func (s *Sighting) little() bool {
+// butForLittle says whether the picture was found in the sighting and differs from it in
+// no more than a page does by itself, be it that this was doubted or called an alteration.
+func (s *Sighting) butForLittle() bool {
 	return s.Capture.Validity == capture.OK && s.Match != nil && s.Match.Located && !s.registration.Turned() &&
-		(s.State == Altered || s.State == Uninformative) && s.Match.Agreement >= nearlyAll && s.Match.Changed <= littleChanged
+		(s.State == Altered || s.State == Uninformative) && s.differsInLittle()
 }
 
 // changeNearly returns a finding where a capture near the claimed time differs in little
@@ -100,22 +94,22 @@ func (s *Sighting) little() bool {
 func (c *Case) changeNearly() (finding, bool) {
 	var others []*Sighting
 	for _, s := range c.withPage() {
-		if !s.little() && s.words != nil {
+		if !s.butForLittle() && s.words != nil {
 			others = append(others, s)
 		}
 	}
 	var best *Sighting
 	var most []string
 	for _, s := range c.withPage() {
-		if !s.little() || s.words == nil || !c.near(s) {
+		if !s.butForLittle() || s.words == nil || !c.near(s) {
 			continue
 		}
 		before, after := around(others, Span{s.seenAt(), s.seenAt()})
 		if before == nil || after == nil || !alike(before.Look, after.Look) {
 			continue
 		}
-		lacking := s.foreignWords()
-		if words := newWords(before, s, after); len(words) >= max(fewestNew, newFor*len(lacking)) && len(words) > len(most) {
+		words, lacking := newWords(before, s, after)
+		if len(words) >= max(fewestNew, newFor*lacking) && len(words) > len(most) {
 			best, most = s, words
 		}
 	}
@@ -123,23 +117,27 @@ func (c *Case) changeNearly() (finding, bool) {
 		return finding{}, false
 	}
 	return finding{
-		key: "witness.change_nearly", captures: ids(best), at: best.Match.Regions, leaning: Edited,
+		key: "witness.change_nearly", captures: ids(best), at: best.Match.Regions,
 		value: value(best.Match.Agreement), unit: "share of textured tiles that agree",
 		sentence: fmt.Sprintf("%s differs from the picture in little (%s of it agrees), and has %s of the picture that the page, alike before and after, does not have: what was there for a while. What differs nobody confirms.",
 			witnessName(best), percent(best.Match.Agreement), count(len(most), "word")),
 	}, true
 }
 
-// newWords are the picture's words that a sighting has and those before and after it lack.
-func newWords(before, s, after *Sighting) []string {
-	lost, lacking := after.foreignWords(), s.foreignWords()
-	var words []string
+// newWords are the picture's words that a sighting has and those before and after it
+// lack; lacking is how many it lacks itself, be they painted in a picture that it shows.
+func newWords(before, s, after *Sighting) (words []string, lacking int) {
+	foreign := map[string]bool{}
+	for _, w := range s.words.Foreign {
+		foreign[w.Word] = true
+	}
+	lost := after.foreignWords()
 	for w := range before.foreignWords() {
-		if lost[w] && !lacking[w] {
+		if lost[w] && !foreign[w] {
 			words = append(words, w)
 		}
 	}
-	return words
+	return words, len(foreign)
 }
 
 // otherwise says when the page looked otherwise.

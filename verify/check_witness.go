@@ -93,7 +93,19 @@ func spanGap(run []*Sighting, at Span) time.Duration {
 // nearly says whether a capture differs from the picture no more than a page
 // does from week to week: a headline's length in one place.
 func (s *Sighting) nearly() bool {
-	return s.usable() && (s.State == Same || s.State == Altered && s.Match.Agreement >= nearlyAll && s.Match.Changed <= littleChanged)
+	return s.usable() && (s.State == Same || s.State == Altered && s.differsInLittle())
+}
+
+const (
+	// nearlyAll and littleChanged are the share of the tiles that must agree, and of the
+	// picture that may differ in one place, where a page differs by itself: a headline, a
+	// line that is another at every visit.
+	nearlyAll     = 0.9
+	littleChanged = 0.02
+)
+
+func (s *Sighting) differsInLittle() bool {
+	return s.Match.Agreement >= nearlyAll && s.Match.Changed <= littleChanged
 }
 
 // ordinaryLook decides whether the picture shows the page's ordinary look. It

@@ -57,6 +57,11 @@ func TestACaptureWithoutThePicturesWordsDoesNotShowIt(t *testing.T) {
 	}
 }
 
+func everywhere(s *Sighting) *Sighting {
+	s.Capture.Pictures = []capture.Box{{W: 4000, H: 4000}}
+	return s
+}
+
 func larger(s *Sighting) *Sighting {
 	s.Match.Changed = 0.03
 	return s
@@ -126,6 +131,8 @@ func TestAChangeThatACaptureHasButForALittleIsSeen(t *testing.T) {
 			nearly(0, sighting("2026-03-10 12:10", Uninformative, "new")), lacking(12, sighting(after, Altered, "new"))}, "witness.change_nearly"},
 		"as many of its words are foreign": {[]*Sighting{lacking(12, sighting(before, Altered, "new")),
 			nearly(6, sighting("2026-03-10 12:10", Altered, "new")), lacking(12, sighting(after, Altered, "new"))}, "witness.not_seen"},
+		"what it lacks may be painted in a picture of it": {[]*Sighting{lacking(12, sighting(before, Altered, "new")),
+			everywhere(nearly(6, sighting("2026-03-10 12:10", Altered, "new"))), lacking(12, sighting(after, Altered, "new"))}, "witness.not_seen"},
 		"the page before has the words": {[]*Sighting{lacking(2, sighting(before, Altered, "new")),
 			nearly(0, sighting("2026-03-10 12:10", Altered, "new")), lacking(12, sighting(after, Altered, "new"))}, "witness.not_seen"},
 		"the page is another afterwards": {[]*Sighting{lacking(12, sighting(before, Altered, "new")),
