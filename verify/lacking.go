@@ -83,7 +83,7 @@ func (s *Sighting) lacksGround() bool {
 	if s.words != nil && s.words.Words >= leastRead && s.words.Found >= asWritten {
 		return false
 	}
-	return s.State == Uninformative && c.Apart && c.Match >= fewestBeside && s.account.consistent &&
+	return s.State == Uninformative && c.OtherOrAltered && c.Match >= fewestBeside && s.account.consistent &&
 		len(c.Fresh) > 0 && c.Fresh[0] && c.LargestChanged >= otherGround &&
 		!s.Capture.Settled.ScriptsOff && !s.Capture.Clipped
 }

@@ -91,7 +91,7 @@ func TestACaptureOnAnotherGroundDoesNotShowThePicture(t *testing.T) {
 		"letters differ, on the page's own ground":     {func(s *Sighting) { s.aligned.Fresh[0] = false }, false},
 		"a small part":                         {func(s *Sighting) { s.aligned.LargestChanged = 0.09 }, false},
 		"next to nothing agrees":               {func(s *Sighting) { s.aligned.Match = 11 }, false},
-		"a window's frame may be there":        {func(s *Sighting) { s.aligned.Apart = false }, false},
+		"a window's frame may be there":        {func(s *Sighting) { s.aligned.OtherOrAltered = false }, false},
 		"rendered for another window":          {func(s *Sighting) { s.account.consistent = false }, false},
 		"most words are there":                 {func(s *Sighting) { s.words = &agree.Agreement{Words: 12, Found: 0.9} }, false},
 		"few of the words are there":           {func(s *Sighting) { s.words = &agree.Agreement{Words: 12, Found: 0.8} }, true},
@@ -101,7 +101,7 @@ func TestACaptureOnAnotherGroundDoesNotShowThePicture(t *testing.T) {
 	} {
 		s := sighting("2026-03-10 11:30", Uninformative, "new")
 		s.account.consistent = true
-		s.aligned = align.Comparison{Apart: true, Match: 20, Fresh: []bool{true, false}, LargestChanged: 0.4}
+		s.aligned = align.Comparison{OtherOrAltered: true, Match: 20, Fresh: []bool{true, false}, LargestChanged: 0.4}
 		tc.change(s)
 		if noteLacking(&Case{Sightings: []*Sighting{s}}); s.lacks != tc.want || tc.want != strings.Contains(s.Why, "another ground") {
 			t.Errorf("%s: %v, %q", name, s.lacks, s.Why)

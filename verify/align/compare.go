@@ -72,10 +72,10 @@ type Comparison struct {
 	// Moving says that the state is Uninformative because what differs lies along lines,
 	// as it does where a drawing moves.
 	Moving bool
-	// Apart says that the state is Uninformative because what agrees is too little, or
+	// OtherOrAltered says that the state is Uninformative because what agrees is too little, or
 	// lies too much along the edges, to tell this page with a part replaced from another
 	// page: either way the picture shows something else than the page in its Regions.
-	Apart bool
+	OtherOrAltered bool
 	// Legible says that one of these strips has room for a line of text and is not of
 	// one colour.
 	Legible bool

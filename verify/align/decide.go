@@ -73,7 +73,7 @@ func decide(c *Comparison, g *grid, f *frame, regions []region) (State, string) 
 	if c.Agreement >= leastAgreement {
 		return c.alteration(g, f, regions)
 	}
-	c.Apart = true
+	c.OtherOrAltered = true
 	return Uninformative, fmt.Sprintf("only %d of %d informative tiles agree", c.Match, informative)
 }
 
@@ -147,10 +147,10 @@ func (c *Comparison) alteration(g *grid, f *frame, regions []region) (State, str
 	}
 	switch {
 	case c.Match < minAltered:
-		c.Apart = true
+		c.OtherOrAltered = true
 		return Uninformative, fmt.Sprintf("only %d of %d tiles agree: too few to prove the same page", c.Match, informative)
 	case g.body() < minBody:
-		c.Apart = true
+		c.OtherOrAltered = true
 		return Uninformative, "what agrees lies along the edges, where the pages of one site are alike"
 	case f.otherwiseLaidOut():
 		return Uninformative, "the page is laid out for another window width"

@@ -78,8 +78,8 @@ func TestAlongTheEdgesAPageIsProvedByWhatIsNotFurniture(t *testing.T) {
 	}{{"unknown", nil, Uninformative}, {"header", []image.Rectangle{header}, Altered}, {"all", []image.Rectangle{all}, Uninformative}} {
 		if got := Compare(pic, page, reg, CompareOptions{Furniture: c.furniture}); got.State != c.want {
 			t.Errorf("furniture %s: %s (%s), want %s", c.name, got.State, got.Why, c.want)
-		} else if got.Apart != (c.want == Uninformative) {
-			t.Errorf("furniture %s: shows something else either way: %v (%s)", c.name, got.Apart, got.Why)
+		} else if got.OtherOrAltered != (c.want == Uninformative) {
+			t.Errorf("furniture %s: shows something else either way: %v (%s)", c.name, got.OtherOrAltered, got.Why)
 		}
 	}
 }
