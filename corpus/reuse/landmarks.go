@@ -64,10 +64,9 @@ func (f *Finder) describe(ctx context.Context, sum string) error {
 		all = landmarksOf(pic.Image, align.Landmarks)
 	}
 	return f.store.Do(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM landmarks WHERE picture = $1", sum); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO landmarks (picture, method, added, data) VALUES ($1, $2, $3, $4)",
+		// Another machine may be taking them at this moment.
+		_, err := tx.ExecContext(ctx, `INSERT INTO landmarks (picture, method, added, data) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (picture) DO UPDATE SET method = excluded.method, added = excluded.added, data = excluded.data`,
 			sum, method, corpus.Stamp(time.Now()), pack(all))
 		return err
 	})

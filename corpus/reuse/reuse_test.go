@@ -3,6 +3,8 @@ package reuse
 import (
 	"bytes"
 	"image"
+	"image/color"
+	"image/draw"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -10,6 +12,7 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/defacecheck/defacecheck/corpus"
 	"github.com/defacecheck/defacecheck/corpus/reuse/reusetest"
@@ -137,6 +140,33 @@ func kept(t *testing.T, spec string, all ...*picture.Picture) (*store.Store, []*
 		read = append(read, pic)
 	}
 	return s, read
+}
+
+func TestMachinesThatOpenACorpusAtOnceTakeLandmarksTogether(t *testing.T) {
+	t.Parallel()
+	var pictures []*picture.Picture
+	for i := range 12 {
+		img := image.NewNRGBA(image.Rect(0, 0, 300, 200))
+		draw.Draw(img, image.Rect(20*i, 10*i, 20*i+40, 10*i+40), image.NewUniform(color.NRGBA{200, uint8(20 * i), 40, 255}), image.Point{}, draw.Src)
+		pictures = append(pictures, pictureOf(t, img))
+	}
+	spec := pgtest.Start(t).Database(t)
+	kept(t, spec, pictures...)
+	var machines errgroup.Group
+	for range 4 {
+		s, err := store.Open(t.Context(), spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.Close() })
+		machines.Go(func() error {
+			_, err := Open(t.Context(), s, nil)
+			return err
+		})
+	}
+	if err := machines.Wait(); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestPartsAndCopiesFindTheirPictureAndClustersHoldOnePage(t *testing.T) {
