@@ -3,8 +3,6 @@ package verify
 import (
 	"fmt"
 	"slices"
-
-	"github.com/defacecheck/defacecheck/capture"
 )
 
 const (
@@ -83,7 +81,7 @@ const (
 // butForLittle says whether the picture was found in the sighting and differs from it in
 // no more than a page does by itself, be it that this was doubted or called an alteration.
 func (s *Sighting) butForLittle() bool {
-	return s.Capture.Validity == capture.OK && s.Match != nil && s.Match.Located && !s.registration.Turned() &&
+	return s.found() && !s.registration.Turned() &&
 		(s.State == Altered || s.State == Uninformative) && s.differsInLittle()
 }
 
@@ -92,16 +90,12 @@ func (s *Sighting) butForLittle() bool {
 // it is alike: what was changed for a while. The little that differs could be false, or
 // varies by itself.
 func (c *Case) changeNearly() (finding, bool) {
-	var others []*Sighting
-	for _, s := range c.withPage() {
-		if !s.butForLittle() && s.words != nil {
-			others = append(others, s)
-		}
-	}
+	read := filter(c.seen(), func(s *Sighting) bool { return s.words != nil })
+	others := filter(read, func(s *Sighting) bool { return !s.butForLittle() })
 	var best *Sighting
 	var most []string
-	for _, s := range c.withPage() {
-		if !s.butForLittle() || s.words == nil || !c.near(s) {
+	for _, s := range read {
+		if !s.butForLittle() || !c.near(s) {
 			continue
 		}
 		before, after := around(others, Span{s.seenAt(), s.seenAt()})

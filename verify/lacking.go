@@ -32,13 +32,18 @@ const (
 	leastPainted = 20000
 )
 
+// wholeAndOpen says whether all of the page was captured, and pixels leave open what it
+// shows of the picture.
+func (s *Sighting) wholeAndOpen() bool {
+	return s.State == Uninformative && !s.Capture.Settled.ScriptsOff && !s.Capture.Clipped
+}
+
 // lacksWords says whether a capture lacks so many of the picture's words that it surely
 // does not show it. Words that may be painted in a picture of the page do not count, nor
 // does a capture whose text may not be all there.
 func (s *Sighting) lacksWords() bool {
-	c := s.Capture
 	switch {
-	case s.State != Uninformative || s.words == nil || c.Settled.ScriptsOff || c.Clipped:
+	case !s.wholeAndOpen() || s.words == nil:
 		return false
 	case s.words.Words < wordsToTell || s.words.Page < wordsToTell || s.words.Found >= mostFound || s.words.Unread > mostUnreadBeside:
 		return false
@@ -83,9 +88,8 @@ func (s *Sighting) lacksGround() bool {
 	if s.words != nil && s.words.Words >= leastRead && s.words.Found >= asWritten {
 		return false
 	}
-	return s.State == Uninformative && c.OtherOrAltered && c.Match >= fewestBeside && s.account.consistent &&
-		len(c.Fresh) > 0 && c.Fresh[0] && c.LargestChanged >= otherGround &&
-		!s.Capture.Settled.ScriptsOff && !s.Capture.Clipped
+	return s.wholeAndOpen() && c.OtherOrAltered && c.Match >= fewestBeside && s.account.consistent &&
+		len(c.Fresh) > 0 && c.Fresh[0] && c.LargestChanged >= otherGround
 }
 
 // noteLacking records, where no capture shows the picture, which of those that pixels

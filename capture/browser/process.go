@@ -160,7 +160,7 @@ func (p *process) release() {
 	}
 }
 
-// complaint returns the browser's own words about why it does not start.
+// complaint returns the browser's own last words: why it does not start, or ended.
 func (p *process) complaint() string {
 	var lines []string
 	for line := range strings.Lines(p.said.String()) {
