@@ -33,8 +33,8 @@ const (
 // learnVariation finds out which parts of the page differ from one look to the
 // next whatever happens, and compares again without them: what differs between
 // three captures of different times in three ways, what differs between two
-// looks at one capture, the second as another visitor on another day, and where
-// a capture is covered by a question for consent.
+// looks at one capture, the second as another visitor on another day, where
+// a capture is covered by a question for consent, and where its lines move.
 func (o *observer) learnVariation(ctx context.Context) error {
 	ignore, err := o.drift()
 	if err != nil {
@@ -58,7 +58,7 @@ func (o *observer) learnVariation(ctx context.Context) error {
 	}
 	toContent := image.Point{}.Sub(o.eye.frame.Content.Min)
 	for _, s := range again {
-		covered := append(shifted(o.covered(s), toContent), ignore...)
+		covered := append(shifted(append(o.covered(s), s.movingLines()...), toContent), ignore...)
 		covered = append(covered, o.wholeTexts(ignore, toContent)...)
 		if len(covered) == 0 {
 			continue
@@ -71,6 +71,17 @@ func (o *observer) learnVariation(ctx context.Context) error {
 		s.noteUnseen(looks, o.eye.size.X*o.eye.size.Y)
 	}
 	return nil
+}
+
+// movingLines returns where lines move in the capture, in pixels of the picture: the capture
+// has them where they are written, and a visitor wherever they were.
+func (s *Sighting) movingLines() []image.Rectangle {
+	var out []image.Rectangle
+	for _, b := range s.Capture.Moving {
+		r := s.onPicture(b)
+		out = append(out, image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H).Inset(-align.TileSize/2)) // any tile it touches
+	}
+	return out
 }
 
 // doubtMoving doubts an alteration in what is left of a drawing that moved before parts

@@ -41,6 +41,9 @@ const carousel = `<script>const all=document.querySelectorAll('#slot>div');const
 
 const consent = `<div style="position:fixed;left:0;right:0;bottom:0;background:#222;color:#fff;padding:18px 60px">We use cookies to make this site work and to count its visitors. <button>Accept all</button> <button>Reject</button></div>`
 
+// movingLine stands at its left end in every capture.
+const movingLine = `<p style="padding:0 60px">News of the day</p><marquee style="width:1160px;margin-left:60px">Ferries run until the lanterns are out</marquee>`
+
 func state(r *verify.Result) verify.State { return r.Captures[len(r.Captures)-1].State }
 
 func TestWhatVariesByItselfIsNoAlteration(t *testing.T) {
@@ -53,6 +56,7 @@ func TestWhatVariesByItselfIsNoAlteration(t *testing.T) {
 		"adverts that the server turns":     {fair(slide(3), "", ""), []string{fair(slide(0), "", ""), fair(slide(1), "", ""), fair(slide(2), "", "")}},
 		"today's date": {fair(`<p style="padding:20px 60px">Today is <script>document.write(new Date().toDateString())</script></p>`, "", ""),
 			[]string{fair(`<p style="padding:20px 60px">Today is <script>document.write(new Date().toDateString())</script></p>`, "", "")}},
+		"a line that moves":      {fair(strings.Replace(movingLine, "Ferries", `<span style="margin-left:440px"></span>Ferries`, 1), "", ""), []string{fair(movingLine, "", "")}},
 		"a question for consent": {fair(slide(0), "", ""), []string{fair(slide(0), "", consent)}},
 		"a banner that pushes the text down": {fair(slide(0), "", ""),
 			[]string{strings.Replace(fair(slide(0), "", ""), "<header>", `<div style="background:#fc0;padding:14px 60px">Parking on the meadow is full. Please come by train.</div><header>`, 1)}},

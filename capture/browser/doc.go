@@ -27,7 +27,8 @@
 // # How a page is made to hold still
 //
 // From the start of each document, before its scripts: transitions and
-// animations have no duration and one iteration; the caret is not drawn; media
+// animations have no duration and one iteration; the caret is not drawn; lines
+// that move are stopped where they are written; media
 // and animated pictures do not play; print, close, open, focus and moving the
 // window do nothing; Math.random has a fixed seed; the time zone is UTC; and
 // the clock stands at Request.At for archived pages, at the moment of capture

@@ -1,5 +1,6 @@
 // Runs in our isolated world on the frozen page. Gives the document's text as
-// boxes, its pictures as boxes, whether its ground stands still, its title and its HTML, all bounded. Uses the
+// boxes, its pictures and moving lines as boxes, whether its ground stands still, its title
+// and its HTML, all bounded. Uses the
 // prototypes' own functions, because a form or picture can be named like a
 // property of document or of a form and hide it.
 ((limits) => {
@@ -47,7 +48,7 @@
     return yes;
   };
 
-  const texts = [], pictures = [];
+  const texts = [], pictures = [], moving = [];
   let ground = false;
   let left = limits.bytes;
   const addText = (node) => {
@@ -70,18 +71,27 @@
     left -= text.length + font.length;
     texts.push({ x: round(x0 + sx), y: round(y0 + sy), w: round(x1 - x0), h: round(y1 - y0), text, font, held: held(parent) });
   };
+  const shown = (e, style) => {
+    const r = boxOf(e);
+    if (r.width < 1 || r.height < 1 || !visible(e) || style.visibility !== 'visible') return null;
+    return { x: round(r.left + sx), y: round(r.top + sy), w: round(r.width), h: round(r.height) };
+  };
+  const addMoving = (e) => {
+    if (nameOf(e) !== 'marquee') return;
+    const box = shown(e, styleOf(e));
+    if (box) moving.push(box);
+  };
   const drawn = new Set(['img', 'video', 'canvas', 'svg', 'picture', 'object', 'embed', 'iframe', 'image']);
   const addPicture = (e) => {
     const name = nameOf(e), style = styleOf(e);
     const own = drawn.has(name) || (name === 'input' && e.getAttribute('type') === 'image');
     const behind = style.backgroundImage !== 'none';
     if (!own && !behind) return;
-    if (!visible(e) || style.visibility !== 'visible') return;
-    const r = boxOf(e);
-    if (r.width < 1 || r.height < 1) return;
+    const box = shown(e, style);
+    if (!box) return;
     ground = ground || (behind && /fixed/.test(style.backgroundAttachment));
     if (!own && !/url\(/.test(style.backgroundImage)) return;
-    pictures.push({ x: round(r.left + sx), y: round(r.top + sy), w: round(r.width), h: round(r.height) });
+    pictures.push(box);
   };
 
   if (root) {
@@ -93,11 +103,14 @@
       if (node.nodeType === 3) {
         const parent = parentOf(node);
         if (texts.length < limits.texts && left > 0 && parent && !skip.has(nameOf(parent))) addText(node);
-      } else if (pictures.length < limits.pictures) addPicture(node);
+      } else {
+        if (pictures.length < limits.pictures) addPicture(node);
+        if (moving.length < limits.pictures) addMoving(node);
+      }
       node = TreeWalker.prototype.nextNode.call(walk);
     }
   }
   const kind = document.doctype ? new XMLSerializer().serializeToString(document.doctype) + '\n' : '';
   const html = root ? htmlOf(root) : '';
-  return { title: titleOf(document).slice(0, 2000), html: (kind + html).slice(0, limits.html), texts, pictures, ground };
+  return { title: titleOf(document).slice(0, 2000), html: (kind + html).slice(0, limits.html), texts, pictures, moving, ground };
 })(/*LIMITS*/)

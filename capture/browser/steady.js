@@ -80,6 +80,22 @@
       document.addEventListener(name, stop, true);
   }
 
+  // Moving lines do not move: they are stopped before their first frame, where their
+  // content stands as it is written, and not wherever they are when the photograph is taken.
+  if (globalThis.HTMLMarqueeElement) {
+    const Line = HTMLMarqueeElement, halt = Line.prototype.stop;
+    const within = Element.prototype.querySelectorAll;
+    Line.prototype.start = nothing;
+    new MutationObserver((changes) => {
+      for (const change of changes)
+        for (const e of change.addedNodes) {
+          if (!(e instanceof Element)) continue;
+          if (e instanceof Line) halt.call(e);
+          for (const line of within.call(e, 'marquee')) halt.call(line);
+        }
+    }).observe(document, { childList: true, subtree: true });
+  }
+
   // Transitions and animations have no duration, the caret is not drawn.
   const style = `*, *::before, *::after {
     transition-duration: 0s !important; transition-delay: 0s !important;

@@ -209,3 +209,45 @@ func TestAMovementByScriptReachesItsEnd(t *testing.T) {
 		}
 	}
 }
+
+// A moving line is photographed where its content stands in the page, and where it may
+// be seen is told.
+func TestAMovingLineStandsWhereItIsWritten(t *testing.T) {
+	srv := site(t, map[string]http.HandlerFunc{
+		"/moving": html(`<!doctype html><style>body { margin: 0; font: 20px sans-serif } marquee { width: 600px }</style>
+			<form style="margin:0;height:90px"><input name=querySelectorAll type=hidden><input name=localName type=hidden>
+				<marquee scrollamount=40>Our hall is open again</marquee></form>
+			<marquee direction=up height=90 scrollamount=17><p>one</p><p>two</p></marquee>
+			<div onmouseover="again()"><marquee behavior=alternate scrollamount=33>there and back</marquee></div>
+			<p id=late></p><iframe src=/frame width=600 height=60></iframe><p style="height:2000px"></p>
+			<script>
+				const again = () => document.querySelectorAll('marquee').forEach((m) => m.start());
+				setTimeout(() => { document.getElementById('late').innerHTML = '<marquee behavior=slide>came late</marquee>' }, 150);
+				setTimeout(again, 300); onload = () => setInterval(again, 20);
+			</script>`),
+		"/frame": html(`<marquee>in a frame</marquee>`)})
+	b := start(t, Config{Gateway: loopback(t), Clock: fixed})
+	req := capture.Request{URL: srv.URL + "/moving", FullPage: true}
+	one, two := see(t, b, req), see(t, b, req)
+	if !bytes.Equal(one.First, two.First) || !bytes.Equal(one.FullPage, two.FullPage) {
+		some, most := differing(t, one.FullPage, two.FullPage)
+		t.Errorf("%d values differ, by up to %d of 255", some, most)
+	}
+	if len(one.Moving) != 4 || one.Moving[0] != (capture.Box{W: 600, H: 24}) || one.Moving[1].H != 90 {
+		t.Errorf("lines move in %+v", one.Moving)
+	}
+	for _, want := range []string{"Our hall is open again", "there and back", "came late"} {
+		found := false
+		for _, box := range one.Text {
+			if box.Text == want {
+				found = true
+				if box.X != 0 {
+					t.Errorf("%q has moved to %v", want, box.Box)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%q is not in %q", want, visible(one))
+		}
+	}
+}
