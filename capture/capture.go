@@ -97,6 +97,7 @@ type Capture struct {
 	HTML     []byte    // the document as serialised after settling
 	Text     []TextBox // visible text with boxes, in document order
 	Pictures []Box     // boxes of img, video, canvas and background images
+	Controls []Box     // boxes of media players and form fields, which every browser draws in its own way
 	Moving   []Box     // boxes in which lines move without end; they were held where they are written
 	// StandingGround says that a background stands still while the page is scrolled over it.
 	StandingGround bool

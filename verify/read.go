@@ -95,6 +95,7 @@ func readPage(ctx, clock context.Context, c *Case, opts Options, lang string) er
 		g := agree.Compare(*c.Readout.page, s.Capture)
 		s.words = &g
 	}
+	noteRepainted(c)
 	return nil
 }
 

@@ -78,8 +78,7 @@ func (o *observer) learnVariation(ctx context.Context) error {
 func (s *Sighting) movingLines() []image.Rectangle {
 	var out []image.Rectangle
 	for _, b := range s.Capture.Moving {
-		r := s.onPicture(b)
-		out = append(out, image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H).Inset(-align.TileSize/2)) // any tile it touches
+		out = append(out, s.reach(b)) // any tile it touches
 	}
 	return out
 }

@@ -27,13 +27,15 @@ func (v *visit) read(ctx context.Context, c *capture.Capture) error {
 		HTML     string            `json:"html"`
 		Texts    []capture.TextBox `json:"texts"`
 		Pictures []capture.Box     `json:"pictures"`
+		Controls []capture.Box     `json:"controls"`
 		Moving   []capture.Box     `json:"moving"`
 		Ground   bool              `json:"ground"`
 	}
 	if err := v.evaluate(ctx, strings.Replace(readScript, "/*LIMITS*/", limits, 1), false, &got); err != nil {
 		return err
 	}
-	c.Title, c.Text, c.Pictures, c.Moving, c.StandingGround = got.Title, got.Texts, got.Pictures, got.Moving, got.Ground
+	c.Title, c.Text, c.StandingGround = got.Title, got.Texts, got.Ground
+	c.Pictures, c.Controls, c.Moving = got.Pictures, got.Controls, got.Moving
 	c.HTML = []byte(clip(got.HTML, b.HTML))
 	return nil
 }

@@ -1,5 +1,5 @@
 // Runs in our isolated world on the frozen page. Gives the document's text as
-// boxes, its pictures and moving lines as boxes, whether its ground stands still, its title
+// boxes, its pictures, controls and moving lines as boxes, whether its ground stands still, its title
 // and its HTML, all bounded. Uses the
 // prototypes' own functions, because a form or picture can be named like a
 // property of document or of a form and hide it.
@@ -48,7 +48,7 @@
     return yes;
   };
 
-  const texts = [], pictures = [], moving = [];
+  const texts = [], pictures = [], controls = [], moving = [];
   let ground = false;
   let left = limits.bytes;
   const addText = (node) => {
@@ -76,10 +76,15 @@
     if (r.width < 1 || r.height < 1 || !visible(e) || style.visibility !== 'visible') return null;
     return { x: round(r.left + sx), y: round(r.top + sy), w: round(r.width), h: round(r.height) };
   };
-  const addMoving = (e) => {
-    if (nameOf(e) !== 'marquee') return;
+  const fields = new Set(['input', 'select', 'textarea', 'button', 'progress', 'meter']);
+  const control = (e) => {
+    const name = nameOf(e);
+    return fields.has(name) || ((name === 'audio' || name === 'video') && Element.prototype.hasAttribute.call(e, 'controls'));
+  };
+  const add = (list, e) => {
+    if (list.length >= limits.pictures) return;
     const box = shown(e, styleOf(e));
-    if (box) moving.push(box);
+    if (box) list.push(box);
   };
   const drawn = new Set(['img', 'video', 'canvas', 'svg', 'picture', 'object', 'embed', 'iframe', 'image']);
   const addPicture = (e) => {
@@ -105,12 +110,13 @@
         if (texts.length < limits.texts && left > 0 && parent && !skip.has(nameOf(parent))) addText(node);
       } else {
         if (pictures.length < limits.pictures) addPicture(node);
-        if (moving.length < limits.pictures) addMoving(node);
+        if (control(node)) add(controls, node);
+        if (nameOf(node) === 'marquee') add(moving, node);
       }
       node = TreeWalker.prototype.nextNode.call(walk);
     }
   }
   const kind = document.doctype ? new XMLSerializer().serializeToString(document.doctype) + '\n' : '';
   const html = root ? htmlOf(root) : '';
-  return { title: titleOf(document).slice(0, 2000), html: (kind + html).slice(0, limits.html), texts, pictures, moving, ground };
+  return { title: titleOf(document).slice(0, 2000), html: (kind + html).slice(0, limits.html), texts, pictures, controls, moving, ground };
 })(/*LIMITS*/)

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -45,5 +46,17 @@ func TestAGroundThatStandsStillIsTold(t *testing.T) {
 		if c := see(t, b, capture.Request{URL: srv.URL + path}); c.StandingGround != want {
 			t.Errorf("%s: a ground that stands still %v, want %v", path, c.StandingGround, want)
 		}
+	}
+}
+
+func TestControlsAreTold(t *testing.T) {
+	srv := site(t, map[string]http.HandlerFunc{"/": html(`<!doctype html><style>body { margin: 0 } body * { display: block }</style>
+		<audio controls style="width:300px;height:54px"></audio><audio></audio><video width=200 height=100></video>
+		<input type=hidden><button style="width:90px;height:30px;margin:0">go</button><textarea style="visibility:hidden"></textarea>`)})
+	b := start(t, Config{Gateway: loopback(t), Clock: fixed})
+	got := see(t, b, capture.Request{URL: srv.URL + "/"}).Controls
+	want := []capture.Box{{W: 300, H: 54}, {Y: 154, W: 90, H: 30}}
+	if !slices.Equal(got, want) {
+		t.Errorf("controls %+v, want %+v", got, want)
 	}
 }

@@ -3,6 +3,7 @@ package agree
 import (
 	"image"
 	"math"
+	"unicode"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/reading"
@@ -19,17 +20,19 @@ type Seen struct {
 // from 0 to 1; in all of them short words count a quarter and single Chinese
 // characters a half.
 type Agreement struct {
-	Words     float64 // weight of the picture's words that were compared
-	Found     float64 // share of them that the page has, among the same neighbours
-	Page      float64 // weight of the page's words in the part that the picture shows
-	PageFound float64 // share of them found in the picture
-	Placed    float64 // share of the words found that stand where the page has them
-	Rare      float64 // different long words found; characters that are tokens count a half
-	Strange   int     // words surely read, outside of the page's own pictures, that the page does not have
-	Swapped   []Swap  // words clearly read as others, between neighbours that agree
-	Foreign   []Stray // words surely read that the page has nowhere, be it in another place
-	Scale     float64 // pixels of the picture per CSS pixel, as the words have it
-	Unread    float64 // share of the page's letters in scripts that could not be read
+	Words     float64           // weight of the picture's words that were compared
+	Found     float64           // share of them that the page has, among the same neighbours
+	Page      float64           // weight of the page's words in the part that the picture shows
+	PageFound float64           // share of them found in the picture
+	Placed    float64           // share of the words found that stand where the page has them
+	Rare      float64           // different long words found; characters that are tokens count a half
+	Strange   int               // words surely read, outside of the page's own pictures, that the page does not have
+	Swapped   []Swap            // words clearly read as others, between neighbours that agree
+	Foreign   []Stray           // words surely read that the page has nowhere, be it in another place
+	Standing  []image.Rectangle // of the picture's words that stand where the page has them, numbers to the digit
+	Elsewhere []image.Rectangle // of the other words that were surely read
+	Scale     float64           // pixels of the picture per CSS pixel, as the words have it
+	Unread    float64           // share of the page's letters in scripts that could not be read
 }
 
 // Stray is a word of the picture.
@@ -68,6 +71,7 @@ func Compare(s Seen, c *capture.Capture) Agreement {
 	g := Agreement{Scale: v.y.scale, Unread: unread(c.Text, can)}
 	v.count(&g, c.Pictures)
 	g.Swapped, g.Foreign = v.swapped(), v.foreign()
+	g.Standing, g.Elsewhere = v.standing()
 	return g
 }
 
@@ -222,6 +226,41 @@ func (v *view) foreign() []Stray {
 	return all
 }
 
+// standing tells the words of the picture that stand where the page has them from
+// others. A number must be the same in every digit; words may be misread. A letter by
+// itself is what icons are read as, and is neither.
+func (v *view) standing() (there, elsewhere []image.Rectangle) {
+	has := map[image.Rectangle]bool{}
+	for _, p := range v.pairs {
+		if t := v.a[p.i]; v.inPlace(p) && (t.key == v.b[p.j].key || !t.number) {
+			has[t.box] = true
+		}
+	}
+	for _, w := range v.seen.Words {
+		switch {
+		case has[w.Box]:
+			there = append(there, w.Box)
+		case w.Confidence >= sure && tellsSomething(w.Text):
+			elsewhere = append(elsewhere, w.Box)
+		}
+	}
+	return there, elsewhere
+}
+
+// tellsSomething says whether a word has two letters, or a digit.
+func tellsSomething(word string) bool {
+	letters := 0
+	for _, r := range word {
+		if unicode.IsNumber(r) {
+			return true
+		}
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters > 1
+}
+
 // swapped lists words that were surely read as others than the page has in
 // their place.
 func (v *view) swapped() []Swap {
@@ -248,6 +287,19 @@ func clearlyOther(a, b string) bool {
 func around(t token) image.Rectangle {
 	h := int(t.high/2) + 1
 	return image.Rect(int(t.x)-2*h, int(t.y)-h, int(t.x)+2*h, int(t.y)+h)
+}
+
+// Unreadable are the texts of a page most of whose letters are of scripts that cannot be
+// read with the languages, and are drawn only where there is a font that has them.
+func Unreadable(text []capture.TextBox, languages []string) []capture.Box {
+	can := readable(languages)
+	var all []capture.Box
+	for _, b := range text {
+		if unread([]capture.TextBox{b}, can) > 0.5 {
+			all = append(all, b.Box)
+		}
+	}
+	return all
 }
 
 // unread is the share of the page's letters in scripts that cannot be read.

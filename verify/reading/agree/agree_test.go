@@ -2,6 +2,7 @@ package agree_test
 
 import (
 	"image"
+	"slices"
 	"strings"
 	"testing"
 
@@ -248,4 +249,48 @@ func FuzzCompare(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestWordsInTheirPlaceAreToldFromOthers(t *testing.T) {
+	t.Parallel()
+	p := append(council(), "Dues of 2025 are 140 for each boat.")
+	c := page(p)
+	s := painted(p, 90, 1)
+	boxes := map[string]image.Rectangle{}
+	for i, w := range s.Words {
+		switch w.Text {
+		case "2025":
+			s.Words[i].Text = "2026"
+		case "library":
+			s.Words[i].Text = "Iibrory"
+		case "mooring":
+			s.Words[i].Text = "burning"
+		}
+		boxes[w.Text] = w.Box
+	}
+	s.Words = append(s.Words, reading.Word{Text: "n", Box: image.Rect(2, 2, 9, 9), Confidence: 95},
+		reading.Word{Text: "7", Box: image.Rect(12, 2, 19, 9), Confidence: 95})
+	g := agree.Compare(s, c)
+	want := []image.Rectangle{boxes["mooring"], boxes["2025"], image.Rect(12, 2, 19, 9)}
+	if !slices.Equal(g.Elsewhere, want) {
+		t.Errorf("elsewhere stand %v, want %v", g.Elsewhere, want)
+	}
+	if !slices.Contains(g.Standing, boxes["library"]) || !slices.Contains(g.Standing, boxes["140"]) {
+		t.Errorf("a misread word, or a number, does not stand where it does: %v", g.Standing)
+	}
+	if slices.Contains(g.Standing, image.Rect(2, 2, 9, 9)) {
+		t.Error("a letter by itself is a word")
+	}
+}
+
+func TestTextsInAScriptThatIsNotReadAreFound(t *testing.T) {
+	t.Parallel()
+	text := []capture.TextBox{{Text: "Lending rules", Box: capture.Box{X: 1}}, {Text: "図書館の規則", Box: capture.Box{X: 2}},
+		{Text: "図書館 of the town, open on Monday", Box: capture.Box{X: 3}}}
+	if got := agree.Unreadable(text, []string{"eng"}); len(got) != 1 || got[0].X != 2 {
+		t.Errorf("%v", got)
+	}
+	if got := agree.Unreadable(text, []string{"eng", "jpn"}); len(got) != 0 {
+		t.Errorf("with Japanese: %v", got)
+	}
 }

@@ -1,6 +1,8 @@
 package agree
 
 import (
+	"image"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,6 +19,8 @@ type token struct {
 	high       float64 // of the line it stands in
 	confidence float64 // 0 to 100; 100 for the page's own
 	weight     float64
+	number     bool            // nothing but digits
+	box        image.Rectangle // of the word in the picture that it is part of; empty for the page's own
 }
 
 const (
@@ -36,6 +40,7 @@ func fromPicture(words []reading.Word, readable scripts) []token {
 	for _, w := range words {
 		b := w.Box
 		for _, t := range tokens(w.Text, readable) {
+			t.box = b
 			t.x, t.y, t.high = float64(b.Min.X+b.Max.X)/2, float64(b.Min.Y+b.Max.Y)/2, float64(b.Dy())
 			t.confidence = w.Confidence
 			all = append(all, t)
@@ -99,7 +104,7 @@ func wordToken(word []rune) (token, bool) {
 	if len(word) < 2 {
 		return token{}, false
 	}
-	t := token{key: fold(string(word)), weight: 1}
+	t := token{key: fold(string(word)), weight: 1, number: !slices.ContainsFunc(word, func(r rune) bool { return !unicode.IsNumber(r) })}
 	if len(word) < longWord {
 		t.weight = shortWeight
 	}
