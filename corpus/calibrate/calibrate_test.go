@@ -138,8 +138,8 @@ func TestFindingsGetTheRatioOfTheirFrequencies(t *testing.T) {
 			t.Errorf("%s carries %v, want %v", name, got, want)
 		}
 	}
-	if f := m.Findings["g.computed"]; f.Factor == nil || *f.Factor != 0 {
-		t.Errorf("what never came up has the factor %v", f.Factor)
+	if f := m.Findings["g.computed"]; f.Factor == nil || math.Abs(*f.Factor-m.Training.Slope) > 1e-4 {
+		t.Errorf("what never came up has another factor than by hand: %v", f.Factor)
 	}
 	if n := m.Findings["h.for"].Claims; n < 1000 {
 		t.Errorf("h.for rests on %d claims", n)
@@ -190,6 +190,21 @@ func TestWhatIsSeldomSeenKeepsAboutItsWeightByHand(t *testing.T) {
 	}
 	if many := weight(0.6); math.Abs(many-right) > 0.12 {
 		t.Errorf("seen often it has %v, and %v is true", many, right)
+	}
+}
+
+// What no claim shows keeps what it has by hand, and says that it rests on none.
+func TestWhatIsNeverSeenKeepsItsWeightByHand(t *testing.T) {
+	cfg := config(t)
+	w := cfg.Base.Findings["h.for"]
+	w.Log10LR = 0.7
+	cfg.Base.Findings["h.for"] = w
+	m, err := calibrate.Fit(t.Context(), set(2000, 5, gaussians), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.Findings["h.for"]; math.Abs(got.Log10LR-0.7*m.Training.Slope) > 1e-4 || got.Claims != 0 {
+		t.Errorf("never seen it has %v of %d claims, the slope is %v", got.Log10LR, got.Claims, m.Training.Slope)
 	}
 }
 

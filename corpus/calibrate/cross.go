@@ -93,7 +93,7 @@ func (d *design) cross(ctx context.Context, train []rows.Row, n int, ridge float
 func (c *crossed) scores(slope float64) ([]float64, error) {
 	out := make([]float64, len(c.train))
 	for i, part := range c.folds {
-		m := c.d.model(scaled(c.fits[i].beta, slope))
+		m := c.d.model(c.fits[i].beta, slope)
 		for _, j := range part {
 			var err error
 			if out[j], err = c.train[j].Score(m); err != nil {
@@ -102,15 +102,6 @@ func (c *crossed) scores(slope float64) ([]float64, error) {
 		}
 	}
 	return out, nil
-}
-
-// scaled multiplies weights by the slope.
-func scaled(beta []float64, slope float64) []float64 {
-	out := make([]float64, len(beta))
-	for i, b := range beta {
-		out[i] = slope * b
-	}
-	return out
 }
 
 // calibration fits ln LR = slope*score to the scores, and tells the shift that a fit

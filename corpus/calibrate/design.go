@@ -121,17 +121,13 @@ func (d *design) terms(m *score.Model, r rows.Row) ([]term, error) {
 	return terms, nil
 }
 
-// model is the base model with the fitted values in place of its weights. Findings that
-// no variable stands for carry nothing.
-func (d *design) model(beta []float64) *score.Model {
+// model is the base model with the fitted values in place of its weights, all scaled by
+// slope. Findings that no variable stands for keep what they have.
+func (d *design) model(beta []float64, slope float64) *score.Model {
 	m := *d.base
 	m.Findings = make(map[string]score.Weight, len(d.base.Findings))
 	for name, w := range d.base.Findings {
-		nothing := score.Weight{Why: w.Why, FalseAlarms: w.FalseAlarms}
-		if w.Factor != nil {
-			nothing.Factor = new(float64)
-		}
-		m.Findings[name] = nothing
+		m.Findings[name] = w
 	}
 	for i, v := range d.variables {
 		w := m.Findings[v.finding]
@@ -141,6 +137,14 @@ func (d *design) model(beta []float64) *score.Model {
 			w.Log10LR = beta[i] / math.Ln10
 		}
 		m.Findings[v.finding] = w
+	}
+	for name, w := range m.Findings {
+		w.Log10LR *= slope
+		if w.Factor != nil {
+			f := slope * *w.Factor
+			w.Factor = &f
+		}
+		m.Findings[name] = w
 	}
 	return &m
 }

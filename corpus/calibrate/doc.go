@@ -11,7 +11,9 @@
 // log10 LR 0 exactly, and so has a test that could not run. The ridge pulls each weight to
 // the base model's, and not to none: a normal prior about what is known without the data
 // (Dayanik et al., Constructing informative prior distributions from domain knowledge in
-// text classification, SIGIR 2006). What few claims show keeps about what it has by hand.
+// text classification, SIGIR 2006). What few claims show keeps about what it has by hand,
+// and what none shows keeps just that, times the slope of the calibration below: a weight
+// says on how many claims it rests, and one that rests on none says so.
 //
 // What theory knows is not left to the data, because a made corpus teaches its maker's
 // habits as readily as the world's. It comes from the base model:
@@ -24,8 +26,6 @@
 //   - the caps of groups. How easily a kind of evidence is forged is a judgement about
 //     people who know of this program, of whom a corpus has none;
 //   - a log10 LR that was computed keeps its shape and gets a factor from 0 to 1.
-//
-// A finding that never counted in training carries nothing.
 //
 // Which findings count depends on the weights, and the weights on which count. Fit
 // begins with those that count under the base model, fits, looks which count now, and

@@ -28,9 +28,9 @@ const DefaultRidge = 1
 // DefaultFolds is the usual number; fewer leave each fit less to learn from.
 const DefaultFolds = 5
 
-const method = "logistic regression with a ridge about the base model's weights, without a constant term, both truths weighing the same, signs, groups and caps from the base model; slope by cross-validation over sites; total bounded by empirical bounds (ELUB)"
+const method = "logistic regression with a ridge about the base model's weights, which findings that no claim shows keep, without a constant term, both truths weighing the same, signs, groups and caps from the base model; slope by cross-validation over sites; total bounded by empirical bounds (ELUB)"
 
-const note = "Fitted on labelled claims, which the training section names; its figures hold for claims like these, and nothing here tells how like the world they are."
+const note = "Fitted on labelled claims, which the training section names; its figures hold for claims like these, and nothing here tells how like the world they are. Weights that name no number of claims rest on none of these, but on reasons, as they were set by hand."
 
 // Fit makes a calibrated model of the training side of the rows, and measures it on
 // the test side. Errors wrap rows.ErrSplit, rows.ErrRows, score.ErrModel, ErrTooFew,
@@ -115,15 +115,19 @@ func fitted(ctx context.Context, set *rows.Set, train []rows.Row, cfg Config) (*
 // finished is the model as it is written: scaled, rounded, with the number of claims
 // that each weight rests on.
 func (d *design) finished(f fit, slope float64) *score.Model {
-	m := d.model(scaled(f.beta, slope))
+	m := d.model(f.beta, slope)
 	for i, v := range d.variables {
 		w := m.Findings[v.finding]
-		w.Claims, w.Log10LR = f.counts[i], round(w.Log10LR)
+		w.Claims = f.counts[i]
+		m.Findings[v.finding] = w
+	}
+	for name, w := range m.Findings {
+		w.Log10LR = round(w.Log10LR)
 		if w.Factor != nil {
 			r := round(*w.Factor)
 			w.Factor = &r
 		}
-		m.Findings[v.finding] = w
+		m.Findings[name] = w
 	}
 	m.Calibrated = true
 	return m

@@ -36,8 +36,8 @@ func (d *design) fuse(ctx context.Context, train []rows.Row, ridge float64) (fit
 			break
 		}
 		before = p.claims
-		beta := d.seen(p.claims, p.minimise())
-		m = d.model(beta)
+		beta := p.minimise()
+		m = d.model(beta, 1)
 		cost, err := d.cost(p, m, train, beta)
 		if err != nil {
 			return fit{}, err
@@ -91,16 +91,6 @@ func (d *design) cost(p *problem, m *score.Model, train []rows.Row, beta []float
 		sum += p.weight[i] * loss(s*math.Ln10)
 	}
 	return sum, nil
-}
-
-// seen leaves nothing of what never counted: the ridge would give it what it has by hand.
-func (d *design) seen(claims [][]term, beta []float64) []float64 {
-	for i, n := range d.counts(claims) {
-		if n == 0 {
-			beta[i] = 0
-		}
-	}
-	return beta
 }
 
 func (d *design) counts(claims [][]term) []int {
