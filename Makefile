@@ -167,6 +167,10 @@ eval-trace: setup ## measure traces of editing, false alarms first, with ImageMa
 	$(GO) build -trimpath -o bin/evaltrace ./cmd/evaltrace
 	bin/evaltrace -pictures $(SHOTS) -out $(OUT)/trace $(EVALFLAGS)
 
+.PHONY: model
+model: build ## fit the embedded score model anew to the kept rows of made claims
+	$(BIN) corpus calibrate --rows corpus/evaluate/testdata/rows.jsonl --out verify/score/model.json
+
 MADE      ?= 2006
 SEED      ?= 2
 EVAL       = $(OUT)/eval

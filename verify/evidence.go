@@ -102,7 +102,7 @@ func (k check) weigh(m *score.Model, f finding) (Evidence, error) {
 	if !e.Ran {
 		return e, nil
 	}
-	e.FalseAlarms = m.FalseAlarms(f.key)
+	e.FalseAlarms, e.FittedOn = m.FalseAlarms(f.key), m.FittedOn(f.key)
 	var err error
 	if f.log10LR != nil {
 		e.Log10LR, err = m.Computed(k.group, f.key, *f.log10LR)

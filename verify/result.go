@@ -168,6 +168,11 @@ type Evidence struct {
 	// model has it; "not measured" where it was not. Absent where the test did not run
 	// or the model does not say.
 	FalseAlarms string `json:"false_alarms,omitempty"`
+
+	// In how many claims of known truth the finding counted when the score model was
+	// fitted; 0 is a weight set by hand. Absent where the test did not run or the model was
+	// not fitted.
+	FittedOn *int `json:"fitted_on,omitempty"`
 }
 
 // State is the match state of a picture in a capture.

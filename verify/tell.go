@@ -92,7 +92,7 @@ func limits(c *Case, evidence []Evidence) []string {
 		"The weights are set by hand and not yet calibrated on labelled claims; no likelihood ratio above ten either way is claimed.",
 	}
 	if t := c.Model.Training; t != nil {
-		all[2] = fmt.Sprintf("The weights were fitted on %d claims of known truth about %d sites; how like those the claims of the world are is not known.", t.Genuine+t.False, len(t.Sites))
+		all[2] = fmt.Sprintf("The weights were fitted on %d claims of known truth about %d sites; how like those the claims of the world are is not known. What none of them showed has a weight set by hand.", t.Genuine+t.False, len(t.Sites))
 	}
 	if c.Claim.ClaimedAt.IsZero() {
 		all = append(all, "No time was claimed, so captures before and after it could not be told apart.")

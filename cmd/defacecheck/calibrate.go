@@ -41,7 +41,7 @@ func (p *program) calibrate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	base, err := score.Embedded()
+	base, err := score.ByHand()
 	if err != nil {
 		return err
 	}

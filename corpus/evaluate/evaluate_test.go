@@ -19,9 +19,9 @@ import (
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
-func embedded(t *testing.T) *score.Model {
+func byHand(t *testing.T) *score.Model {
 	t.Helper()
-	m, err := score.Embedded()
+	m, err := score.ByHand()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func claims() *rows.Set {
 }
 
 func config(t *testing.T) evaluate.Config {
-	return evaluate.Config{Model: embedded(t), Program: "0.3.0", Bootstrap: lr.Bootstrap{Seed: 1, Replicates: 100}}
+	return evaluate.Config{Model: byHand(t), Program: "0.3.0", Bootstrap: lr.Bootstrap{Seed: 1, Replicates: 100}}
 }
 
 func figure(t *testing.T, all []evaluate.Figure, name string) evaluate.Figure {
@@ -319,7 +319,7 @@ func TestTheTextTellsFiguresClassesAndOtherWords(t *testing.T) {
 // Two thousand claims of thirteen classes about forty sites, at the usual number of
 // draws.
 func BenchmarkMeasure(b *testing.B) {
-	m, err := score.Embedded()
+	m, err := score.ByHand()
 	if err != nil {
 		b.Fatal(err)
 	}

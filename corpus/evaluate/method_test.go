@@ -2,7 +2,9 @@ package evaluate_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,12 +32,19 @@ func TestMethodTellsTheFiguresOfItsRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fitted, err := calibrate.Fit(t.Context(), set, calibrate.Config{Base: embedded(t), Program: "test"})
+	builtIn, err := score.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
+	fitted, err := calibrate.Fit(t.Context(), set, calibrate.Config{Base: byHand(t), Program: builtIn.Training.Program})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fitted.Digest() != builtIn.Digest() {
+		t.Error("the embedded model is not the one fitted to these rows: make model")
+	}
 	var reports [2]*evaluate.Report
-	for i, m := range []*score.Model{embedded(t), fitted} {
+	for i, m := range []*score.Model{fitted, byHand(t)} {
 		// The seed and the number of drawings are the command's defaults.
 		cfg := evaluate.Config{Model: m, Program: "test", Bootstrap: lr.Bootstrap{Seed: 1}}
 		if reports[i], err = evaluate.Measure(t.Context(), set, cfg); err != nil {
@@ -43,12 +52,30 @@ func TestMethodTellsTheFiguresOfItsRows(t *testing.T) {
 		}
 	}
 	for _, table := range []string{
-		counts(reports[0]), learnt(fitted), figures(t, reports), simpler(t, reports), byClass("built-in", reports[0]), byClass("fitted", reports[1]), leftOut(t, reports[0]),
+		counts(reports[0]), learnt(fitted), weights(fitted, byHand(t)), figures(t, reports), simpler(t, reports),
+		byClass("built-in", reports[0]), byClass("by hand", reports[1]), leftOut(t, reports[0]),
 	} {
 		if !strings.Contains(string(text), table) {
 			t.Errorf("METHOD.md should have:\n\n%s", table)
 		}
 	}
+}
+
+// weights are those that fitting set, beside those set by hand.
+func weights(fitted, hand *score.Model) string {
+	var b strings.Builder
+	b.WriteString("| finding | claims | by hand | fitted |\n|---|---|---|---|\n")
+	for _, name := range slices.Sorted(maps.Keys(fitted.Findings)) {
+		w, h := fitted.Findings[name], hand.Findings[name]
+		switch {
+		case w.Claims == 0 || h.Factor == nil && h.Log10LR == 0:
+		case w.Factor != nil:
+			fmt.Fprintf(&b, "| `%s` | %d | computed, times %.2f | times %.2f |\n", name, w.Claims, *h.Factor, *w.Factor)
+		default:
+			fmt.Fprintf(&b, "| `%s` | %d | %+.2f | %+.2f |\n", name, w.Claims, h.Log10LR, w.Log10LR)
+		}
+	}
+	return b.String()
 }
 
 func counts(r *evaluate.Report) string {
@@ -68,7 +95,7 @@ func figures(t *testing.T, reports [2]*evaluate.Report) string {
 		t.Fatal("no claim was decidable")
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "| test side | built-in, all claims | built-in, %d genuine and %d false ones that a witness could decide | fitted, all | fitted, those |\n|---|---|---|---|---|\n",
+	fmt.Fprintf(&b, "| test side | built-in, all claims | built-in, %d genuine and %d false ones that a witness could decide | by hand, all | by hand, those |\n|---|---|---|---|---|\n",
 		d.Genuine, d.False)
 	for _, row := range []struct{ words, name string }{
 		{"area under the ROC curve", "auc"},
@@ -112,7 +139,7 @@ func simpler(t *testing.T, reports [2]*evaluate.Report) string {
 		fmt.Fprintf(&b, "| %s | %g | %.3f | %.2f |\n", what, wrong, figure(t, all, "auc").Value, figure(t, all, "cllr").Value)
 	}
 	line("the built-in model", reports[0].Decisions.Wrong, reports[0].Overall)
-	line(fmt.Sprintf("the fitted model, of its own %d", reports[1].Decisions.Decided), reports[1].Decisions.Wrong, reports[1].Overall)
+	line(fmt.Sprintf("the model set by hand, of its own %d", reports[1].Decisions.Decided), reports[1].Decisions.Wrong, reports[1].Overall)
 	for _, base := range reports[0].Baselines {
 		line(words[base.Name], base.Wrong, base.Figures)
 	}

@@ -218,8 +218,10 @@ func barNote(e verify.Evidence) string {
 	if len(e.Captures) > 0 {
 		parts = append(parts, "rests on "+strings.Join(e.Captures, ", "))
 	}
-	if rate := falseAlarms(e); rate != "" {
-		parts = append(parts, rate)
+	for _, more := range []string{basis(e), falseAlarms(e)} {
+		if more != "" {
+			parts = append(parts, more)
+		}
 	}
 	return strings.Join(parts, "; ") + "."
 }

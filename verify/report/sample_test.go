@@ -194,7 +194,7 @@ func sampleTimeLine() []verify.TimePoint {
 func sampleResult() *verify.Result {
 	return &verify.Result{
 		Schema: verify.Schema,
-		Versions: verify.Versions{Program: "defacecheck 0.1.0", Browser: "Chromium 156.0", Model: "hand-set 1 (not calibrated)",
+		Versions: verify.Versions{Program: "defacecheck 0.1.0", Browser: "Chromium 156.0", Model: "calibrated 1",
 			ModelDigest: "sha256:6b1f0c", Methods: map[string]string{"witness.same": "1", "bracket": "1", "metadata.editor": "1"}},
 		Claim: verify.ClaimFacts{Image: "hacked.png", SHA256: "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
 			Bytes: 181_204, Format: "png", Width: sampleW, Height: sampleH, Frames: 1, URL: "http://aldermere.example/",
@@ -207,9 +207,9 @@ func sampleResult() *verify.Result {
 		Verdict: verify.Verdict{Word: verify.Supported, Answer: verify.Judged, Log10LR: 1.62, Probability: 0.9766, Prior: 0.5,
 			Strength: "moderate support", Sentence: "An archive’s capture of 12 May 2025, made independently of the person who posted the picture, shows the same defaced page; the evidence supports the claim that aldermere.example looked like this on that day."},
 		Evidence: []verify.Evidence{
-			{ID: "witness.same", Group: "witness", Method: "archive witness", Version: "1", Ran: true, Finding: "same_unusual", Value: ptr(0.995), Unit: "of tiles agree", Log10LR: 1.8, Counted: 1.7, FalseAlarms: "not measured",
+			{ID: "witness.same", Group: "witness", Method: "archive witness", Version: "1", Ran: true, Finding: "same_unusual", Value: ptr(0.995), Unit: "of tiles agree", Log10LR: 1.8, Counted: 1.7, FalseAlarms: "not measured", FittedOn: ptr(47),
 				Sentence: "An archive's capture of 12 May 2025, 03:10 UTC agrees with the picture in all that has content, and differs from the page's ordinary look.", Captures: []string{"archive-20250512T0310"}},
-			{ID: "live.ordinary", Group: "live", Method: "live look", Version: "1", Ran: true, Finding: "ordinary", Log10LR: -0.08, Counted: -0.08, FalseAlarms: "0 of 450 pages, at most 0.7 %",
+			{ID: "live.ordinary", Group: "live", Method: "live look", Version: "1", Ran: true, Finding: "ordinary", Log10LR: -0.08, Counted: -0.08, FalseAlarms: "0 of 450 pages, at most 0.7 %", FittedOn: ptr(0),
 				Sentence: "The live page looks ordinary today; sites are usually repaired within days.", Captures: []string{"live"}},
 			{ID: "metadata.editor", Group: "metadata", Method: "editing software", Version: "1", Ran: true, Finding: "none", FalseAlarms: "not measured", Sentence: "The file names no program that edits pictures."},
 			{ID: "reading.address", Group: "reading", Method: "address bar", Version: "1", Sentence: "No address bar is in the picture, so the address could not be read off it."},
@@ -218,7 +218,7 @@ func sampleResult() *verify.Result {
 		},
 		Captures: sampleCaptures(), TimeLine: sampleTimeLine(), Effort: verify.Effort{Captures: 7, Renderings: 16},
 		Limits: []string{"An element edited in a browser's developer tools leaves no trace in pixels or metadata; only an independent witness can confirm such a claim.",
-			"The scores are set by hand and are not yet calibrated on labelled claims."},
+			"The weights were fitted on 886 claims of known truth about 47 sites; how like those the claims of the world are is not known. What none of them showed has a weight set by hand."},
 		Changes: []string{"An ordinary capture between 12 May 2025, 00:00 and 17:40 UTC would weaken it.", "A second archive's capture of the same hours would strengthen it."},
 		Context: []string{"The archives hold about 11 captures of this address a year: a page that few visit."},
 		Notes:   []string{},

@@ -106,8 +106,10 @@ func note(e verify.Evidence) string {
 	if n := countedNote(e); n != "" {
 		parts = append(parts, n)
 	}
-	if rate := falseAlarms(e); rate != "" {
-		parts = append(parts, rate)
+	for _, more := range []string{basis(e), falseAlarms(e)} {
+		if more != "" {
+			parts = append(parts, more)
+		}
 	}
 	return "(" + strings.Join(parts, "; ") + ")"
 }

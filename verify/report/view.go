@@ -70,6 +70,18 @@ func falseAlarms(e verify.Evidence) string {
 	return "false alarms: " + e.FalseAlarms
 }
 
+// basis says what the weight of an item that weighs something rests on, "" where the score
+// model was not fitted.
+func basis(e verify.Evidence) string {
+	switch {
+	case e.FittedOn == nil:
+		return ""
+	case *e.FittedOn == 0:
+		return "weight set by hand"
+	}
+	return "weight fitted on " + plural(*e.FittedOn, "claim")
+}
+
 // notMeasured is what the score model says of a finding whose rate is not known.
 const notMeasured = "not measured"
 

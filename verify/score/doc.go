@@ -15,7 +15,8 @@
 // in the model. A model that was fitted on claims of known truth (corpus/calibrate) says
 // on which, in its training section; one that was not has no such section.
 //
-// The embedded model is set by hand and says so. Without a validation set no
-// honest LR may exceed about ten either way (Vergeer et al. 2016 on empirical
-// bounds), which is the bound it carries.
+// The embedded model was fitted about one that is set by hand (ByHand), on the rows that
+// corpus/evaluate keeps, and a test fits it again. The one set by hand says so; without a
+// validation set no honest LR may exceed about ten either way (Vergeer et al. 2016 on
+// empirical bounds), which is the bound it carries.
 package score

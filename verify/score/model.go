@@ -14,6 +14,9 @@ import (
 //go:embed model.json
 var embedded []byte
 
+//go:embed byhand.json
+var byHand []byte
+
 // ErrModel is wrapped by every error about a model file.
 var ErrModel = errors.New("unusable score model")
 
@@ -65,6 +68,10 @@ type Model struct {
 // Embedded returns the model that the program carries.
 func Embedded() (*Model, error) { return Parse(embedded) }
 
+// ByHand returns the model set by hand that others are fitted about: signs, groups,
+// bounds, reasons, and the weights that hold until claims of known truth say otherwise.
+func ByHand() (*Model, error) { return Parse(byHand) }
+
 // Parse reads a model file and checks that it can be used: bands in order,
 // bounds around zero, every number finite, no field that the program does not
 // know. Errors wrap ErrModel.
@@ -86,6 +93,16 @@ func Parse(data []byte) (*Model, error) {
 // FalseAlarms is how often a finding was wrong where it was measured, as the model
 // has it; "" where the model does not say.
 func (m *Model) FalseAlarms(finding string) string { return m.Findings[finding].FalseAlarms }
+
+// FittedOn is in how many claims of the training a finding counted; nil where the model
+// was not fitted.
+func (m *Model) FittedOn(finding string) *int {
+	if !m.Calibrated {
+		return nil
+	}
+	n := m.Findings[finding].Claims
+	return &n
+}
 
 // Digest is the SHA-256 of the model file, in hexadecimal.
 func (m *Model) Digest() string { return m.digest }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"os"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -23,8 +24,11 @@ func embedded(t *testing.T) *score.Model {
 	return m
 }
 
-func TestTheEmbeddedModelSaysThatItIsNotCalibratedAndBoundsItself(t *testing.T) {
-	m := embedded(t)
+func TestTheModelSetByHandSaysSoAndBoundsItself(t *testing.T) {
+	m, err := score.ByHand()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if m.Calibrated || !strings.Contains(m.Note, "by hand") {
 		t.Error("the model does not say that it was set by hand")
 	}
@@ -38,6 +42,44 @@ func TestTheEmbeddedModelSaysThatItIsNotCalibratedAndBoundsItself(t *testing.T) 
 		if w.Why == "" || w.FalseAlarms == "" {
 			t.Errorf("finding %s has no reason, or does not say how often it is wrong", name)
 		}
+		if m.FittedOn(name) != nil {
+			t.Errorf("finding %s says on how many claims it was fitted", name)
+		}
+	}
+}
+
+// The embedded model knows what the one set by hand knows, and differs from it only in
+// what claims can tell: weights, factors and the total.
+func TestTheEmbeddedModelIsFittedAboutTheOneSetByHand(t *testing.T) {
+	m := embedded(t)
+	hand, err := score.ByHand()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !m.Calibrated || m.Training.Base != hand.Digest() {
+		t.Error("the embedded model was not fitted about the one set by hand")
+	}
+	if !reflect.DeepEqual(m.Groups, hand.Groups) || m.Bands != hand.Bands || len(m.Findings) != len(hand.Findings) {
+		t.Error("groups, bands or findings are others")
+	}
+	fitted := 0
+	for name, w := range m.Findings {
+		h := hand.Findings[name]
+		if w.Why != h.Why || w.FalseAlarms != h.FalseAlarms {
+			t.Errorf("%s has another reason or rate", name)
+		}
+		if w.Log10LR*h.Log10LR < 0 {
+			t.Errorf("%s weighs %v, against its sign by hand, %v", name, w.Log10LR, h.Log10LR)
+		}
+		if n := m.FittedOn(name); n == nil || *n != w.Claims {
+			t.Errorf("%s does not say on how many claims it rests", name)
+		}
+		if w.Claims > 0 {
+			fitted++
+		}
+	}
+	if fitted == 0 {
+		t.Error("no weight rests on claims")
 	}
 }
 
