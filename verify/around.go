@@ -134,7 +134,7 @@ func beside(out align.Outline, s *Sighting, corner image.Point) float64 {
 	w := out.Window.Add(corner)
 	area, agrees := (out.Size.X-w.Dx())*w.Dy(), 0
 	for _, t := range s.Tiles {
-		r := image.Rect(t.X, t.Y, t.X+t.W, t.Y+t.H)
+		r := t.image()
 		r.Min.Y, r.Max.Y = max(r.Min.Y, w.Min.Y), min(r.Max.Y, w.Max.Y)
 		within := r.Intersect(w)
 		if r.Empty() || t.State != TileMatch && t.State != TileFlat {

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"image"
 
 	"github.com/defacecheck/defacecheck/verify/trace"
 )
@@ -45,8 +44,6 @@ func (c *Case) placing() *Sighting {
 	}
 	return best
 }
-
-func (r Rect) image() image.Rectangle { return image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H) }
 
 // checkTrace weighs parts of the picture whose pixels have another history than
 // the rest. Most edits leave no such trace, so silence weighs nothing; and what

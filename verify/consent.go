@@ -63,7 +63,7 @@ func (o *observer) covered(s *Sighting) []image.Rectangle {
 // band is the part of a changed region beside words of the question.
 func (s *Sighting) band(region, words Rect) image.Rectangle {
 	reach := int(consentReach * s.scale() * s.Match.Scale)
-	r := image.Rect(region.X, region.Y, region.X+region.W, region.Y+region.H).Inset(-align.TileSize)
+	r := region.image().Inset(-align.TileSize)
 	return r.Intersect(image.Rect(r.Min.X, words.Y-reach, r.Max.X, words.Y+words.H+reach))
 }
 

@@ -205,7 +205,7 @@ func (e *eye) differences(s *Sighting, twin *capture.Capture) ([]image.Rectangle
 	}
 	var regions []image.Rectangle
 	for _, r := range differing(one, align.Warp(shot.image, place, e.content.Bounds()), image.Point{}) {
-		regions = append(regions, image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H).Inset(-align.TileSize/2))
+		regions = append(regions, r.image().Inset(-align.TileSize/2))
 	}
 	t := &Sighting{Capture: twin}
 	t.take(placement{registration: place, comparison: e.compare(shot.image, place, s.within(twin, s.full))}, e.frame.Content)

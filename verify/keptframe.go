@@ -28,7 +28,7 @@ func keptFrame(c *Case) frame.Frame {
 // inside is what strips along its edges leave of b.
 func inside(b image.Rectangle, strips []Rect) image.Rectangle {
 	for _, s := range strips {
-		r := image.Rect(s.X, s.Y, s.X+s.W, s.Y+s.H)
+		r := s.image()
 		switch {
 		case r.Dx() >= r.Dy() && middleRow(r) < middleRow(b):
 			b.Min.Y = max(b.Min.Y, r.Max.Y)

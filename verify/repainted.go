@@ -2,6 +2,7 @@ package verify
 
 import (
 	"image"
+	"slices"
 
 	"github.com/defacecheck/defacecheck/capture"
 	"github.com/defacecheck/defacecheck/verify/align"
@@ -39,8 +40,9 @@ func (s *Sighting) repainted(languages []string) bool {
 		if t.State != TileMismatch {
 			continue
 		}
-		r := image.Rect(t.X, t.Y, t.X+t.W, t.Y+t.H)
-		if !touches(r, drawn) && (touches(r, s.words.Elsewhere) || !touches(r, own)) {
+		over := t.image().Overlaps
+		if !slices.ContainsFunc(drawn, over) &&
+			(slices.ContainsFunc(s.words.Elsewhere, over) || !slices.ContainsFunc(own, over)) {
 			return false
 		}
 	}
@@ -49,15 +51,5 @@ func (s *Sighting) repainted(languages []string) bool {
 
 // reach is where a box of the page lies in the picture, with half a tile around it.
 func (s *Sighting) reach(b capture.Box) image.Rectangle {
-	r := s.onPicture(b)
-	return image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H).Inset(-align.TileSize / 2)
-}
-
-func touches(r image.Rectangle, all []image.Rectangle) bool {
-	for _, o := range all {
-		if r.Overlaps(o) {
-			return true
-		}
-	}
-	return false
+	return s.onPicture(b).image().Inset(-align.TileSize / 2)
 }

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"image"
 	"time"
 
 	"github.com/defacecheck/defacecheck/capture"
@@ -270,6 +271,8 @@ type Rect struct {
 	W int `json:"w"`
 	H int `json:"h"`
 }
+
+func (r Rect) image() image.Rectangle { return image.Rect(r.X, r.Y, r.X+r.W, r.Y+r.H) }
 
 // TimePoint is one entry of the time line: a capture that an archive lists,
 // whether or not it was looked at.

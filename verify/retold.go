@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"image"
 
 	"github.com/defacecheck/defacecheck/verify/picture"
 	"github.com/defacecheck/defacecheck/verify/picture/frame"
@@ -31,7 +30,7 @@ func Retold(ctx context.Context, r *Result, file []byte) (*Judgement, error) {
 	}
 	var around frame.Frame
 	for _, s := range r.Claim.Frame.Strips {
-		around.Strips = append(around.Strips, frame.Strip{Rect: image.Rect(s.X, s.Y, s.X+s.W, s.Y+s.H)})
+		around.Strips = append(around.Strips, frame.Strip{Rect: s.image()})
 	}
 	if p := frame.Picture(pic.Image, around); p != nil { // not a nil picture in an interface
 		j.Frame = p

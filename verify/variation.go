@@ -144,7 +144,7 @@ func (o *observer) wholeTexts(varying []image.Rectangle, toContent image.Point) 
 	var out []image.Rectangle
 	for _, s := range o.comparable() {
 		for _, t := range s.textOnPicture() {
-			box := image.Rect(t.X, t.Y, t.X+t.W, t.Y+t.H).Add(toContent).Intersect(image.Rectangle{Max: o.eye.size})
+			box := t.image().Add(toContent).Intersect(image.Rectangle{Max: o.eye.size})
 			if mostlyIn(box, varying) {
 				out = append(out, box)
 			}

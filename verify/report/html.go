@@ -218,11 +218,7 @@ func barNote(e verify.Evidence) string {
 	if len(e.Captures) > 0 {
 		parts = append(parts, "rests on "+strings.Join(e.Captures, ", "))
 	}
-	for _, more := range []string{basis(e), falseAlarms(e)} {
-		if more != "" {
-			parts = append(parts, more)
-		}
-	}
+	parts = append(parts, grounds(e)...)
 	return strings.Join(parts, "; ") + "."
 }
 

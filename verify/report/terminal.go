@@ -106,11 +106,7 @@ func note(e verify.Evidence) string {
 	if n := countedNote(e); n != "" {
 		parts = append(parts, n)
 	}
-	for _, more := range []string{basis(e), falseAlarms(e)} {
-		if more != "" {
-			parts = append(parts, more)
-		}
-	}
+	parts = append(parts, grounds(e)...)
 	return "(" + strings.Join(parts, "; ") + ")"
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -80,6 +81,12 @@ func basis(e verify.Evidence) string {
 		return "weight set by hand"
 	}
 	return "weight fitted on " + plural(*e.FittedOn, "claim")
+}
+
+// grounds are what the weight of an item rests on and how often such a finding was wrong, as
+// far as the model says either.
+func grounds(e verify.Evidence) []string {
+	return slices.DeleteFunc([]string{basis(e), falseAlarms(e)}, func(s string) bool { return s == "" })
 }
 
 // notMeasured is what the score model says of a finding whose rate is not known.
