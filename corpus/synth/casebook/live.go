@@ -3,6 +3,7 @@ package casebook
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 )
@@ -38,6 +39,9 @@ func (m *maker) writeLive(w *writer, p *plan, c *Claim) error {
 	}
 	c.Live.Site = sitesDir + "/" + p.page.site.Name
 	for name, a := range parts {
+		if a.status != http.StatusOK {
+			continue
+		}
 		if err := m.keepSiteFile(filepath.Join(m.o.Out, filepath.FromSlash(c.Live.Site+name)), a.body); err != nil {
 			return err
 		}

@@ -94,7 +94,8 @@ func kindOf(doc []byte) string {
 	return "text/html; charset=utf-8"
 }
 
-// parts are the files that the page loads, by their paths at its host.
+// parts are what servers answer for the files that the page loads, by their paths at its
+// host: for those that the site lacks too, that there are none, which crawlers keep.
 func (s state) parts() (map[string]answer, error) {
 	out := map[string]answer{}
 	if s.look == full {
@@ -108,7 +109,11 @@ func (s state) parts() (map[string]answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range s.site.Needs(s.page, doc) {
+	has, lacks := s.site.Needs(s.page, doc)
+	for _, name := range lacks {
+		out["/"+name] = missing()
+	}
+	for _, name := range has {
 		body, kind, err := s.site.Read(name)
 		if err != nil {
 			return nil, err

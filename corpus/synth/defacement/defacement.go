@@ -102,7 +102,8 @@ func (v Variant) Files() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range v.Family.files.Needs("index.html", doc) {
+	has, _ := v.Family.files.Needs("index.html", doc)
+	for _, name := range has {
 		if out[name], _, err = v.Family.files.Read(name); err != nil {
 			return nil, err
 		}

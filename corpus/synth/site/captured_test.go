@@ -95,7 +95,7 @@ func TestTheHostsOfAnArchiveAreSitesWithWhatTheirPagesLoad(t *testing.T) {
 			t.Errorf("%s is not in %s", stays, doc)
 		}
 	}
-	needs := all[0].Needs("index.html", []byte(doc))
+	needs, _ := all[0].Needs("index.html", []byte(doc))
 	if kind != "text/html" || len(needs) != 6 {
 		t.Fatalf("%s that needs %v", kind, needs)
 	}
@@ -221,7 +221,7 @@ func TestHostilePathsOfCapturesAreNoPathsOfFiles(t *testing.T) {
 		record(1, "http://a.example/n%00.png", "image/png", "4"), record(1, "http://a.example/"+strings.Repeat("l", 400)+".png", "image/png", "5"),
 		record(1, "http://a.example/%2e%2e/%2e%2e/page", "text/html", words)))[0]
 	doc, _ := read(t, s, "index.html")
-	needs := s.Needs("index.html", []byte(doc))
+	needs, _ := s.Needs("index.html", []byte(doc))
 	if len(needs) != 5 {
 		t.Errorf("it needs %q of %s", needs, doc)
 	}

@@ -15,12 +15,12 @@ import (
 const maxNeeds = 400
 
 // Needs lists the files that a page loads, itself left out, in the order of their
-// names: those that its attributes and its style sheets name and the site has.
-func (s *Site) Needs(page string, doc []byte) []string {
+// names: those that its attributes and its style sheets name and the site has, and
+// those that it lacks, for all its visitors.
+func (s *Site) Needs(page string, doc []byte) (has, lacks []string) {
 	seen := map[string]bool{page: true}
 	queue := named(page, doc)
-	var out []string
-	for len(queue) > 0 && len(out) < maxNeeds {
+	for len(queue) > 0 && len(has)+len(lacks) < maxNeeds {
 		name := queue[0]
 		queue = queue[1:]
 		if seen[name] {
@@ -29,9 +29,10 @@ func (s *Site) Needs(page string, doc []byte) []string {
 		seen[name] = true
 		body, kind, err := s.Read(name)
 		if err != nil {
-			continue // the site lacks it, for its visitors too
+			lacks = append(lacks, name)
+			continue
 		}
-		out = append(out, name)
+		has = append(has, name)
 		switch {
 		case strings.HasPrefix(kind, "text/css"):
 			queue = append(queue, sheetNames(name, body)...)
@@ -39,8 +40,9 @@ func (s *Site) Needs(page string, doc []byte) []string {
 			queue = append(queue, named(name, body)...)
 		}
 	}
-	slices.Sort(out)
-	return out
+	slices.Sort(has)
+	slices.Sort(lacks)
+	return has, lacks
 }
 
 // named lists what a document loads, as paths below the site.

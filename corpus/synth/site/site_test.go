@@ -127,7 +127,7 @@ func TestWhatIsLoadedIsAskedForWithoutAQuery(t *testing.T) {
 
 func TestNeedsFindsWhatPagesAndStyleSheetsLoad(t *testing.T) {
 	dir := folder(t, map[string]string{"a/index.html": `<link rel=stylesheet href="css/a.css?v=3"><img src="/i.png" srcset="i2.png 2x, none.png 3x"><script src="s.js"></script>`,
-		"a/css/a.css": `@import "b.css";p{background:url(../bg.png)}`, "a/css/b.css": "", "a/bg.png": "x", "a/i.png": "x", "a/i2.png": "x", "a/s.js": "1", "a/other.css": ""})
+		"a/css/a.css": `@import "b.css";p{background:url(../bg.png)}q{background:url(gone.png)}`, "a/css/b.css": "", "a/bg.png": "x", "a/i.png": "x", "a/i2.png": "x", "a/s.js": "1", "a/other.css": ""})
 	s, err := Open(filepath.Join(dir, "a"), "a", Limits{})
 	if err != nil {
 		t.Fatal(err)
@@ -136,8 +136,12 @@ func TestNeedsFindsWhatPagesAndStyleSheetsLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(s.Needs("index.html", doc), " "); got != "bg.png css/a.css css/b.css i.png i2.png s.js" {
-		t.Errorf("needs %s", got)
+	has, lacks := s.Needs("index.html", doc)
+	if got := strings.Join(has, " "); got != "bg.png css/a.css css/b.css i.png i2.png s.js" {
+		t.Errorf("it has %s", got)
+	}
+	if got := strings.Join(lacks, " "); got != "css/gone.png none.png" {
+		t.Errorf("it lacks %s", got)
 	}
 }
 
