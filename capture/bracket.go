@@ -48,6 +48,29 @@ func Bracket(tm TimeMap, from, to time.Time, budget int) []Memento {
 	return out
 }
 
+// Useful returns the mementos from before t that are likely to have content: those that
+// Bracket would choose first, oldest first, one a second. tm need not be sorted and is not
+// changed.
+func Useful(tm TimeMap, t time.Time) []Memento {
+	useful, _ := tiers(tm)
+	return slices.DeleteFunc(useful, func(m Memento) bool { return !m.At.Before(t) })
+}
+
+// Farthest returns the places, in a list sorted by time, of up to n mementos that are not
+// taken, each the one farthest in time from all that are taken or were chosen before it;
+// of two the older.
+func Farthest(sorted []Memento, taken []bool, n int) []int {
+	c := chooser{tier: sorted, taken: slices.Clone(taken), left: n}
+	c.spread(n)
+	var out []int
+	for i := range sorted {
+		if c.taken[i] && !taken[i] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
 func byTime(a, b Memento) int { return a.At.Compare(b.At) }
 
 // tiers parts the captures worth looking at from the rest, each sorted and

@@ -167,3 +167,25 @@ func day(s string) time.Time {
 	}
 	return t
 }
+
+func TestUsefulIsWhatBracketChoosesFirst(t *testing.T) {
+	t.Parallel()
+	got := capture.Useful(mementos("2020-09-01 2020-01-01 2020-05-01=404 2020-03-01=0 2020-06-01 2020-06-01"), day("2020-09-01"))
+	if days(got) != "2020-01-01 2020-03-01 2020-06-01" {
+		t.Errorf("%s", days(got))
+	}
+}
+
+func TestFarthestSpreadsOverWhatWasNotTaken(t *testing.T) {
+	t.Parallel()
+	all := mementos("2020-01-01 2020-02-01 2020-03-01 2020-04-01 2020-05-01 2020-06-01 2020-07-01 2020-08-01 2020-09-01")
+	taken := []bool{true, false, false, false, false, false, false, true, true}
+	for n, want := range [][]int{nil, {4}, {2, 4}, {2, 4, 5}} {
+		if got := capture.Farthest(all, taken, n); !slices.Equal(got, want) {
+			t.Errorf("%d: %v", n, got)
+		}
+	}
+	if got := capture.Farthest(all, taken, 99); len(got) != 6 || taken[1] {
+		t.Errorf("all: %v, and %v were taken", got, taken)
+	}
+}
