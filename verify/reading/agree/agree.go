@@ -30,6 +30,7 @@ type Agreement struct {
 	Swapped   []Swap            // words clearly read as others, between neighbours that agree
 	Foreign   []Stray           // words surely read that the page has nowhere, be it in another place
 	Standing  []image.Rectangle // of the picture's words that stand where the page has them, numbers to the digit
+	Passages  [][]Stray         // words that follow each other in the picture and on the page, and stand where the page has them
 	Elsewhere []image.Rectangle // of the other words that were surely read
 	Scale     float64           // pixels of the picture per CSS pixel, as the words have it
 	Unread    float64           // share of the page's letters in scripts that could not be read
@@ -72,6 +73,7 @@ func Compare(s Seen, c *capture.Capture) Agreement {
 	v.count(&g, c.Pictures)
 	g.Swapped, g.Foreign = v.swapped(), v.foreign()
 	g.Standing, g.Elsewhere = v.standing()
+	g.Passages = v.passages()
 	return g
 }
 
@@ -232,8 +234,8 @@ func (v *view) foreign() []Stray {
 func (v *view) standing() (there, elsewhere []image.Rectangle) {
 	has := map[image.Rectangle]bool{}
 	for _, p := range v.pairs {
-		if t := v.a[p.i]; v.inPlace(p) && (t.key == v.b[p.j].key || !t.number) {
-			has[t.box] = true
+		if v.stands(p) {
+			has[v.a[p.i].box] = true
 		}
 	}
 	for _, w := range v.seen.Words {
@@ -245,6 +247,30 @@ func (v *view) standing() (there, elsewhere []image.Rectangle) {
 		}
 	}
 	return there, elsewhere
+}
+
+// stands says whether a word stands where the page has it.
+func (v *view) stands(p pair) bool {
+	t := v.a[p.i]
+	return v.inPlace(p) && (t.key == v.b[p.j].key || !t.number)
+}
+
+// passages lists the words that stand where the page has them, as the page has them, in
+// runs that follow each other in both.
+func (v *view) passages() (all [][]Stray) {
+	last := pair{-2, -2}
+	for _, p := range v.pairs {
+		if !v.stands(p) {
+			continue
+		}
+		if p.i != last.i+1 || p.j != last.j+1 {
+			all = append(all, nil)
+		}
+		n := len(all) - 1
+		all[n] = append(all[n], Stray{v.b[p.j].key, v.a[p.i].box})
+		last = p
+	}
+	return all
 }
 
 // tellsSomething says whether a word has two letters, or a digit.

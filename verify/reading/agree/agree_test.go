@@ -294,3 +294,27 @@ func TestTextsInAScriptThatIsNotReadAreFound(t *testing.T) {
 		t.Errorf("with Japanese: %v", got)
 	}
 }
+
+func TestPassagesAreWordsInTheOrderAndThePlaceOfThePage(t *testing.T) {
+	t.Parallel()
+	of := func(g agree.Agreement) (all []string) {
+		for _, p := range g.Passages {
+			var words []string
+			for _, w := range p {
+				words = append(words, w.Word)
+			}
+			all = append(all, strings.Join(words, " "))
+		}
+		return all
+	}
+	want := strings.Join(agree.Words(strings.Join(council(), " "), []string{"eng"}), " ")
+	g := agree.Compare(painted(council(), 90, 1), page(council()))
+	if got := of(g); len(got) != 1 || got[0] != want {
+		t.Errorf("of the page itself:\n%q\n%q", got, want)
+	}
+	other := council()
+	other[2] = library()[2]
+	if got := of(agree.Compare(painted(other, 90, 1), page(council()))); len(got) < 2 || strings.Contains(strings.Join(got, " "), "residential parking") {
+		t.Errorf("with another paragraph in the middle: %q", got)
+	}
+}

@@ -122,3 +122,13 @@ func fold(s string) string {
 }
 
 func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+// Words are the words of a text in their order, folded as those of Stray are, in the
+// scripts that can be read with the languages.
+func Words(text string, languages []string) []string {
+	var words []string
+	for _, t := range tokens(text, readable(languages)) {
+		words = append(words, t.key)
+	}
+	return words
+}
