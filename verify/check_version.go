@@ -34,10 +34,19 @@ func checkVersion(c *Case) ([]finding, error) {
 		return notRun("A capture shows the whole picture, so it has no part that was left untouched."), nil
 	}
 	f := c.fits()
+	var nearest finding
+	if f != nil {
+		if nearest = f.weigh(c, w); nearest.key != "version.nearest" {
+			return []finding{nearest}, nil
+		}
+	}
+	if o := c.oldWords(w); o != nil {
+		return []finding{o.finding()}, nil
+	}
 	if f == nil {
 		return notRun("The picture was not found in any version of the page, so there is no untouched part to compare."), nil
 	}
-	return []finding{f.weigh(c, w)}, nil
+	return []finding{nearest}, nil
 }
 
 // weigh tells what the fits say of the claimed time.

@@ -34,7 +34,7 @@ func checks() []check {
 		{"clock", groupFrame, "the date in the picture's task bar", "1", checkClock},
 		{"mention", groupFrame, "the claim's own name and words, read in the picture", "1", checkMention},
 		{"brackets", groupBrackets, "ordinary captures on both sides of the claimed time", "1", checkBrackets},
-		{"version", groupVersion, "which dated version the untouched part fits", "1", checkVersion},
+		{"version", groupVersion, "which dated version the untouched part fits", "2", checkVersion},
 		{"metadata", groupFile, "what the file says of itself", "1", checkMetadata},
 		{"trace", groupTrace, "traces of another history in the pixels", "1", checkTrace},
 		{"corpus", groupCorpus, "earlier claims with the same picture", "2", checkCorpus},

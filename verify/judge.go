@@ -34,6 +34,7 @@ type Options struct {
 	Prior      float64       // in (0, 1); 0 is DefaultPrior
 	Live       bool          // look at the page as it is now
 	Captures   int           // most archived captures to look at; 0 is DefaultCaptures
+	Versions   int           // most older captures to look at besides, for the version that the picture was made from; 0 is DefaultVersions, less is none
 	Precedents Precedents    // earlier claims; nil when there is no corpus
 	Reader     Reader        // reads text off the picture; nil reads nothing
 	NotRead    string        // where Reader is nil, one sentence on why
@@ -138,6 +139,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Captures == 0 {
 		o.Captures = DefaultCaptures
+	}
+	if o.Versions == 0 {
+		o.Versions = DefaultVersions
 	}
 	if o.Parallel == 0 {
 		o.Parallel = 2

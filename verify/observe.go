@@ -32,6 +32,7 @@ func observe(ctx context.Context, c *Case, w Witnesses, opts Options, watch *sto
 		{"ask the archives", o.plan},
 		{"see the captures", o.first},
 		{"fit the window and see them again", o.refit},
+		{"look for the version it was made from", o.searchVersions},
 		{"learn what varies", o.learnVariation},
 		{"tell versions apart", o.tellVersionsApart},
 	} {
@@ -53,6 +54,7 @@ type observer struct {
 	at      Span        // the claimed time, or now
 	later   []subject   // what was not looked at yet, the nearest to it first
 	windows window      // of the first pass
+	window  *window     // in which what comes next is looked at; nil where the picture was found nowhere
 	tried   []*Sighting // the renderings that the window was looked for with
 
 	mu          sync.Mutex
@@ -165,7 +167,9 @@ func (o *observer) refit(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	return o.lookAtLater(ctx, windowFor(fitted))
+	win = windowFor(fitted)
+	o.window = &win
+	return o.lookAtLater(ctx, win)
 }
 
 // askAll looks at what was not looked at yet, in the window that was found so far, and

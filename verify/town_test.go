@@ -35,6 +35,7 @@ type stage struct {
 	site     *capturetest.Site
 	archived []*capture.Capture
 	judge    *witness.Stand
+	versions int // as in verify.Options
 }
 
 func newStage(t *testing.T) *stage {
@@ -162,7 +163,7 @@ func (s *stage) claim(img image.Image, claimed string, live ...string) *verify.J
 		at := moment(s.t, claimed)
 		c.ClaimedAt = verify.Span{From: at, To: at}
 	}
-	j, err := verify.Judge(s.t.Context(), c, s.judge, verify.Options{Live: true})
+	j, err := verify.Judge(s.t.Context(), c, s.judge, verify.Options{Live: true, Versions: s.versions})
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -89,13 +89,7 @@ func TestAPictureMadeFromAnOldCopyIsUnmaskedAndAnHonestOneIsNot(t *testing.T) {
 
 func TestAnOldVersionWithWhichTheNewOneAgreesInMostIsToldAsSuch(t *testing.T) {
 	s := newStage(t)
-	// The news of 2021 under a head and a menu that stayed.
-	menu := "<nav style='padding:30px 60px;background:#ddd'>" + strings.Repeat("Offices and opening hours. Forms to print. Timetable of the ferry. Weather at the weir. Map of the footpaths. ", 9) + "</nav><main"
-	then := strings.Replace(council2021, "<main", menu, 1)
-	now := then
-	for i, old := range newsOf(council2021)[:4] {
-		now = strings.Replace(now, old, newsOf(council2024)[i], 1)
-	}
+	then, now := withMenu(council2021), withNews(withMenu(council2021), council2024)
 	s.keep("2021-03-04 10:00", then)
 	s.keep("2024-05-06 11:00", now)
 	s.keep("2026-05-20 08:00", now)
@@ -103,6 +97,46 @@ func TestAnOldVersionWithWhichTheNewOneAgreesInMostIsToldAsSuch(t *testing.T) {
 	if e := findingOf(t, r, "version"); e.Finding != "version.old_part" || r.Verdict.Word != verify.LeansFalse {
 		t.Errorf("%s, %s: %s", e.Finding, r.Verdict.Word, e.Sentence)
 	}
+}
+
+func TestTheOldVersionIsSearchedForAmongManyCaptures(t *testing.T) {
+	s := newStage(t)
+	then, earlier, now := withMenu(council2021), withNews(withMenu(council2021), council2026), withNews(withMenu(council2021), council2024)
+	for i := range 24 {
+		page := now
+		switch {
+		case i < 9:
+			page = earlier
+		case i < 12:
+			page = then
+		}
+		s.keep(fmt.Sprintf("%d-%02d-04 10:00", 2023+i/12, 1+i%12), page)
+	}
+	old := painted(t, s.picture("2023-11-10 12:00", then), message)
+	for versions, want := range map[int]string{-1: "version.nearest", 0: "version.old_part"} {
+		s.versions = versions
+		r := s.claim(old, "2024-11-20 12:00", now).Result
+		if e := findingOf(t, r, "version"); e.Finding != want {
+			t.Errorf("with %d looks at older captures: %s, %s", versions, e.Finding, e.Sentence)
+		}
+		if most := verify.DefaultCaptures + verify.DefaultVersions; r.Effort.Captures > most+1 || versions < 0 && r.Effort.Captures > verify.DefaultCaptures+1 {
+			t.Errorf("with %d looks at older captures %d were looked at", versions, r.Effort.Captures)
+		}
+	}
+}
+
+// withMenu is an edition with a menu under its head.
+func withMenu(edition string) string {
+	menu := "<nav style='padding:30px 60px;background:#ddd'>" + strings.Repeat("Offices and opening hours. Forms to print. Timetable of the ferry. Weather at the weir. Map of the footpaths. ", 9) + "</nav><main"
+	return strings.Replace(edition, "<main", menu, 1)
+}
+
+// withNews is the edition of 2021 with most of the news of another.
+func withNews(edition, other string) string {
+	for i, old := range newsOf(council2021)[:4] {
+		edition = strings.Replace(edition, old, newsOf(other)[i], 1)
+	}
+	return edition
 }
 
 // newsOf are the paragraphs of an edition.

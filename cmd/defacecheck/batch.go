@@ -36,6 +36,7 @@ func judgingFlags() []cli.Flag {
 		&cli.DurationFlag{Name: "claim-timeout", Value: queue.DefaultTimeout, Usage: "try a claim again later when it takes longer than `DURATION`"},
 		&cli.BoolFlag{Name: "no-live", Usage: "do not visit pages as they are now"},
 		&cli.IntFlag{Name: "captures", Value: verify.DefaultCaptures, Usage: "look at no more than `N` archived captures a claim"},
+		versionsFlag(),
 		&cli.Float64Flag{Name: "prior", Value: verify.DefaultPrior, Usage: "probability `P` of a genuine claim before the evidence, between 0 and 1"},
 		&cli.StringFlag{Name: "model", Usage: "weigh evidence by the score model in `FILE`, not by the built-in one"},
 		readingFlag(),

@@ -17,7 +17,7 @@ import (
 	"github.com/defacecheck/defacecheck/verify/score"
 )
 
-// maxCaptures bounds --captures: each costs seconds here and requests there.
+// maxCaptures bounds --captures and --versions: each costs seconds here and requests there.
 const maxCaptures = 100
 
 func (p *program) verifyCommand() *cli.Command {
@@ -29,6 +29,7 @@ func (p *program) verifyCommand() *cli.Command {
 		&cli.StringFlag{Name: "words", Usage: "words that the picture is said to show: `TEXT`, looked for in it"},
 		&cli.BoolFlag{Name: "no-live", Usage: "do not visit the page as it is now"},
 		&cli.IntFlag{Name: "captures", Value: verify.DefaultCaptures, Usage: "look at no more than `N` archived captures"},
+		versionsFlag(),
 		&cli.StringFlag{Name: "corpus", Usage: "look for the picture among the claims in `FILE` or a PostgreSQL database (postgres://USER@HOST/DATABASE), and keep this one, its picture and its verdict there; a file is made where there is none"},
 		&cli.Float64Flag{Name: "prior", Value: verify.DefaultPrior, Usage: "probability `P` of a genuine claim before the evidence, between 0 and 1"},
 		&cli.StringFlag{Name: "model", Usage: "weigh evidence by the score model in `FILE`, not by the built-in one"},
@@ -47,6 +48,10 @@ func (p *program) verifyCommand() *cli.Command {
 		Flags:       append(flags, commonFlags()...),
 		Action:      p.verify, OnUsageError: asUsage,
 	}
+}
+
+func versionsFlag() cli.Flag {
+	return &cli.IntFlag{Name: "versions", Value: verify.DefaultVersions, Usage: "look at no more than `N` older captures besides, for the version of the page that a picture was made from, where no capture shows it and a part of the page is in it"}
 }
 
 func (p *program) verify(c *cli.Context) (err error) {
@@ -156,13 +161,17 @@ func (p *program) readPicture(name string) ([]byte, error) {
 func (p *program) verifyOptions(c *cli.Context) (verify.Options, error) {
 	opts := verify.Options{
 		Program: "defacecheck " + version(), Prior: c.Float64("prior"), Live: !c.Bool("no-live"),
-		Captures: c.Int("captures"), Notes: settings(c),
+		Captures: c.Int("captures"), Versions: c.Int("versions"), Notes: settings(c),
 	}
 	switch {
 	case !(opts.Prior > 0 && opts.Prior < 1):
 		return opts, usage("0.5 is neutral", "read --prior %v: it must lie between 0 and 1, both excluded", opts.Prior)
 	case opts.Captures < 1 || opts.Captures > maxCaptures:
 		return opts, usage("", "read --captures %d: it must be from 1 to %d", opts.Captures, maxCaptures)
+	case opts.Versions < 0 || opts.Versions > maxCaptures:
+		return opts, usage("", "read --versions %d: it must be from 0 to %d", opts.Versions, maxCaptures)
+	case opts.Versions == 0:
+		opts.Versions = -1 // none, and not the default
 	}
 	var err error
 	if opts.Model, err = p.model(c.String("model")); err != nil {
