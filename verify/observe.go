@@ -18,8 +18,8 @@ import (
 // asks for them in a common window, finds out from the best of them in which
 // window the picture was taken, asks again in that window, and compares.
 //
-// At most 1 + opts.Captures captures are asked for, each at most twice, and
-// besides them at most align.MaxWidths + 3 to try windows, twice that where those
+// At most 1 + opts.Captures captures are asked for, each at most twice, opts.Versions older
+// ones, and besides them at most align.MaxWidths + 3 to try windows, twice that where those
 // nearest to the claimed time did not tell it, and one more live one to learn what
 // varies by itself. Where the nearest do tell the window, the others are asked for in
 // that window alone.

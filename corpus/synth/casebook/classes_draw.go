@@ -82,8 +82,8 @@ func wide(p *plan) {
 
 func none(*plan) {}
 
-// splicedOld needs captures of both versions, or nobody could tell. That what is left of
-// the old one differs from the new one is seen when the picture is made.
+// splicedOld needs captures of both versions, or nobody could tell. Whether what is left of
+// the old one tells them apart is seen when the picture is made.
 func splicedOld(p *plan) {
 	p.making, p.look, p.old = spliced, ordinary, true
 	p.natural()

@@ -38,7 +38,7 @@ func Distributions() []Distribution {
 		{"smoothing of letters", "for a screen's sub-pixels in half of the desktop windows at up to 1.25 device pixels, else in grey", assumed},
 		{"frame", "on desktops none in 45 %, a browser's window in 35 %, one with a task bar in 20 %; a phone's screen is whole in 80 %; always where the class is about the address", assumed},
 		{"picture file", "PNG 40 %; JPEG of quality 75 to 95 35 %; a messenger's (longest side 1280 or 1600, quality 70 to 85) 18 %; scaled to 60 to 95 % 3 %; a photograph of the screen 4 %; a crop of up to a fifth on each side in 15 % of pictures without frame", assumed},
-		{"what is left of an old version", "at least 12 squares of 32 pixels show something else than the page at the claimed time, else another page is drawn", assumed},
+		{"what is left of an old version", "at least 12 squares of 32 pixels show what the archive's nearest copy of the old version has and its copies around the claimed time have not, else another page is drawn", assumed},
 		{"page change", "news every 10 days, a rewritten passage every 40, exponentially spaced; half of the pages have an item that is another at every visit",
 			"Poisson changes: Cho, Garcia-Molina: The Evolution of the Web and Implications for an Incremental Crawler (VLDB 2000); rates are assumed"},
 	}

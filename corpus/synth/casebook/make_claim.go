@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// attempts is how many pages are tried for a claim.
-const attempts = 12
+// attempts is how many pages are tried for a claim: of old versions one in some that are
+// drawn can be told from the new one.
+const attempts = 60
 
 // makeClaim makes claim name in a temporary directory and puts it in place whole.
 func (m *maker) makeClaim(ctx context.Context, s *studio, name string, c Class) error {

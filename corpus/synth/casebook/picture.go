@@ -12,6 +12,7 @@ import (
 	"image/png"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -147,32 +148,54 @@ const (
 	// oldSide is the side of the squares, in pixels, in which versions are compared.
 	oldSide = 32
 	// leastOld is how many squares of a picture of an old version must show what the
-	// page no longer does: some lines of text.
+	// archive's copy of that has, and the page no longer: some lines of text.
 	leastOld = 12
 	// oldShare is the share of a square that differs then: letters cover little of it.
 	oldShare = 0.04
 )
 
-// outdated refuses a picture of an old version whose untouched part looks like the page
-// at the claimed time: nobody could tell.
+// outdated refuses a picture of an old version whose untouched part does not show what the
+// archive's nearest copy of that has and those around the claimed time have not: nobody could
+// tell. What is another at every visit, and what that pushes down, is in none of them.
 func (s *studio) outdated(ctx context.Context, p *plan, n *negative) error {
-	now, err := s.camera(p.window).take(ctx, s.state(p, p.page, ordinary, p.at), pose{url: p.page.URL(), win: p.window, clock: p.at})
-	if err != nil {
-		return err
+	then := p.nearest(p.when, func(visit) bool { return true })
+	before := p.nearest(p.at, func(v visit) bool { return !v.At.After(p.at) })
+	after := p.nearest(p.at, func(v visit) bool { return v.At.After(p.at) })
+	if after == nil && p.live == gone {
+		return fmt.Errorf("%w: nothing tells what the page was afterwards", errUnsuitable)
 	}
-	old, squares := differing(now.img, n.img), 0
+	var apart []*image.Gray
+	for _, v := range []*visit{then, before, after} {
+		if v == nil {
+			continue
+		}
+		kept := s.state(p, p.page, v.Look, v.At)
+		kept.visit = asArchive
+		shot, err := s.camera(p.window).take(ctx, kept, pose{url: p.page.URL(), win: p.window, clock: v.At})
+		if err != nil {
+			return err
+		}
+		apart = append(apart, differing(shot.img, n.img))
+	}
+	if oldSquares(n.mask, apart[0], apart[1:]) < leastOld {
+		return fmt.Errorf("%w: what is left of the old version is not what tells it from the new one", errUnsuitable)
+	}
+	return nil
+}
+
+// oldSquares counts the squares without altered pixels that do not differ from the old
+// copy, and differ from all the newer ones.
+func oldSquares(altered, old *image.Gray, newer []*image.Gray) (n int) {
 	for y := 0; y+oldSide <= old.Rect.Dy(); y += oldSide {
 		for x := 0; x+oldSide <= old.Rect.Dx(); x += oldSide {
 			square := image.Rect(x, y, x+oldSide, y+oldSide)
-			if !any255(n.mask, square) && count255(old, square) >= oldShare*oldSide*oldSide {
-				squares++
+			like := func(m *image.Gray) bool { return count255(m, square) < oldShare*oldSide*oldSide }
+			if !any255(altered, square) && !any255(old, square) && !slices.ContainsFunc(newer, like) {
+				n++
 			}
 		}
 	}
-	if squares < leastOld {
-		return fmt.Errorf("%w: what is left of the old version looks like the new one", errUnsuitable)
-	}
-	return nil
+	return n
 }
 
 func (s *studio) state(p *plan, where place, l look, when time.Time) state {

@@ -177,6 +177,16 @@ func (p *plan) capture(t time.Time) {
 	p.visits = append(p.visits, v)
 }
 
+// nearest is the capture of a kind nearest to a time, nil where there is none.
+func (p *plan) nearest(t time.Time, of func(visit) bool) (best *visit) {
+	for i, v := range p.visits {
+		if of(v) && (best == nil || v.At.Sub(t).Abs() < best.At.Sub(t).Abs()) {
+			best = &p.visits[i]
+		}
+	}
+	return best
+}
+
 // drop takes captures out.
 func (p *plan) drop(from, to time.Time) {
 	p.visits = slices.DeleteFunc(p.visits, func(v visit) bool { return !v.At.Before(from) && !v.At.After(to) })

@@ -1,6 +1,8 @@
 package casebook
 
 import (
+	"image"
+	"image/draw"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -52,6 +54,34 @@ func TestThatAFileIsNotThereIsAnAnswerThatCrawlersKeep(t *testing.T) {
 		}
 		if r.Status != want {
 			t.Errorf("the archive has status %d for %s", r.Status, file)
+		}
+	}
+}
+
+func TestAnOldVersionIsToldByWhatItsCopyHasAndTheNewerOnesHaveNot(t *testing.T) {
+	mask := func(rects ...image.Rectangle) *image.Gray {
+		m := image.NewGray(image.Rect(0, 0, 4*oldSide, oldSide))
+		for _, r := range rects {
+			draw.Draw(m, r, image.White, image.Point{}, draw.Src)
+		}
+		return m
+	}
+	square := func(i int) image.Rectangle { return image.Rect(i*oldSide, 0, (i+1)*oldSide, oldSide) }
+	for name, tc := range map[string]struct {
+		altered, old *image.Gray
+		newer        []*image.Gray
+		want         int
+	}{
+		"other in two newer ones":       {mask(), mask(), []*image.Gray{mask(square(0), square(1)), mask(square(1), square(2))}, 1},
+		"other in the only newer one":   {mask(), mask(), []*image.Gray{mask(square(0), square(1))}, 2},
+		"altered there":                 {mask(square(0)), mask(), []*image.Gray{mask(square(0), square(1))}, 1},
+		"another at every visit":        {mask(), mask(square(0), square(1)), []*image.Gray{mask(square(0), square(1))}, 0},
+		"hardly another":                {mask(), mask(), []*image.Gray{mask(image.Rect(0, 0, oldSide, 1))}, 0},
+		"another in a few lines of it":  {mask(), mask(), []*image.Gray{mask(image.Rect(0, 0, oldSide, 2))}, 1},
+		"the same in all newer squares": {mask(), mask(), []*image.Gray{mask()}, 0},
+	} {
+		if got := oldSquares(tc.altered, tc.old, tc.newer); got != tc.want {
+			t.Errorf("%s: %d squares, want %d", name, got, tc.want)
 		}
 	}
 }
