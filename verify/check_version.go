@@ -98,7 +98,7 @@ func (f *fits) old(c *Case, before, after *Sighting, w Span) (oldness, string) {
 		return notOld, "That is too little to tell which version the picture was made from."
 	case before == nil || after == nil:
 		return notOld, "Versions on both sides of the claimed time are needed to say that another was the right one then."
-	case !last.seenAt().Before(before.seenAt()) || w.From.Sub(last.seenAt()) <= c.Model.Lifetime.Quantile(lastingShare):
+	case !last.seenAt().Before(before.seenAt()) || !last.seenAt().Before(c.oldBefore(w)):
 		return notOld, "So nothing decisive speaks of an old copy."
 	case f.wentBack(c, last):
 		return notOld, "The page has changed to another version and back before, so which version it showed at the claimed time is not known."
@@ -120,6 +120,11 @@ func (f *fits) old(c *Case, before, after *Sighting, w Span) (oldness, string) {
 		}
 	}
 	return out, ""
+}
+
+// oldBefore is the time before which a capture is older than most defacements last.
+func (c *Case) oldBefore(w Span) time.Time {
+	return w.From.Add(-c.Model.Lifetime.Quantile(lastingShare))
 }
 
 // gone says how much of what the best fit has is gone from another version.

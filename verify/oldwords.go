@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/defacecheck/defacecheck/verify/reading/agree"
 )
@@ -61,7 +60,7 @@ func (c *Case) oldWords(w Span) *oldWords {
 		}
 		s.addWordPairs(left, c.Readout.page.Languages)
 	}
-	old := w.From.Add(-c.Model.Lifetime.Quantile(lastingShare))
+	old := c.oldBefore(w)
 	for _, s := range read {
 		if !s.seenAt().Before(old) {
 			break
@@ -89,16 +88,17 @@ func (o *oldWords) convincing(c *Case, read []*Sighting, old time.Time) bool {
 		}
 		return float64(n) >= stillThere*float64(len(o.gone))
 	}
-	twice, left := false, false
-	for i, s := range read {
-		switch {
-		case !has(s):
-			left = slices.ContainsFunc(read[:i], has)
-		case left || !s.seenAt().Before(old):
-			return false // the page went back to it, or had it until lately
-		case s.seenAt().Sub(o.of.seenAt()).Abs() >= shownAgain:
-			twice = true
+	had, left, twice := false, false, false
+	for _, s := range read {
+		if !has(s) {
+			left = had
+			continue
 		}
+		if left || !s.seenAt().Before(old) {
+			return false // the page went back to it, or had it until lately
+		}
+		had = true
+		twice = twice || s.seenAt().Sub(o.of.seenAt()).Abs() >= shownAgain
 	}
 	n := len(o.gone)
 	return (n >= fewestGoneOnce || twice && n >= fewestGone) && n >= goneForKept*o.kept(c)
@@ -152,14 +152,7 @@ func (s *Sighting) addWordPairs(pairs map[wordPair]bool, languages []string) {
 		shown.WriteByte('\n')
 	}
 	for _, text := range []string{shown.String(), unescaped(string(s.Capture.HTML))} {
-		last := ""
-		for _, w := range agree.Words(text, languages) {
-			if utf8.RuneCountInString(w) < telltaleLetters {
-				continue
-			}
-			pairs[wordPair{last, w}] = true
-			last = w
-		}
+		addPairs(pairs, slices.Values(agree.Words(text, languages)))
 	}
 }
 
@@ -167,7 +160,7 @@ func (s *Sighting) addWordPairs(pairs map[wordPair]bool, languages []string) {
 func (s *Sighting) standingPairs() standing {
 	pairs := standing{}
 	for _, p := range s.words.Passages {
-		words := slices.DeleteFunc(slices.Clone(p), shortStray)
+		words := slices.DeleteFunc(slices.Clone(p), func(w agree.Stray) bool { return !telltale(w.Word) })
 		for i := 1; i < len(words); i++ {
 			a, b := words[i-1], words[i]
 			pairs[wordPair{a.Word, b.Word}] = a.Box.Union(b.Box)
@@ -175,5 +168,3 @@ func (s *Sighting) standingPairs() standing {
 	}
 	return pairs
 }
-
-func shortStray(w agree.Stray) bool { return utf8.RuneCountInString(w.Word) < telltaleLetters }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"html"
+	"iter"
 	"math"
 	"regexp"
 	"slices"
@@ -58,7 +59,7 @@ func (s *Sighting) pairsAt(parts []Rect) map[wordPair]bool {
 	pairs := map[wordPair]bool{}
 	for _, t := range s.Capture.Text {
 		if r := s.onPicture(t.Box); anyOverlap(r, parts) {
-			addPairs(pairs, t.Text)
+			addPairs(pairs, wordsOf(t.Text))
 		}
 	}
 	return pairs
@@ -80,9 +81,9 @@ func anyOverlap(r Rect, parts []Rect) bool {
 // holds, scripts and attributes included.
 func pairsOf(c *capture.Capture) map[wordPair]bool {
 	pairs := map[wordPair]bool{}
-	addPairs(pairs, unescaped(string(c.HTML)))
+	addPairs(pairs, wordsOf(unescaped(string(c.HTML))))
 	for _, t := range c.Text {
-		addPairs(pairs, t.Text)
+		addPairs(pairs, wordsOf(t.Text))
 	}
 	return pairs
 }
@@ -99,10 +100,10 @@ func unescaped(markup string) string {
 	}))
 }
 
-func addPairs(pairs map[wordPair]bool, text string) {
+func addPairs(pairs map[wordPair]bool, words iter.Seq[string]) {
 	last := ""
-	for w := range strings.FieldsFuncSeq(strings.ToLower(text), notWord) {
-		if utf8.RuneCountInString(w) < telltaleLetters {
+	for w := range words {
+		if !telltale(w) {
 			continue
 		}
 		if last != "" {
@@ -111,3 +112,10 @@ func addPairs(pairs map[wordPair]bool, text string) {
 		last = w
 	}
 }
+
+// wordsOf are the words of a text in lower case.
+func wordsOf(text string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(strings.ToLower(text), notWord)
+}
+
+func telltale(word string) bool { return utf8.RuneCountInString(word) >= telltaleLetters }

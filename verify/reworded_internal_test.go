@@ -9,7 +9,7 @@ import (
 func TestWhatAPageHidesIsStillInIt(t *testing.T) {
 	text := "The straße by the мельница is closed; carts take the upper bridge"
 	said := map[wordPair]bool{}
-	addPairs(said, text)
+	addPairs(said, wordsOf(text))
 	if len(said) != 6 {
 		t.Fatalf("pairs %v", said)
 	}

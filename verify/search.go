@@ -31,7 +31,7 @@ func (o *observer) searchVersions(ctx context.Context) error {
 	if w.IsZero() || o.window == nil || !o.hasPartOfPage() {
 		return nil
 	}
-	old := versionSearch{all: capture.Useful(o.c.TimeMap, w.From), until: w.From.Add(-o.c.Model.Lifetime.Quantile(lastingShare))}
+	old := versionSearch{all: capture.Useful(o.c.TimeMap, w.From), until: o.c.oldBefore(w)}
 	for left := o.opts.Versions; left > 0 && len(o.c.showing()) == 0; {
 		old.note(o.c.Sightings)
 		next := old.next(o.opts.Versions-left, left)
